@@ -1,7 +1,8 @@
-import type { ExprProblemCode } from '../problem.js';
 import type { Type } from '../types/type.js';
 import type { PathMappingRule } from '../values/path-mapping.js';
 import type { PathFormat, Value } from '../values/value.js';
+
+export { EvaluationFailure } from '../values/failure.js';
 
 /** The files of the library, one a part of section 2. */
 export type LibrarySection = 'operators' | 'general' | 'math' | 'list' | 'string' | 'regex' | 'repr' | 'path' | 'host';
@@ -18,19 +19,6 @@ export interface CallContext {
    * is larger than the arguments. The evaluator gives them back after the call and keeps only the result's size.
    */
   reserveMemory(bytes: number): void;
-}
-
-/** Thrown by a function's implementation. The evaluator knows which call it was and makes the Problem. */
-export class EvaluationFailure extends Error {
-  readonly code: ExprProblemCode;
-  readonly hint: string | undefined;
-
-  constructor(code: ExprProblemCode, message: string, hint?: string) {
-    super(message);
-    this.name = 'EvaluationFailure';
-    this.code = code;
-    this.hint = hint;
-  }
 }
 
 export interface Parameter {
