@@ -5,7 +5,8 @@ const interned = new Map<string, Type>();
 function intern<T extends Type>(type: T): T {
   const known = interned.get(type.name);
   if (known !== undefined) return known as T;
-  interned.set(type.name, Object.freeze(type));
+  Object.freeze(type);
+  interned.set(type.name, type);
   return type;
 }
 
