@@ -36,26 +36,33 @@ usual_engine() {
 # The image of the tests is built from a busybox that needs no library; the package `busybox` is linked dynamically.
 static_busybox() { busybox=$(command -v busybox) && ! ldd "$busybox" >/dev/null 2>&1; }
 
-have_tools() {
-  command -v docker >/dev/null 2>&1 && command -v dockerd >/dev/null 2>&1 && command -v iptables >/dev/null 2>&1 && static_busybox
+# Prints the packages that are missing for building the image, and with `engine` also those for an engine.
+missing_packages() {
+  static_busybox || echo busybox-static
+  [ "$1" = engine ] || return 0
+  command -v docker >/dev/null 2>&1 && command -v dockerd >/dev/null 2>&1 || echo docker.io
+  command -v iptables >/dev/null 2>&1 || echo iptables
 }
 
-install_tools() {
-  have_tools && return 0
-  advice='install docker.io, iptables and busybox-static, or start a Docker engine and set DOCKER_HOST'
-  [ "$(id -u)" = 0 ] || fail "no Docker engine answers, and only root can install one: $advice"
-  [ -f /etc/debian_version ] && command -v apt-get >/dev/null 2>&1 || fail "no Docker engine answers, and this is not Debian: $advice"
-  say 'installing docker.io, iptables, busybox-static'
+install_missing() {
+  missing=$(missing_packages "$1" | tr '\n' ' ')
+  [ -n "$missing" ] || return 0
+  advice="install ${missing% }"
+  [ "$1" != engine ] || advice="no Docker engine answers: start one and set DOCKER_HOST, or $advice"
+  [ -f /etc/debian_version ] && command -v apt-get >/dev/null 2>&1 || fail "$advice"
+  [ "$(id -u)" = 0 ] || fail "$advice (only root can do that here)"
+  say "installing ${missing% } (apt-get)"
   log=$(mktemp) || exit 1
   # RUNLEVEL=1 keeps the package's script from starting the machine's own engine.
   apt_install() { DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -qq -y --no-install-recommends "$@" >>"$log" 2>&1; }
-  apt_install docker.io iptables busybox-static || { apt-get update -qq >>"$log" 2>&1; apt_install docker.io iptables busybox-static; }
+  # shellcheck disable=SC2086 # one word for each package
+  apt_install $missing || { apt-get update -qq >>"$log" 2>&1; apt_install $missing; }
   # Newer Debians keep the client in a package of its own.
-  command -v docker >/dev/null 2>&1 || apt_install docker-cli
-  if have_tools; then rm -f "$log"; return 0; fi
-  tail -n 15 "$log" >&2
+  [ "$1" != engine ] || command -v docker >/dev/null 2>&1 || apt_install docker-cli
+  missing=$(missing_packages "$1" | tr '\n' ' ')
+  [ -z "$missing" ] || tail -n 15 "$log" >&2
   rm -f "$log"
-  fail "apt-get could not install what is needed: $advice"
+  [ -z "$missing" ] || fail "apt-get could not install ${missing% }; its last words are above"
 }
 
 # Reads /proc: prints the process ids whose parent is $1.
@@ -98,8 +105,8 @@ start() {
   dir=$(absolute "$1") owner=${2:-}
   socket=unix://$dir/docker.sock
   if [ -S "$dir/docker.sock" ] && answers "$socket"; then printf '%s\n' "$socket"; return; fi
-  usual_engine && return
-  install_tools
+  if usual_engine; then install_missing image; return; fi
+  install_missing engine
   # Installing may have started the machine's own engine.
   usual_engine && return
   [ "$(id -u)" = 0 ] || fail 'no Docker engine answers, and a private one needs root: start Docker and set DOCKER_HOST'
@@ -143,6 +150,8 @@ watch() {
 stop() {
   dir=$(absolute "$1")
   [ -e "$dir" ] || return 0
+  # Made for an engine that never started.
+  if rmdir "$dir" 2>/dev/null; then return 0; fi
   [ -e "$dir/.openjd-engine" ] || fail "$dir is not an engine's folder: left as it is"
   socket=unix://$dir/docker.sock
 
