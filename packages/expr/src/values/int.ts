@@ -106,6 +106,11 @@ export function floorModulo(a: Int, b: Int): Int {
   return narrow(r !== 0n && r < 0n !== y < 0n ? r + y : r);
 }
 
+/** The lesser of two ints, which Math.min cannot tell for bigints. */
+export function least(a: Int, b: Int): Int {
+  return a <= b ? a : b;
+}
+
 /** Throws INTEGER_OVERFLOW when an exact result does not fit in 64 bits. */
 export function fit(value: Int): Int {
   return typeof value === 'number' ? value : intFromBigInt(value);

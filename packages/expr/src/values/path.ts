@@ -1,3 +1,5 @@
+import { normalizePath } from './path-parse.js';
+import { isUri } from './uri.js';
 import type { PathFormat } from './value.js';
 
 /** A filesystem path or URI. `text` is normalized as pathlib does for a filesystem path and verbatim for a URI. */
@@ -9,4 +11,13 @@ export class ExprPath {
     this.text = text;
     this.format = format;
   }
+}
+
+/** Makes a path: a URI is kept as it is, anything else is normalized for `format` as pathlib does. Spec: 1.2.1, Path Format. */
+export function exprPath(text: string, format: PathFormat): ExprPath {
+  return new ExprPath(isUri(text) ? text : normalizePath(text, format), format);
+}
+
+export function isExprPath(value: unknown): value is ExprPath {
+  return value instanceof ExprPath;
 }

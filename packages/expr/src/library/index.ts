@@ -1,0 +1,32 @@
+import { ARITHMETIC } from './arithmetic.js';
+import { COMPARISON } from './comparison.js';
+import { LIST } from './list.js';
+import { REPR } from './repr.js';
+import type { LibraryFunction } from './row.js';
+import { SEQUENCE_OPERATORS } from './sequence-operators.js';
+
+export type { CallContext, Cost, LibraryFunction, LibrarySection, Parameter } from './row.js';
+export { EvaluationFailure } from './row.js';
+
+/** Every signature of section 2 of the Expression Language, in the order of its tables. */
+export const LIBRARY: readonly LibraryFunction[] = Object.freeze([
+  ...ARITHMETIC,
+  ...SEQUENCE_OPERATORS,
+  ...COMPARISON,
+  ...LIST,
+  ...REPR,
+]);
+
+const byName = new Map<string, LibraryFunction[]>();
+for (const row of LIBRARY) {
+  const rows = byName.get(row.name);
+  if (rows === undefined) byName.set(row.name, [row]);
+  else rows.push(row);
+}
+
+const NONE: readonly LibraryFunction[] = Object.freeze([]);
+
+/** The signatures of a name, in the order in which a call tries them; none for an unknown name. */
+export function lookup(name: string): readonly LibraryFunction[] {
+  return byName.get(name) ?? NONE;
+}

@@ -1,0 +1,162 @@
+import { EvaluationFailure } from './failure.js';
+import { ExprPath, exprPath } from './path.js';
+import { joinTexts, type ParsedPath, parsePath, unparsePath } from './path-parse.js';
+import { isUri, uriFromParts, uriJoin, uriName, uriParent, uriParts, uriRest } from './uri.js';
+import type { PathFormat } from './value.js';
+
+/*
+ * What pathlib's PurePosixPath and PureWindowsPath do (as of Python 3.13), and the same for URIs without any
+ * normalization. Spec: Expression Language 2.1.5 and 2.3.
+ */
+
+function invalid(message: string, hint?: string): EvaluationFailure {
+  return new EvaluationFailure('INVALID_ARGUMENT', message, hint);
+}
+
+function quote(path: ExprPath): string {
+  return JSON.stringify(path.text);
+}
+
+/** The last component; empty for a root, an anchor or the empty path. */
+export function pathName(path: ExprPath): string {
+  return isUri(path.text) ? uriName(path.text) : (parsePath(path.text, path.format).names.at(-1) ?? '');
+}
+
+/** Where the suffix starts in a name, or its length. A dot in front or at the end makes no suffix. */
+function suffixStart(name: string): number {
+  const dot = name.lastIndexOf('.');
+  return dot > 0 && dot < name.length - 1 ? dot : name.length;
+}
+
+/** A name without its last suffix. */
+export function nameStem(name: string): string {
+  return name.slice(0, suffixStart(name));
+}
+
+/** A name's last suffix, with its dot. */
+export function nameSuffix(name: string): string {
+  return name.slice(suffixStart(name));
+}
+
+export function pathSuffixes(path: ExprPath): string[] {
+  const name = pathName(path);
+  if (name.endsWith('.')) return [];
+  const [, ...suffixes] = name.replace(/^\.+/, '').split('.');
+  return suffixes.map((suffix) => `.${suffix}`);
+}
+
+export function pathParts(path: ExprPath): string[] {
+  if (isUri(path.text)) return uriParts(path.text);
+  const { drive, root, names } = parsePath(path.text, path.format);
+  return drive === '' && root === '' ? [...names] : [drive + root, ...names];
+}
+
+export function pathParent(path: ExprPath): ExprPath {
+  if (isUri(path.text)) return new ExprPath(uriParent(path.text), path.format);
+  const parsed = parsePath(path.text, path.format);
+  return fromParsed({ ...parsed, names: parsed.names.slice(0, -1) }, path.format);
+}
+
+function fromParsed(parsed: ParsedPath, format: PathFormat): ExprPath {
+  return new ExprPath(unparsePath(parsed, format), format);
+}
+
+/** `path(parts)`: a URI when the first part starts one, else as pathlib joins its arguments. */
+export function pathFromParts(parts: readonly string[], format: PathFormat): ExprPath {
+  const [first = '', ...rest] = parts;
+  if (isUri(first)) return new ExprPath(uriFromParts(parts), format);
+  return exprPath(joinTexts(first, rest, format), format);
+}
+
+/**
+ * `path / child`. An absolute child replaces the path. To a URI a relative child's parts are appended, those of a
+ * string without normalization. Spec: 2.1.5.
+ */
+export function joinPath(path: ExprPath, child: ExprPath | string): ExprPath {
+  const childText = typeof child === 'string' ? child : child.text;
+  if (isUri(childText)) return new ExprPath(childText, path.format);
+  if (!isUri(path.text)) {
+    return exprPath(joinTexts(path.text === '.' ? '' : path.text, [childText], path.format), path.format);
+  }
+  const parsed = parsePath(childText, path.format);
+  if (parsed.drive !== '' || parsed.root !== '') return fromParsed(parsed, path.format);
+  if (typeof child !== 'string') return new ExprPath(uriJoin(path.text, parsed.names), path.format);
+  const parts = path.format === 'windows' ? child.split(/[\\/]/) : child.split('/');
+  return new ExprPath(child === '' ? path.text : uriJoin(path.text, parts), path.format);
+}
+
+/** `path + suffix`: the text goes to the end of the last component. */
+export function appendToPath(path: ExprPath, text: string): ExprPath {
+  return exprPath(path.text + text, path.format);
+}
+
+function hasSeparator(text: string, path: ExprPath): boolean {
+  return text.includes('/') || (path.format === 'windows' && !isUri(path.text) && text.includes('\\'));
+}
+
+export function withName(path: ExprPath, name: string): ExprPath {
+  if (name === '' || name === '.' || hasSeparator(name, path)) {
+    throw invalid(
+      `Invalid file name ${JSON.stringify(name)}`,
+      'A file name is not empty, is not "." and has no separator in it',
+    );
+  }
+  if (isUri(path.text)) {
+    const parts = uriParts(path.text);
+    if (uriName(path.text) === '') throw invalid(`The path ${quote(path)} has no file name to change`);
+    return new ExprPath(uriFromParts([...parts.slice(0, -1), name]), path.format);
+  }
+  const parsed = parsePath(path.text, path.format);
+  if (parsed.names.length === 0) throw invalid(`The path ${quote(path)} has no file name to change`);
+  return fromParsed({ ...parsed, names: [...parsed.names.slice(0, -1), name] }, path.format);
+}
+
+export function withStem(path: ExprPath, stem: string): ExprPath {
+  const suffix = nameSuffix(pathName(path));
+  if (suffix !== '' && stem === '')
+    throw invalid(`The stem of ${quote(path)} cannot be empty, because it has the suffix "${suffix}"`);
+  return withName(path, stem + suffix);
+}
+
+export function withSuffix(path: ExprPath, suffix: string): ExprPath {
+  if (suffix !== '' && (!suffix.startsWith('.') || suffix === '.' || hasSeparator(suffix, path))) {
+    throw invalid(
+      `Invalid suffix ${JSON.stringify(suffix)}`,
+      'A suffix is empty, or starts with a dot and goes on without a separator',
+    );
+  }
+  const stem = nameStem(pathName(path));
+  if (stem === '') throw invalid(`The path ${quote(path)} has no file name to change`);
+  return withName(path, stem + suffix);
+}
+
+export function pathAsPosix(path: ExprPath): string {
+  return path.format === 'windows' && !isUri(path.text) ? path.text.replaceAll('\\', '/') : path.text;
+}
+
+export function isAbsolutePath(path: ExprPath): boolean {
+  if (isUri(path.text)) return true;
+  const { drive, root } = parsePath(path.text, path.format);
+  return (root !== '' && (path.format === 'posix' || drive !== '')) || drive.startsWith('\\\\');
+}
+
+/** The components of `path` after `other`, or undefined where `path` is not below or the same as `other`. */
+function namesBelow(path: ExprPath, other: ExprPath): readonly string[] | undefined {
+  const format = path.format;
+  const [a, b] = [parsePath(path.text, format), parsePath(other.text, format)];
+  const fold = (text: string) => (format === 'windows' ? text.toLowerCase() : text);
+  if (fold(a.drive) !== fold(b.drive) || a.root !== b.root || a.names.length < b.names.length) return undefined;
+  if (b.names.some((name, i) => fold(name) !== fold(a.names[i]!))) return undefined;
+  return a.names.slice(b.names.length);
+}
+
+/** Undefined where `path` is not below or the same as `other`. Of a URI what follows the prefix. Spec: 2.3.2. */
+export function relativePath(path: ExprPath, other: ExprPath): ExprPath | undefined {
+  if (isUri(path.text) !== isUri(other.text)) return undefined;
+  if (isUri(path.text)) {
+    const rest = uriRest(path.text, other.text);
+    return rest === undefined ? undefined : new ExprPath(rest.replace(/^\//, '') || '.', path.format);
+  }
+  const names = namesBelow(path, other);
+  return names && fromParsed({ drive: '', root: '', names }, path.format);
+}

@@ -1,0 +1,116 @@
+import type { PathFormat } from './value.js';
+
+/** A filesystem path in its parts, as Python's pathlib sees them: `C:` + `\` + `a`, `b`. */
+export interface ParsedPath {
+  readonly drive: string;
+  readonly root: string;
+  /** The components after the anchor. Never empty texts, never `.`. */
+  readonly names: readonly string[];
+}
+
+/** What pathlib writes between components. */
+export function separator(format: PathFormat): string {
+  return format === 'windows' ? '\\' : '/';
+}
+
+/** Splits as `PurePosixPath` does: exactly two slashes in front are a root of their own, `.` and empty parts vanish. */
+function parsePosix(text: string): ParsedPath {
+  let root = '';
+  if (text.startsWith('/')) root = text.startsWith('//') && !text.startsWith('///') ? '//' : '/';
+  return { drive: '', root, names: text.split('/').filter((name) => name !== '' && name !== '.') };
+}
+
+/** Splits as `ntpath.splitroot` does: drive (`C:`, `\\server\share`, `\\?\UNC\server\share`), root and the rest. Only `\` separates. */
+function splitWindowsRoot(text: string): readonly [drive: string, root: string, rest: string] {
+  if (text.startsWith('\\\\')) {
+    const start = text.slice(0, 8).toUpperCase() === '\\\\?\\UNC\\' ? 8 : 2;
+    const server = text.indexOf('\\', start);
+    const share = server < 0 ? -1 : text.indexOf('\\', server + 1);
+    return share < 0 ? [text, '', ''] : [text.slice(0, share), '\\', text.slice(share + 1)];
+  }
+  if (text.startsWith('\\')) return ['', '\\', text.slice(1)];
+  const colon = text.codePointAt(0)! > 0xffff ? 2 : 1;
+  if (text[colon] !== ':') return ['', '', text];
+  const root = text[colon + 1] === '\\' ? '\\' : '';
+  return [text.slice(0, colon + 1), root, text.slice(colon + 1 + root.length)];
+}
+
+/** Splits as `PureWindowsPath` does. A share without a root of its own gets one: `\\server\share` is absolute. */
+function parseWindows(given: string): ParsedPath {
+  const text = given.replaceAll('/', '\\');
+  const [drive, root, rest] = splitWindowsRoot(text);
+  const names = rest.split('\\').filter((name) => name !== '' && name !== '.');
+  return { drive, root: root === '' && isShare(drive) ? '\\' : root, names };
+}
+
+/** True for `\\server\share` and `\\?\UNC\server\share`, not for devices such as `\\.\name`. */
+function isShare(drive: string): boolean {
+  if (!drive.startsWith('\\') || drive.endsWith('\\')) return false;
+  const parts = drive.split('\\');
+  return parts.length === 6 || (parts.length === 4 && !'?.'.includes(parts[2]!));
+}
+
+export function parsePath(text: string, format: PathFormat): ParsedPath {
+  return format === 'windows' ? parseWindows(text) : parsePosix(text);
+}
+
+/** The text of a parsed path; the empty path is `.`. */
+export function unparsePath(path: ParsedPath, format: PathFormat): string {
+  const { drive, root, names } = path;
+  const text = `${drive}${root}${names.join(separator(format))}`;
+  if (
+    drive === '' &&
+    root === '' &&
+    format === 'windows' &&
+    names.length > 0 &&
+    splitWindowsRoot(names[0]!)[0] !== ''
+  ) {
+    // A file of that name, not a drive.
+    return `.\\${text}`;
+  }
+  return text || '.';
+}
+
+/** A path's text as pathlib writes it. */
+export function normalizePath(text: string, format: PathFormat): string {
+  return unparsePath(parsePath(text, format), format);
+}
+
+/**
+ * Joins texts as `posixpath.join` and `ntpath.join` do, which pathlib's `/` uses. An absolute one replaces what is
+ * before it; on Windows one with a root and no drive keeps the drive, and one of another drive replaces all.
+ */
+export function joinTexts(first: string, others: readonly string[], format: PathFormat): string {
+  return format === 'windows' ? joinWindows(first, others) : joinPosix(first, others);
+}
+
+function joinPosix(first: string, others: readonly string[]): string {
+  let joined: string[] = [first];
+  for (const text of others) {
+    if (text.startsWith('/')) joined = [text];
+    else joined.push(text);
+  }
+  // Slashes beyond one vanish when the result is parsed; only an empty first text must not become a root.
+  return joined[0] === '' ? joined.slice(1).join('/') : joined.join('/');
+}
+
+function joinWindows(first: string, others: readonly string[]): string {
+  let [drive, root, rest] = splitWindowsRoot(first.replaceAll('/', '\\'));
+  for (const text of others) {
+    const [nextDrive, nextRoot, nextRest] = splitWindowsRoot(text.replaceAll('/', '\\'));
+    if (nextRoot !== '') {
+      if (nextDrive !== '' || drive === '') drive = nextDrive;
+      root = nextRoot;
+      rest = nextRest;
+      continue;
+    }
+    if (nextDrive !== '' && nextDrive.toLowerCase() !== drive.toLowerCase()) {
+      [drive, root, rest] = [nextDrive, nextRoot, nextRest];
+      continue;
+    }
+    if (nextDrive !== '') drive = nextDrive;
+    rest = rest === '' || rest.endsWith('\\') ? rest + nextRest : `${rest}\\${nextRest}`;
+  }
+  const needsSeparator = rest !== '' && root === '' && drive !== '' && !/[:\\]$/.test(drive);
+  return `${drive}${needsSeparator ? '\\' : root}${rest}`;
+}
