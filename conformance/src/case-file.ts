@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { ValidateFunction } from 'ajv';
+import { Ajv } from 'ajv';
+import { Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, visit } from 'yaml';
+import type { CaseMetadata, ConformanceCase, Expected, JobCase } from './case.js';
+
+/** A case file that breaks the format: the suite's fault and no runtime's. */
+export class CaseFileError extends Error {
+  constructor(file: string, reasons: readonly string[]) {
+    super([`${file} is not a conformance case:`, ...reasons.map((reason) => `  ${reason}`)].join('\n'));
+    this.name = 'CaseFileError';
+  }
+}
+
+const schemaFile = new URL('../schema/case.schema.json', import.meta.url);
+let validators: { readonly job: ValidateFunction; readonly metadata: ValidateFunction } | undefined;
+
+function schemaValidators() {
+  if (validators === undefined) {
+    const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
+    const schema = JSON.parse(readFileSync(schemaFile, 'utf8')) as { $id: string };
+    const job = ajv.compile(schema);
+    validators = { job, metadata: ajv.compile({ $ref: `${schema.$id}#/definitions/metadata` }) };
+  }
+  return validators;
+}
+
+function brokenRules(validate: ValidateFunction, value: unknown): string[] {
+  if (validate(value)) return [];
+  return (validate.errors ?? []).map((error) => {
+    const detail = Object.entries(error.params)
+      .filter(([name]) => name === 'additionalProperty' || name === 'allowedValues')
+      .map(([, named]) => ` (${JSON.stringify(named)})`);
+    return `${error.instancePath || '/'} ${error.message ?? error.keyword}${detail.join('')}`;
+  });
+}
+
+/** Whether a file of a tree is a case of one of the three folders. */
+export type CaseFolder = 'job_templates' | 'env_templates' | 'jobs';
+
+/**
+ * Reads one case from its text.
+ * @param fallbackId the id of a case that has no metadata
+ * @throws {CaseFileError} where the text is not YAML or not of the format
+ */
+export function parseCase(text: string, file: string, folder: CaseFolder, fallbackId: string): ConformanceCase {
+  const valid = !basename(file).includes('.invalid.');
+  if (folder === 'jobs') return parseJobCase(text, file, valid, fallbackId);
+  const metadata = leadingMetadata(text, file);
+  return { kind: 'template', id: metadata?.id ?? fallbackId, file, valid, ...(metadata && { metadata }) };
+}
+
+/** The metadata of a bare template: its leading comment lines that begin with `#: ` or are `#:`. */
+function leadingMetadata(text: string, file: string): CaseMetadata | undefined {
+  const lines: string[] = [];
+  for (const line of text.split('\n')) {
+    if (/^#:( |$)/.test(line)) lines.push(line.slice(3));
+    else if (!line.startsWith('#')) break;
+  }
+  if (lines.length === 0) return undefined;
+  const metadata = parseYaml(lines.join('\n'), file, false).toJS() as unknown;
+  const reasons = brokenRules(schemaValidators().metadata, metadata);
+  if (reasons.length > 0) throw new CaseFileError(file, reasons);
+  return metadata as CaseMetadata;
+}
+
+function parseJobCase(text: string, file: string, valid: boolean, fallbackId: string): JobCase {
+  const document = parseYaml(text, file, true);
+  const plain = parseYaml(text, file, false).toJS() as Record<string, unknown>;
+  const reasons = brokenRules(schemaValidators().job, plain);
+  if (reasons.length > 0) throw new CaseFileError(file, reasons);
+
+  const textOf = (...path: (string | number)[]) => yamlText(document.getIn(path, true) as Node, document);
+  const parameters = new Map<string, string>();
+  for (const name of Object.keys((plain['parameters'] as object | undefined) ?? {})) {
+    parameters.set(name, textOf('parameters', name));
+  }
+  const metadata = plain['openjd'] as CaseMetadata | undefined;
+  return {
+    kind: 'job',
+    id: metadata?.id ?? fallbackId,
+    file,
+    valid,
+    ...(metadata && { metadata }),
+    template: textOf('template'),
+    parameters,
+    environments: ((plain['environments'] as unknown[] | undefined) ?? []).map((_, i) => textOf('environments', i)),
+    ...(plain['pathMapping'] !== undefined && { pathMapping: plain['pathMapping'] as unknown[] }),
+    ...(plain['runOn'] !== undefined && { runOn: plain['runOn'] as ('posix' | 'windows')[] }),
+    expected: (plain['expected'] as Expected | undefined) ?? {},
+  };
+}
+
+/** `exact`: whole numbers keep all of their digits, as bigint. */
+function parseYaml(text: string, file: string, exact: boolean): Document {
+  const document = parseDocument(text, { intAsBigInt: exact });
+  if (document.errors.length > 0) {
+    throw new CaseFileError(
+      file,
+      document.errors.map((error) => error.message),
+    );
+  }
+  return document;
+}
+
+/**
+ * One part of a case as a YAML text of its own. Scalars keep the way they were written, so that a runtime reads from the
+ * part what it would have read from the whole: `1.0` does not become `1`, and `"yes"` keeps its quotes.
+ */
+function yamlText(part: Node, whole: Document): string {
+  const copy = part.clone() as Node;
+  const holder = new Document(undefined, { intAsBigInt: true });
+  holder.contents = copy as typeof holder.contents;
+  // An alias may point outside of the part: each becomes a copy of what it stands for.
+  visit(holder, {
+    Alias: (_, alias) => alias.resolve(whole)?.clone() as Node | undefined,
+    Node: (_, node) => {
+      if (!isAlias(node) && (isScalar(node) || isMap(node) || isSeq(node))) delete node.anchor;
+    },
+  });
+  return holder.toString({ lineWidth: 0 });
+}

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { JobCase } from './case.js';
+import { type JournalRecord, parseJournal } from './journal.js';
+import type { RunFiles } from './runtime.js';
+
+const probeFolder = fileURLToPath(new URL('../probe', import.meta.url));
+
+/** Time for processes that are ending anyway to be gone. */
+const SETTLE_MS = 2_000;
+
+/**
+ * The folder of one run of one case: its input files, its journal, and the runtime's temporary files, in which session
+ * directories are expected. Everything that a run may leave is found by this folder or by its token.
+ */
+export class Workspace {
+  /** Absolute and without symbolic links. */
+  readonly folder: string;
+  readonly #token = randomUUID();
+  readonly #journal: string;
+
+  constructor() {
+    this.folder = realpathSync(mkdtempSync(join(tmpdir(), 'openjd-case-')));
+    this.#journal = join(this.folder, 'journal');
+    writeFileSync(this.#journal, '');
+    mkdirSync(join(this.folder, 'tmp'));
+  }
+
+  /** What the runtime is given on top of this process's environment: `openjd-record`, its journal, and a folder for sessions. */
+  get environment(): Record<string, string> {
+    return {
+      PATH: `${probeFolder}${delimiter}${process.env['PATH'] ?? ''}`,
+      TMPDIR: join(this.folder, 'tmp'),
+      OPENJD_JOURNAL: this.#journal,
+      OPENJD_CASE: this.#token,
+    };
+  }
+
+  /** Writes a job's files. `values` are parameters that the suite adds to the case's own. */
+  writeJob(job: JobCase, values: ReadonlyMap<string, string>): RunFiles {
+    const write = (name: string, text: string) => {
+      const file = join(this.folder, name);
+      writeFileSync(file, text);
+      return file;
+    };
+    const parameters = [
+      ...job.parameters,
+      ...[...values].map(([name, value]) => [name, JSON.stringify(value)] as const),
+    ];
+    return {
+      template: write('template.yaml', job.template),
+      environments: job.environments.map((text, index) => write(`env${index}.yaml`, text)),
+      ...(parameters.length > 0 && {
+        parameters: write('parameters.yaml', parameters.map(([name, text]) => yamlEntry(name, text)).join('')),
+      }),
+      ...(job.pathMapping !== undefined && {
+        pathMapping: write(
+          'pathmapping.json',
+          JSON.stringify({ version: 'pathmapping-1.0', path_mapping_rules: job.pathMapping }),
+        ),
+      }),
+    };
+  }
+
+  /** @throws {Error} where the journal is not what `openjd-record` writes */
+  readJournal(): JournalRecord[] {
+    return parseJournal(readFileSync(this.#journal, 'utf8'));
+  }
+
+  /** Ends the processes that the run left, and tells what they were. Without /proc (macOS, Windows) none is found. */
+  async endProcesses(): Promise<string[]> {
+    const deadline = performance.now() + SETTLE_MS;
+    let found = this.#processes();
+    while (found.size > 0 && performance.now() < deadline) {
+      await sleep(50);
+      found = this.#processes();
+    }
+    for (const pid of found.keys()) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It ended by itself meanwhile.
+      }
+    }
+    return [...found.values()].map((command) => `a process was left: ${command}`);
+  }
+
+  /** Session directories that are still there. */
+  leftDirectories(journal: readonly JournalRecord[]): string[] {
+    const directories = new Set(journal.map((record) => record.directory));
+    return [...directories].filter(existsSync).map((directory) => `the session's directory was left: ${directory}`);
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  /** Processes that inherited the token: process id -> command line. */
+  #processes(): Map<number, string> {
+    const found = new Map<number, string>();
+    if (!existsSync('/proc/self/environ')) return found;
+    for (const name of readdirSync('/proc')) {
+      if (!/^\d+$/.test(name)) continue;
+      try {
+        if (!readFileSync(`/proc/${name}/environ`, 'latin1').includes(`OPENJD_CASE=${this.#token}`)) continue;
+        found.set(Number(name), readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ').trim());
+      } catch {
+        // It is gone, or belongs to someone else.
+      }
+    }
+    return found;
+  }
+}
+
+/** A key with a value that is a YAML text of its own, in block form below it. */
+function yamlEntry(name: string, text: string): string {
+  return `${JSON.stringify(name)}:\n${text.trimEnd().replaceAll(/^/gm, '  ')}\n`;
+}
