@@ -1,0 +1,122 @@
+import { noSignature, unknownProperty } from '../check/describe.js';
+import { type Resolution, resolve } from '../check/resolve.js';
+import type { CallTyped, DispatchTyped } from '../check/typed.js';
+import type { LibraryFunction } from '../library/row.js';
+import type { Place } from '../syntax/ast.js';
+import { coercionTo, types } from '../types/index.js';
+import type { Type } from '../types/type.js';
+import { coerce } from '../values/coerce.js';
+import { EvaluationFailure } from '../values/failure.js';
+import { sizeOf } from '../values/size.js';
+import { typeOf } from '../values/type-of.js';
+import type { Value } from '../values/value.js';
+import type { Code } from './code.js';
+import type { Frame } from './frame.js';
+
+/** Types whose values take no memory of their own. */
+const SCALARS: ReadonlySet<Type> = new Set([types.bool, types.nulltype, types.noreturn]);
+
+/** Leaves in the frame's memory what it was before the call, and the result. Spec: 1.3.9. */
+function settle(frame: Frame, mark: number, result: Value): Value {
+  frame.memory = mark + sizeOf(result);
+  if (frame.memory > frame.maxMemory) throw frame.tooMuchMemory();
+  return result;
+}
+
+function count(frame: Frame, place: Place): void {
+  frame.place = place;
+  if (++frame.operations > frame.maxOperations) throw frame.tooManyOperations();
+}
+
+/** The code of an argument, with its implicit conversion. */
+function argument(code: Code, from: Type, to: Type, place: Place): Code {
+  if (from === to || coercionTo(from, to, 'argument').how === 'same') return code;
+  return (frame) => {
+    const value = code(frame);
+    frame.place = place;
+    return coerce(value, to, frame.pathFormat, 'argument');
+  };
+}
+
+/** A call whose signature is settled. */
+export function compileCall(typed: CallTyped, codes: readonly Code[]): Code {
+  const { row, place } = typed;
+  const args = codes.map((code, i) => argument(code, typed.args[i]!.type, typed.parameters[i]!, place));
+  const [a, b] = args;
+  const { cost } = row;
+  const isScalar = SCALARS.has(typed.type);
+  if (args.length === 1) {
+    return (frame) => {
+      const mark = frame.memory;
+      const x = a!(frame);
+      count(frame, place);
+      if (cost !== undefined) frame.countOperations(cost.operations([x]));
+      const result = row.call(frame, x);
+      if (!isScalar) return settle(frame, mark, result);
+      frame.memory = mark;
+      return result;
+    };
+  }
+  if (args.length === 2) {
+    return (frame) => {
+      const mark = frame.memory;
+      const x = a!(frame);
+      const y = b!(frame);
+      count(frame, place);
+      if (cost !== undefined) frame.countOperations(cost.operations([x, y]));
+      const result = row.call(frame, x, y);
+      if (!isScalar) return settle(frame, mark, result);
+      frame.memory = mark;
+      return result;
+    };
+  }
+  return (frame) => {
+    const mark = frame.memory;
+    const values = args.map((arg) => arg(frame));
+    return settle(frame, mark, callRow(frame, row, values, place));
+  };
+}
+
+function callRow(frame: Frame, row: LibraryFunction, values: readonly Value[], place: Place): Value {
+  count(frame, place);
+  if (row.cost !== undefined) frame.countOperations(row.cost.operations(values));
+  return row.call(frame, ...values);
+}
+
+/** A call whose signature depends on the values. The last choice is kept, since values rarely change their types. */
+export function compileDispatch(typed: DispatchTyped, codes: readonly Code[]): Code {
+  const { name, isMethod, place } = typed;
+  let lastTypes: readonly Type[] = [];
+  let last: Resolution | undefined;
+  return (frame) => {
+    const mark = frame.memory;
+    const values = codes.map((code) => code(frame));
+    let isSame = last !== undefined;
+    const valueTypes = values.map((value, i) => {
+      const type = typeOf(value);
+      if (type !== lastTypes[i]) isSame = false;
+      return type;
+    });
+    frame.place = place;
+    if (!isSame) {
+      last = resolve(name, valueTypes, isMethod);
+      lastTypes = valueTypes;
+    }
+    if (last === undefined) throw mismatch(name, valueTypes, isMethod);
+    const { parameters, row } = last;
+    const args = values.map((value, i) =>
+      valueTypes[i] === parameters[i] || coercionTo(valueTypes[i]!, parameters[i]!, 'argument').how === 'same'
+        ? value
+        : coerce(value, parameters[i]!, frame.pathFormat, 'argument'),
+    );
+    return settle(frame, mark, callRow(frame, row, args, place));
+  };
+}
+
+const PROPERTY = /^__property_(.+)__$/;
+
+function mismatch(name: string, args: readonly Type[], isMethod: boolean): EvaluationFailure {
+  const property = PROPERTY.exec(name)?.[1];
+  const fault = property === undefined ? noSignature(name, args, isMethod) : unknownProperty(property, args[0]!, []);
+  return new EvaluationFailure(fault.code, fault.message, fault.hint);
+}

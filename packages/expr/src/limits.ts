@@ -1,0 +1,34 @@
+/** Most memory that the live values of one evaluation may take. Unit: bytes. Spec: Expression Language 1.3.9. */
+export const DEFAULT_MEMORY_BYTES = 100_000_000;
+
+/** Most operations of one evaluation. Spec: Expression Language 1.3.10. */
+export const DEFAULT_OPERATIONS = 10_000_000;
+
+/**
+ * Deepest nesting of one expression: brackets, calls, prefix operators, exponents and `else` branches inside each other.
+ * Chains of the same level (`a + b + c`, `a and b and c`, `a.b().c()`) are not nesting. The specification sets no bound;
+ * this one keeps every pass within a small part of a JavaScript stack.
+ */
+export const DEFAULT_NESTING_DEPTH = 128;
+
+/** Longest text of one expression or format string. Unit: UTF-16 code units. The specification sets no bound. */
+export const DEFAULT_SOURCE_LENGTH = 4_000_000;
+
+/** Longest name that `let` binds. Unit: characters. Spec: 2023-09 3.6.1. */
+export const MAX_USER_IDENTIFIER_LENGTH = 512;
+
+/** The bounds of one evaluation. */
+export interface EvaluationLimits {
+  /** Default: `DEFAULT_MEMORY_BYTES`. Error: `MEMORY_LIMIT_EXCEEDED`. */
+  readonly memoryBytes?: number;
+  /** Default: `DEFAULT_OPERATIONS`. Error: `OPERATION_LIMIT_EXCEEDED`. */
+  readonly operations?: number;
+}
+
+/** The bounds of one text that is parsed. */
+export interface ParseLimits {
+  /** Default: `DEFAULT_NESTING_DEPTH`. Error: `NESTING_TOO_DEEP`. */
+  readonly nestingDepth?: number;
+  /** Default: `DEFAULT_SOURCE_LENGTH`. Error: `SOURCE_TOO_LONG`. */
+  readonly sourceLength?: number;
+}

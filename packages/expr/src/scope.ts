@@ -1,0 +1,55 @@
+import type { Type } from './types/type.js';
+import type { Value } from './values/value.js';
+
+/** A symbol as expressions see it: its type, and its value where that is known already. */
+export interface ScopeSymbol {
+  readonly type: Type;
+  /** Undefined where the value is not known yet. A known null is `null`. */
+  readonly value?: Value | undefined;
+}
+
+/** What a scope is made of: full dotted names with a type, or with a type and a known value. */
+export type ScopeEntries = Readonly<Record<string, Type | ScopeSymbol>>;
+
+/** What an expression may use besides symbols. */
+export interface ScopeOptions {
+  /** Whether functions such as `apply_path_mapping` are available. Default: as the parent, else false. Spec: 2.3.2. */
+  readonly hostContext?: boolean;
+}
+
+/**
+ * The symbols that an expression may refer to. Immutable; `child` adds a layer, so that a step's scope shares its job's.
+ * Spec: Expression Language 1.2.2, Static Type Checking via Unresolved Values.
+ */
+export class Scope {
+  readonly hostContext: boolean;
+  readonly #symbols: ReadonlyMap<string, ScopeSymbol>;
+  readonly #parent: Scope | undefined;
+
+  constructor(entries: ScopeEntries = {}, parent?: Scope, options: ScopeOptions = {}) {
+    const symbols = new Map<string, ScopeSymbol>();
+    for (const [name, entry] of Object.entries(entries)) {
+      const { type, value } = 'kind' in entry ? { type: entry, value: undefined } : entry;
+      symbols.set(name, { type: type.kind === 'unresolved' ? type.constraint : type, value });
+    }
+    this.#symbols = symbols;
+    this.#parent = parent;
+    this.hostContext = options.hostContext ?? parent?.hostContext ?? false;
+  }
+
+  /** A scope with these symbols before this one's. */
+  child(entries: ScopeEntries, options: ScopeOptions = {}): Scope {
+    return new Scope(entries, this, options);
+  }
+
+  /** The symbol of a full dotted name. */
+  get(name: string): ScopeSymbol | undefined {
+    return this.#symbols.get(name) ?? this.#parent?.get(name);
+  }
+
+  /** Every name in it, inner layers first. */
+  *names(): Generator<string> {
+    yield* this.#symbols.keys();
+    if (this.#parent !== undefined) yield* this.#parent.names();
+  }
+}
