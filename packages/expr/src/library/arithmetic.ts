@@ -1,5 +1,5 @@
 import { ExprFloat, exprFloat } from '../values/float.js';
-import { fit, floorDivide, floorModulo, intFromWhole, minus, plus, times } from '../values/int.js';
+import { fitInt, floorDivide, floorModulo, intFromWhole, minus, plus, times } from '../values/int.js';
 import type { Int, Value } from '../values/value.js';
 import { definer } from './define.js';
 import { divideExactly, powerOfFloat, powerOfInt } from './exact-float.js';
@@ -26,19 +26,22 @@ function floatDivmod(a: number, b: number): readonly [quotient: number, remainde
 
 /** Section 2.1.1. An int beside a float becomes a float; the rows of floats are tried second. */
 export const ARITHMETIC: readonly LibraryFunction[] = [
-  row('__add__(a: int, b: int) -> int', { doc: '`a + b` addition', call: (_, a: Int, b: Int) => fit(plus(a, b)) }),
+  row('__add__(a: int, b: int) -> int', { doc: '`a + b` addition', call: (_, a: Int, b: Int) => fitInt(plus(a, b)) }),
   row('__add__(a: float, b: float) -> float', {
     doc: '`a + b` addition',
     call: (_, a: ExprFloat, b: ExprFloat) => exprFloat(a.value + b.value),
   }),
-  row('__sub__(a: int, b: int) -> int', { doc: '`a - b` subtraction', call: (_, a: Int, b: Int) => fit(minus(a, b)) }),
+  row('__sub__(a: int, b: int) -> int', {
+    doc: '`a - b` subtraction',
+    call: (_, a: Int, b: Int) => fitInt(minus(a, b)),
+  }),
   row('__sub__(a: float, b: float) -> float', {
     doc: '`a - b` subtraction',
     call: (_, a: ExprFloat, b: ExprFloat) => exprFloat(a.value - b.value),
   }),
   row('__mul__(a: int, b: int) -> int', {
     doc: '`a * b` multiplication',
-    call: (_, a: Int, b: Int) => fit(times(a, b)),
+    call: (_, a: Int, b: Int) => fitInt(times(a, b)),
   }),
   row('__mul__(a: float, b: float) -> float', {
     doc: '`a * b` multiplication',
@@ -62,7 +65,7 @@ export const ARITHMETIC: readonly LibraryFunction[] = [
     doc: '`a // b` division rounded towards negative infinity',
     call: (_, a: Int, b: Int) => {
       if (b === 0) throw divisionByZero();
-      return fit(floorDivide(a, b));
+      return fitInt(floorDivide(a, b));
     },
   }),
   row('__floordiv__(a: float, b: float) -> int', {
@@ -88,7 +91,7 @@ export const ARITHMETIC: readonly LibraryFunction[] = [
     doc: '`a ** b` power',
     call: (_, a: ExprFloat, b: ExprFloat) => exprFloat(powerOfFloat(a.value, b.value)),
   }),
-  row('__neg__(a: int) -> int', { doc: '`-a` negation', call: (_, a: Int) => fit(minus(0, a)) }),
+  row('__neg__(a: int) -> int', { doc: '`-a` negation', call: (_, a: Int) => fitInt(minus(0, a)) }),
   row('__neg__(a: float) -> float', { doc: '`-a` negation', call: (_, a: ExprFloat) => exprFloat(-a.value) }),
   row('__pos__(a: int) -> int', { doc: '`+a` the same value', call: (_, a: Int) => a }),
   row('__pos__(a: float) -> float', { doc: '`+a` the same value', call: (_, a: ExprFloat) => new ExprFloat(a.value) }),

@@ -27,16 +27,18 @@ export function elementCount(value: Value): number {
   return value instanceof ExprRange ? Number(value.count) : 0;
 }
 
-function textLength(value: Value): number {
+/** Length of a string or path, or of all strings and paths in a list, in UTF-16 units; 0 for any other value. */
+export function textUnits(value: Value): number {
   if (typeof value === 'string') return value.length;
-  return value instanceof ExprPath ? value.text.length : 0;
+  if (value instanceof ExprPath) return value.text.length;
+  return value instanceof ExprList ? value.items.reduce((sum: number, item) => sum + textUnits(item), 0) : 0;
 }
 
 /** The length of each of the named string or path arguments, by 256. */
 export function costOfText(...indices: readonly number[]): Cost {
   return {
     text: 'length of the text / 256',
-    operations: (args) => indices.reduce((sum, i) => sum + textOperations(textLength(args[i]!)), 0),
+    operations: (args) => indices.reduce((sum, i) => sum + textOperations(textUnits(args[i]!)), 0),
   };
 }
 

@@ -1,5 +1,5 @@
 import { type ExprFloat, exprFloat } from '../values/float.js';
-import { fit, times } from '../values/int.js';
+import { fitInt, times } from '../values/int.js';
 import type { Int } from '../values/value.js';
 import { EvaluationFailure } from './row.js';
 
@@ -71,7 +71,7 @@ export function powerOfInt(a: Int, b: Int): Int | ExprFloat {
   if (a === -1) return isOdd(b) ? -1 : 1;
   let power: Int = 1;
   // A magnitude of 2 or more leaves 64 bits by its 64th power, so the loop is short.
-  for (let i = 0; i < b; i++) power = fit(times(power, a));
+  for (let i = 0; i < b; i++) power = fitInt(times(power, a));
   return power;
 }
 

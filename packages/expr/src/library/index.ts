@@ -1,9 +1,15 @@
 import { ARITHMETIC } from './arithmetic.js';
 import { COMPARISON } from './comparison.js';
+import { GENERAL } from './general.js';
+import { HOST } from './host.js';
 import { LIST } from './list.js';
+import { MATH } from './math.js';
+import { PATH, PATH_OPERATORS } from './path.js';
+import { REGEX } from './regex.js';
 import { REPR } from './repr.js';
 import type { LibraryFunction } from './row.js';
 import { SEQUENCE_OPERATORS } from './sequence-operators.js';
+import { STRING } from './string.js';
 
 export type { CallContext, Cost, LibraryFunction, LibrarySection, Parameter } from './row.js';
 export { EvaluationFailure } from './row.js';
@@ -13,8 +19,15 @@ export const LIBRARY: readonly LibraryFunction[] = Object.freeze([
   ...ARITHMETIC,
   ...SEQUENCE_OPERATORS,
   ...COMPARISON,
+  ...PATH_OPERATORS,
+  ...GENERAL,
+  ...MATH,
   ...LIST,
+  ...STRING,
+  ...REGEX,
   ...REPR,
+  ...PATH,
+  ...HOST,
 ]);
 
 const byName = new Map<string, LibraryFunction[]>();

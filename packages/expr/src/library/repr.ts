@@ -1,50 +1,111 @@
-import type { ExprList } from '../values/list.js';
+import { ExprList } from '../values/list.js';
 import type { ExprPath } from '../values/path.js';
 import type { Value } from '../values/value.js';
-import { elementCount, reserveText, textOperations } from './costs.js';
+import { elementCount, reserveText, textOperations, textUnits } from './costs.js';
 import { definer } from './define.js';
+import { jsonRepr } from './repr-json.js';
+import { pythonRepr } from './repr-python.js';
 import { quoteForShell, textsOf } from './repr-sh.js';
+import { powerShellRepr, quoteForCmd } from './repr-windows.js';
 import type { CallContext, Cost, LibraryFunction } from './row.js';
 
 const row = definer('repr', '2.2.6');
 
-function textUnits(value: Value): number {
-  if (typeof value === 'string') return value.length;
-  if (typeof value !== 'object' || value === null) return 0;
-  if ('items' in value) return value.items.reduce((sum: number, item) => sum + textUnits(item), 0);
-  return 'format' in value ? value.text.length : 0;
+/** Items of a list, those of inner lists included. A range is written as its text and not by its values. */
+function items(value: Value): number {
+  return value instanceof ExprList ? elementCount(value) : 0;
 }
 
 const COST: Cost = {
   text: 'number of elements + length of the texts / 256',
-  operations: ([value]) => elementCount(value!) + textOperations(textUnits(value!)),
+  operations: ([value]) => items(value!) + textOperations(textUnits(value!)),
 };
 
-function shellWords(context: CallContext, value: string | ExprPath | ExprList): string {
-  reserveText(context, textUnits(value) + 2);
-  return textsOf(value).map(quoteForShell).join(' ');
+/** Reserves what the shortest answer takes, and then what the answer took. */
+function reserved(context: CallContext, value: Value, answer: (value: Value) => string): string {
+  const least = textUnits(value) + items(value);
+  reserveText(context, least);
+  const text = answer(value);
+  reserveText(context, text.length - least);
+  return text;
 }
 
-/** Section 2.2.6. */
+type Words = string | ExprPath | ExprList;
+
+/** Rows of a function that makes words for a command line. */
+function wordRows(
+  name: string,
+  shell: string,
+  quote: (text: string) => string,
+  types: readonly [type: string, doc: string][],
+): LibraryFunction[] {
+  const words = (value: Value) =>
+    textsOf(value as Words)
+      .map(quote)
+      .join(' ');
+  return types.map(([type, doc]) =>
+    row(`${name}(${type}) -> string`, {
+      doc: `${doc} for ${shell}, quoted where needed`,
+      cost: COST,
+      call: (context, value: Words) => reserved(context, value, words),
+    }),
+  );
+}
+
+/** Rows of a function that makes a literal. */
+function literalRows(
+  name: string,
+  answer: (value: Value) => string,
+  types: readonly [type: string, doc: string][],
+): LibraryFunction[] {
+  return types.map(([type, doc]) =>
+    row(`${name}(${type}) -> string`, {
+      doc,
+      cost: COST,
+      call: (context, value: Value) => reserved(context, value, answer),
+    }),
+  );
+}
+
+/** Section 2.2.6. Paths go to `repr_cmd` as strings, by the conversion of 1.2.3. */
 export const REPR: readonly LibraryFunction[] = [
-  row('repr_sh(s: string) -> string', {
-    doc: 'One word for a POSIX shell, quoted where it must be',
-    cost: COST,
-    call: shellWords,
-  }),
-  row('repr_sh(p: path) -> string', {
-    doc: 'A path as one word for a POSIX shell',
-    cost: COST,
-    call: shellWords,
-  }),
-  row('repr_sh(args: list[string]) -> string', {
-    doc: 'Words for a POSIX shell with spaces between',
-    cost: COST,
-    call: shellWords,
-  }),
-  row('repr_sh(args: list[path]) -> string', {
-    doc: 'Paths as words for a POSIX shell with spaces between',
-    cost: COST,
-    call: shellWords,
-  }),
+  ...wordRows('repr_sh', 'POSIX shells', quoteForShell, [
+    ['s: string', 'A string as one word'],
+    ['p: path', 'A path as one word'],
+    ['args: list[string]', 'Strings as words with spaces between'],
+    ['args: list[path]', 'Paths as words with spaces between'],
+  ]),
+  ...wordRows('repr_cmd', 'cmd.exe in .bat files', quoteForCmd, [
+    ['s: string', 'A string as one word'],
+    ['args: list[string]', 'Strings as words with spaces between'],
+  ]),
+  ...literalRows('repr_pwsh', powerShellRepr, [
+    ['s: string', 'A string in single quotes for PowerShell'],
+    ['n: int', 'An int for PowerShell'],
+    ['f: float', 'A float for PowerShell'],
+    ['b: bool', '`$true` or `$false` for PowerShell'],
+    ['p: path', "A path's text in single quotes for PowerShell"],
+    ['r: range_expr', "A range's text in single quotes for PowerShell"],
+    ['args: list[T]', 'An array `@(...)` for PowerShell'],
+  ]),
+  ...literalRows('repr_py', pythonRepr, [
+    ['value: nulltype', '`None`'],
+    ['r: range_expr', "A range's text as a Python string"],
+    ['p: path', "A path's text as a Python string"],
+    ['value: bool', '`True` or `False`'],
+    ['value: int', 'An int for Python'],
+    ['value: float', 'A float for Python'],
+    ['value: string', 'A string for Python'],
+    ['value: list[T]', 'A list for Python'],
+  ]),
+  ...literalRows('repr_json', jsonRepr, [
+    ['value: nulltype', '`null`'],
+    ['r: range_expr', "A range's text as a JSON string"],
+    ['p: path', "A path's text as a JSON string"],
+    ['value: bool', '`true` or `false`'],
+    ['value: int', 'An int for JSON'],
+    ['value: float', 'A float for JSON'],
+    ['value: string', 'A string for JSON, in ASCII'],
+    ['value: list[T]', 'An array for JSON'],
+  ]),
 ];

@@ -9,6 +9,8 @@ export { type JsValue, listOf, parseBoolText, valueFromJs, valueToJs } from './j
 export { EMPTY_LIST, ExprList, exprList, isExprList } from './list.js';
 export { intFromFloat, parseFloatText, parseIntText } from './parse-number.js';
 export { ExprPath, exprPath, isExprPath } from './path.js';
+export { applyPathMapping, type PathMappingRule, sortPathMappingRules } from './path-mapping.js';
+export { parsePathMappingRules } from './path-mapping-rules.js';
 export { joinPath } from './path-operations.js';
 export { contiguousRange, ExprRange, isExprRange, rangeFromInts } from './range-expr.js';
 export { exprRange, parseRangeExpr, type RangeExprFault } from './range-expr-parse.js';

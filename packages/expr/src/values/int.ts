@@ -111,8 +111,13 @@ export function least(a: Int, b: Int): Int {
   return a <= b ? a : b;
 }
 
-/** Throws INTEGER_OVERFLOW when an exact result does not fit in 64 bits. */
-export function fit(value: Int): Int {
+/** The greater of two ints. */
+export function greatest(a: Int, b: Int): Int {
+  return a >= b ? a : b;
+}
+
+/** Throws INTEGER_OVERFLOW when an exact result does not fitInt in 64 bits. */
+export function fitInt(value: Int): Int {
   return typeof value === 'number' ? value : intFromBigInt(value);
 }
 

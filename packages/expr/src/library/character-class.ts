@@ -1,0 +1,49 @@
+import { isWhitespace } from '../values/whitespace.js';
+
+/*
+ * What Python's str.isdigit, isalpha and so on answer, by Unicode's character database. RFC 0006 names the properties.
+ */
+
+/** Superscripts, subscripts, circled digits and other digits that are not decimal ones (Numeric_Type=Digit). */
+const DIGIT_RANGES =
+  '\\xb2\\xb3\\xb9\\u1369-\\u1371\\u19da\\u2070\\u2074-\\u2079\\u2080-\\u2089\\u2460-\\u2468\\u2474-\\u247c\\u2488-\\u2490' +
+  '\\u24ea\\u24f5-\\u24fd\\u24ff\\u2776-\\u277e\\u2780-\\u2788\\u278a-\\u2792\\u{10a40}-\\u{10a43}\\u{10e60}-\\u{10e68}' +
+  '\\u{11052}-\\u{1105a}\\u{1f100}-\\u{1f10a}';
+
+const DIGITS = new RegExp(`^[\\p{Nd}${DIGIT_RANGES}]+$`, 'u');
+const LETTERS = /^\p{L}+$/u;
+const LETTERS_OR_NUMBERS = /^[\p{L}\p{N}]+$/u;
+const HAS_UPPERCASE = /\p{Uppercase}/u;
+const HAS_LOWERCASE = /\p{Lowercase}/u;
+const HAS_TITLECASE = /\p{Lt}/u;
+const ASCII = /^[\x00-\x7f]*$/;
+
+export function isDigits(text: string): boolean {
+  return DIGITS.test(text);
+}
+
+export function isLetters(text: string): boolean {
+  return LETTERS.test(text);
+}
+
+export function isLettersOrNumbers(text: string): boolean {
+  return LETTERS_OR_NUMBERS.test(text);
+}
+
+export function isSpaces(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (!isWhitespace(text.charCodeAt(i))) return false;
+  return text !== '';
+}
+
+/** Title case characters have case and are neither upper nor lower. */
+export function isUppercase(text: string): boolean {
+  return HAS_UPPERCASE.test(text) && !HAS_LOWERCASE.test(text) && !HAS_TITLECASE.test(text);
+}
+
+export function isLowercase(text: string): boolean {
+  return HAS_LOWERCASE.test(text) && !HAS_UPPERCASE.test(text) && !HAS_TITLECASE.test(text);
+}
+
+export function isAscii(text: string): boolean {
+  return ASCII.test(text);
+}

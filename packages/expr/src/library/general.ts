@@ -1,0 +1,121 @@
+import { types } from '../types/index.js';
+import { codePointLength } from '../values/code-points.js';
+import { ExprFloat, exprFloat } from '../values/float.js';
+import { formatValue } from '../values/format.js';
+import { fitInt, intToNumber } from '../values/int.js';
+import { parseBoolText } from '../values/js.js';
+import { type ExprList, exprList } from '../values/list.js';
+import { intFromFloat, parseFloatText, parseIntText } from '../values/parse-number.js';
+import type { ExprPath } from '../values/path.js';
+import { type ExprRange, rangeFromInts } from '../values/range-expr.js';
+import { exprRange } from '../values/range-expr-parse.js';
+import type { Int, Value } from '../values/value.js';
+import {
+  costOfElements,
+  costOfText,
+  elementCount,
+  reserveList,
+  reserveText,
+  textOperations,
+  textUnits,
+} from './costs.js';
+import { definer } from './define.js';
+import { type CallContext, EvaluationFailure, type LibraryFunction } from './row.js';
+
+const row = definer('general', '2.2.1');
+
+function refuse(what: string): never {
+  throw new EvaluationFailure(
+    'WRONG_TYPE',
+    `Cannot convert ${what} to bool`,
+    'Compare it with a value instead, for example with == or len()',
+  );
+}
+
+function toInt(value: Int | ExprFloat | string): Int {
+  if (typeof value === 'string') return parseIntText(value);
+  return value instanceof ExprFloat ? intFromFloat(value) : value;
+}
+
+function toFloat(value: Int | ExprFloat | string): ExprFloat {
+  if (typeof value === 'string') return parseFloatText(value);
+  return exprFloat(value instanceof ExprFloat ? value.value : intToNumber(value));
+}
+
+function listOfRange(context: CallContext, range: ExprRange): ExprList {
+  reserveList(context, Number(range.count));
+  return exprList(types.int, [...range]);
+}
+
+function listText(context: CallContext, values: ExprList): string {
+  reserveText(context, textUnits(values));
+  return formatValue(values);
+}
+
+/** Section 2.2.1. */
+export const GENERAL: readonly LibraryFunction[] = [
+  row('len(list: list[T]) -> int', { doc: 'Number of items', call: (_, list: ExprList) => list.items.length }),
+  row('len(s: string) -> int', { doc: 'Number of Unicode code points', call: (_, s: string) => codePointLength(s) }),
+  row('len(p: path) -> int', {
+    doc: "Number of Unicode code points of the path's text",
+    call: (_, p: ExprPath) => codePointLength(p.text),
+  }),
+  row('len(r: range_expr) -> int', { doc: 'Number of values', call: (_, r: ExprRange) => fitInt(r.count) }),
+  row('bool(value: bool) -> bool', { doc: 'The same value', call: (_, value: boolean) => value }),
+  row('bool(value: nulltype) -> bool', { doc: 'False', call: () => false }),
+  row('bool(value: int) -> bool', { doc: 'False for 0', call: (_, value: Int) => value !== 0 }),
+  row('bool(value: float) -> bool', { doc: 'False for 0.0', call: (_, value: ExprFloat) => value.value !== 0 }),
+  row('bool(value: string) -> bool', {
+    doc: 'True for 1, true, on, yes; false for 0, false, off, no; in any case of letters',
+    cost: costOfText(0),
+    call: (_, value: string) => parseBoolText(value),
+  }),
+  row('bool(value: path) -> noreturn', { doc: 'An error: a path is no bool', call: () => refuse('path') }),
+  row('bool(value: list[T]) -> noreturn', { doc: 'An error: a list is no bool', call: () => refuse('list') }),
+  row('string(value: bool | int | float | string | path | range_expr | nulltype) -> string', {
+    doc: 'The text that a format string prints; `null` for null',
+    call: (_, value: Value) => formatValue(value),
+  }),
+  row('string(value: list[T]) -> string', {
+    doc: 'The list as JSON',
+    cost: {
+      text: 'number of elements + length of the texts / 256',
+      operations: ([values]) => elementCount(values!) + textOperations(textUnits(values!)),
+    },
+    call: listText,
+  }),
+  row('int(value: int | float | string) -> int', {
+    doc: 'The same number as an int; an error where it is not whole',
+    cost: costOfText(0),
+    call: (_, value: Int | ExprFloat | string) => toInt(value),
+  }),
+  row('float(value: int | float | string) -> float', {
+    doc: 'The nearest float',
+    cost: costOfText(0),
+    call: (_, value: Int | ExprFloat | string) => toFloat(value),
+  }),
+  row('list(value: range_expr) -> list[int]', {
+    doc: 'The values of the range, in order',
+    cost: costOfElements(0),
+    call: listOfRange,
+  }),
+  row('range_expr(s: string) -> range_expr', {
+    doc: 'Reads a range such as `1-10` or `1,3,5-7:2`',
+    cost: costOfText(0),
+    call: (_, s: string) => exprRange(s),
+  }),
+  row('range_expr(l: list[int]) -> range_expr', {
+    doc: 'The range of these ints; duplicates count once',
+    cost: costOfElements(0),
+    call: (context, l: ExprList) => {
+      reserveList(context, l.items.length);
+      return rangeFromInts(l.items as readonly Int[]);
+    },
+  }),
+  row('fail(message: string) -> noreturn', {
+    doc: 'Ends the evaluation with this error',
+    call: (_, message: string): Value => {
+      throw new EvaluationFailure('FAILED_BY_TEMPLATE', message);
+    },
+  }),
+];

@@ -1,0 +1,168 @@
+import { types } from '../types/index.js';
+import { type ExprList, exprList, LIST_SLOT_BYTES } from '../values/list.js';
+import { STRING_OVERHEAD_BYTES, stringBytes } from '../values/size.js';
+import type { Int } from '../values/value.js';
+import { CHARACTERS_PER_OPERATION, costOfText, reserveText } from './costs.js';
+import { definer } from './define.js';
+import { compileRegex } from './regex/compile.js';
+import type { Machine, Slots } from './regex/machine.js';
+import { type CallContext, EvaluationFailure, type LibraryFunction } from './row.js';
+
+const row = definer('regex', '2.2.5');
+
+const COST = costOfText(0);
+
+/** Steps of the machine count like characters, so that a heavy pattern cannot run for free. */
+function counting(context: CallContext): (steps: number) => void {
+  return (steps) => context.countOperations(Math.floor(steps / CHARACTERS_PER_OPERATION));
+}
+
+function group(text: string, slots: Slots, index: number): string {
+  const start = slots[index * 2]!;
+  return start < 0 ? '' : text.slice(start, slots[index * 2 + 1]!);
+}
+
+/** Groups `first` to the last one; a group that took no part is the empty string, since a list holds no null. */
+function groups(text: string, slots: Slots, first: number): string[] {
+  return Array.from({ length: slots.length / 2 - first }, (_, i) => group(text, slots, first + i));
+}
+
+function stringList(items: readonly string[]): ExprList {
+  return exprList(types.string, items);
+}
+
+function match(context: CallContext, s: string, pattern: string, anchored: boolean): ExprList | null {
+  const slots = compileRegex(pattern).find({ text: s, from: 0, anchored, onSteps: counting(context) });
+  if (slots === undefined) return null;
+  reserveMatches(context, s.length, slots.length / 2);
+  return stringList(groups(s, slots, 0));
+}
+
+function reserveMatches(context: CallContext, units: number, count: number): void {
+  context.reserveMemory(stringBytes(units) + count * (LIST_SLOT_BYTES + STRING_OVERHEAD_BYTES));
+}
+
+/**
+ * All matches from left to right without overlaps. As in Python an empty match may stand right behind a match that was
+ * not empty, and never where an empty one stood.
+ */
+function* matches(
+  context: CallContext,
+  machine: Machine,
+  text: string,
+  wantsGroups: boolean,
+): Generator<Slots, void, undefined> {
+  const onSteps = counting(context);
+  let from = 0;
+  let mustAdvance = false;
+  for (;;) {
+    const slots = machine.find({ text, from, mustAdvance, groups: wantsGroups, onSteps });
+    if (slots === undefined) return;
+    context.countOperations(1);
+    yield slots;
+    mustAdvance = slots[0] === slots[1];
+    from = slots[1]!;
+  }
+}
+
+function findAll(context: CallContext, s: string, pattern: string): ExprList {
+  const machine = compileRegex(pattern);
+  const found = [...matches(context, machine, s, machine.groupCount > 0)];
+  reserveMatches(context, s.length * Math.max(machine.groupCount, 1), found.length * Math.max(machine.groupCount, 1));
+  if (machine.groupCount > 1) {
+    return exprList(
+      types.list(types.string),
+      found.map((slots) => stringList(groups(s, slots, 1))),
+    );
+  }
+  return stringList(found.map((slots) => group(s, slots, machine.groupCount)));
+}
+
+/** What looks like a reference to a group, which a replacement cannot have. */
+const GROUP_REFERENCE = /\\[0-9]|\\g<|\$[0-9]|\$\{/;
+
+function substitute(context: CallContext, s: string, pattern: string, replacement: string): string {
+  const reference = GROUP_REFERENCE.exec(replacement);
+  if (reference !== null) {
+    throw new EvaluationFailure(
+      'INVALID_ARGUMENT',
+      `The replacement of re_sub() has the group reference "${reference[0]}" at position ${reference.index}; group references are not supported`,
+      'The replacement is literal text',
+    );
+  }
+  const parts: string[] = [];
+  let end = 0;
+  let units = s.length;
+  for (const slots of matches(context, compileRegex(pattern), s, false)) {
+    parts.push(s.slice(end, slots[0]), replacement);
+    end = slots[1]!;
+    units += replacement.length;
+    if (parts.length % 8192 === 0) reserveText(context, units);
+  }
+  parts.push(s.slice(end));
+  reserveText(context, units);
+  return parts.join('');
+}
+
+/** As Python's `re.split`: the texts of groups stand between the parts; 0 is no limit, a negative number no split. */
+function split(context: CallContext, s: string, pattern: string, maxsplit: Int): ExprList {
+  const machine = compileRegex(pattern);
+  if (maxsplit < 0) return stringList([s]);
+  const parts: string[] = [];
+  let end = 0;
+  let splits = 0;
+  for (const slots of matches(context, machine, s, machine.groupCount > 0)) {
+    parts.push(s.slice(end, slots[0]), ...groups(s, slots, 1));
+    end = slots[1]!;
+    splits++;
+    if (splits === maxsplit) break;
+  }
+  parts.push(s.slice(end));
+  reserveMatches(context, s.length * (machine.groupCount + 1), parts.length);
+  return stringList(parts);
+}
+
+/** What Python's `re.escape` puts a backslash before. */
+const SPECIAL = /[()[\]{}?*+\-|^$\\.&~# \t\n\r\v\f]/g;
+
+/** Section 2.2.5. `$` is the end of the text and nowhere else; with `(?m)` also the end of each line. */
+export const REGEX: readonly LibraryFunction[] = [
+  row('re_match(s: string, pattern: string) -> list[string]?', {
+    doc: 'The match at the start of the text and its groups, or null',
+    cost: COST,
+    call: (context, s: string, pattern: string) => match(context, s, pattern, true),
+  }),
+  row('re_search(s: string, pattern: string) -> list[string]?', {
+    doc: 'The first match anywhere in the text and its groups, or null',
+    cost: COST,
+    call: (context, s: string, pattern: string) => match(context, s, pattern, false),
+  }),
+  row('re_findall(s: string, pattern: string) -> list[string] | list[list[string]]', {
+    doc: 'All matches; of a pattern with one group its texts, with several a list for each match',
+    cost: COST,
+    call: findAll,
+  }),
+  row('re_sub(s: string, pattern: string, repl: string) -> string', {
+    doc: 'The text with every match replaced by a literal text',
+    cost: COST,
+    call: substitute,
+  }),
+  row('re_escape(s: string) -> string', {
+    doc: 'The text as a pattern that matches just it',
+    cost: COST,
+    call: (context, s: string) => {
+      reserveText(context, s.length * 2);
+      return s.replace(SPECIAL, '\\$&');
+    },
+  }),
+  row('re_split(s: string, pattern: string) -> list[string]', {
+    doc: 'The parts between matches',
+    cost: COST,
+    call: (context, s: string, pattern: string) => split(context, s, pattern, 0),
+  }),
+  row('re_split(s: string, pattern: string, maxsplit: int) -> list[string]', {
+    doc: 'The parts between matches, after at most `maxsplit` splits; 0 is no limit',
+    cost: COST,
+    call: split,
+  }),
+];
