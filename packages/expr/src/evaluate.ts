@@ -2,7 +2,6 @@ import { type EvaluationOptions, type Evaluator, evaluateExpression } from './ev
 import { parseExpression } from './expression.js';
 import type { ParseLimits } from './limits.js';
 import { ProblemError } from './problem.js';
-import { Scope } from './scope.js';
 import { SymbolTable } from './symbol-table.js';
 import { formatValue } from './values/format.js';
 import { ExprList } from './values/list.js';
@@ -11,22 +10,18 @@ import type { Value } from './values/value.js';
 export interface EvaluateOptions extends EvaluationOptions {
   /** Values of the symbols. Default: none. */
   readonly symbols?: SymbolTable;
-  /** Whether host-only functions are available. Default: true where `pathMapping` is given. */
-  readonly hostContext?: boolean;
+  /** Bounds of the text. */
   readonly parseLimits?: ParseLimits;
 }
 
 /**
  * Parses and evaluates an expression once. Spec: Expression Language, evaluate_expression. To evaluate one expression
- * many times, compile it. Throws ProblemError with every problem that was found.
+ * many times, compile it. Host-only functions are there where `pathMapping` is given. Throws ProblemError with every problem that was found.
  */
 export function evaluate(text: string, options: EvaluateOptions = {}): Value {
   const parsed = parseExpression(text, options.parseLimits);
   if (!parsed.ok) throw new ProblemError(parsed.problems);
-  const symbols = options.symbols ?? new SymbolTable();
-  const hostContext = options.hostContext ?? options.pathMapping !== undefined;
-  const settings = hostContext ? { ...options, pathMapping: options.pathMapping ?? [] } : options;
-  return evaluateExpression(parsed.value, new Scope(symbols.entries(), undefined, { hostContext }), settings);
+  return evaluateExpression(parsed.value, options.symbols ?? new SymbolTable(), options);
 }
 
 /**

@@ -7,7 +7,7 @@ import type { Expression } from './expression.js';
 import type { EvaluationLimits } from './limits.js';
 import { type ExprProblemCode, ProblemError, type ProblemPhase } from './problem.js';
 import type { ExprProblem, Result } from './result.js';
-import type { Scope } from './scope.js';
+import type { Scope, ScopeSymbol, SymbolSource } from './scope.js';
 import type { SymbolTable } from './symbol-table.js';
 import { isAssignable, types } from './types/index.js';
 import type { Type } from './types/type.js';
@@ -54,7 +54,7 @@ function runPart(typed: Typed, frame: Frame, slots: number): Value {
   return code(frame);
 }
 
-function check(expression: Expression, scope: Scope, options: EvaluationOptions, phase: ProblemPhase): Checked {
+function check(expression: Expression, scope: SymbolSource, options: EvaluationOptions, phase: ProblemPhase): Checked {
   const checker = new Checker(expression, scope, {
     pathFormat: options.pathFormat ?? 'posix',
     pathMapping: options.pathMapping,
@@ -106,15 +106,40 @@ export function compileExpression(
   return { ok: true, value: new ExpressionEvaluator(expression, typed.type, code, checker, compiler.slots, options) };
 }
 
-/** Checks and evaluates an expression whose symbols are all in the scope with their values. Throws ProblemError. */
-export function evaluateExpression(expression: Expression, scope: Scope, options: EvaluationOptions = {}): Value {
-  const { typed, problems } = check(expression, scope, options, 'run');
+/** The symbols of a table, all of them known. */
+class KnownSymbols implements SymbolSource {
+  readonly hostContext: boolean;
+  readonly #table: SymbolTable;
+
+  constructor(table: SymbolTable, hostContext: boolean) {
+    this.#table = table;
+    this.hostContext = hostContext;
+  }
+
+  get(name: string): ScopeSymbol | undefined {
+    const value = this.#table.get(name);
+    return value === undefined ? undefined : { type: typeOf(value), value };
+  }
+
+  names(): Iterable<string> {
+    return this.#table.names();
+  }
+}
+
+/**
+ * Evaluates a parsed expression once: all symbols are known, so the check is the evaluation. Host-only functions are
+ * there where `pathMapping` is given. Throws ProblemError with every problem that was found.
+ */
+export function evaluateExpression(
+  expression: Expression,
+  symbols: SymbolTable,
+  options: EvaluationOptions = {},
+): Value {
+  const known = new KnownSymbols(symbols, options.pathMapping !== undefined);
+  const { typed, problems } = check(expression, known, options, 'run');
   if (problems.length > 0) throw new ProblemError(problems);
   if (typed.kind === 'constant') return typed.value;
-  if (typed.kind === 'failure') throw new ProblemError(typed.problems);
-  throw new ProblemError([
-    expression.problem('MISSING_SYMBOL_VALUE', 'run', 'Not every symbol of the expression has a value', expression.ast),
-  ]);
+  throw new ProblemError(typed.kind === 'failure' ? typed.problems : []);
 }
 
 /** A compiled expression or format string. Evaluation neither parses nor looks up names in it again. */

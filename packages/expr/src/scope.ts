@@ -17,11 +17,18 @@ export interface ScopeOptions {
   readonly hostContext?: boolean;
 }
 
+/** Where the checker finds symbols. */
+export interface SymbolSource {
+  readonly hostContext: boolean;
+  get(name: string): ScopeSymbol | undefined;
+  names(): Iterable<string>;
+}
+
 /**
  * The symbols that an expression may refer to. Immutable; `child` adds a layer, so that a step's scope shares its job's.
  * Spec: Expression Language 1.2.2, Static Type Checking via Unresolved Values.
  */
-export class Scope {
+export class Scope implements SymbolSource {
   readonly hostContext: boolean;
   readonly #symbols: ReadonlyMap<string, ScopeSymbol>;
   readonly #parent: Scope | undefined;

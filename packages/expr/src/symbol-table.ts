@@ -1,7 +1,5 @@
-import type { ScopeSymbol } from './scope.js';
 import type { Type } from './types/type.js';
 import { type JsValue, valueFromJs } from './values/js.js';
-import { typeOf } from './values/type-of.js';
 import type { PathFormat, Value } from './values/value.js';
 
 /**
@@ -56,15 +54,5 @@ export class SymbolTable {
   *names(): Generator<string> {
     yield* this.#values.keys();
     if (this.#parent !== undefined) yield* this.#parent.names();
-  }
-
-  /** Each symbol with its value known, as a scope's entries. */
-  entries(): Record<string, ScopeSymbol> {
-    const entries: Record<string, ScopeSymbol> = {};
-    for (const name of this.names()) {
-      const value = this.get(name)!;
-      entries[name] = { type: typeOf(value), value };
-    }
-    return entries;
   }
 }

@@ -4,7 +4,7 @@ import { LIBRARY, lookup } from '../library/index.js';
 import type { EvaluationLimits } from '../limits.js';
 import { ProblemError, type ProblemPhase } from '../problem.js';
 import type { ExprProblem } from '../result.js';
-import type { Scope } from '../scope.js';
+import type { SymbolSource } from '../scope.js';
 import {
   type CallNode,
   type CompareNode,
@@ -78,7 +78,7 @@ export class Checker {
   readonly symbolSlots: { readonly name: string; readonly type: Type; readonly slot: number }[] = [];
   slots = 0;
   readonly #expression: Expression;
-  readonly #scope: Scope;
+  readonly #scope: SymbolSource;
   readonly #settings: CheckSettings;
   readonly #frame: Frame;
   readonly #locals: Local[] = [];
@@ -86,7 +86,7 @@ export class Checker {
   #dependsOn = INDEPENDENT;
   #exhausted = false;
 
-  constructor(expression: Expression, scope: Scope, settings: CheckSettings) {
+  constructor(expression: Expression, scope: SymbolSource, settings: CheckSettings) {
     this.#expression = expression;
     this.#scope = scope;
     this.#settings = settings;
@@ -120,11 +120,12 @@ export class Checker {
         return this.#property(node.name, operand, node);
       case 'call':
         return this.#namedCall(node, operand);
+      // What is indexed does not become something else first: a path has no items, though its text has. Spec: 1.3.8.
       case 'subscript':
-        return this.#call('__getitem__', [operand, this.#check(node.index)], node);
+        return this.#call('__getitem__', [operand, this.#check(node.index)], node, true);
       case 'slice': {
         const bound = (part: Node | undefined) => (part === undefined ? this.#constant(null, node) : this.#check(part));
-        return this.#call('__getitem__', [operand, bound(node.from), bound(node.to), bound(node.step)], node);
+        return this.#call('__getitem__', [operand, bound(node.from), bound(node.to), bound(node.step)], node, true);
       }
       default:
         throw new Error(`A ${node.kind} hangs on no operand`);

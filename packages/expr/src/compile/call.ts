@@ -3,7 +3,7 @@ import { type Resolution, resolve } from '../check/resolve.js';
 import type { CallTyped, DispatchTyped } from '../check/typed.js';
 import type { LibraryFunction } from '../library/row.js';
 import type { Place } from '../syntax/ast.js';
-import { coercionTo, types } from '../types/index.js';
+import { coercionTo } from '../types/index.js';
 import type { Type } from '../types/type.js';
 import { coerce } from '../values/coerce.js';
 import { EvaluationFailure } from '../values/failure.js';
@@ -11,10 +11,9 @@ import { sizeOf } from '../values/size.js';
 import { typeOf } from '../values/type-of.js';
 import type { Value } from '../values/value.js';
 import type { Code } from './code.js';
+import { fastBinary } from './fast.js';
 import type { Frame } from './frame.js';
-
-/** Types whose values take no memory of their own. */
-const SCALARS: ReadonlySet<Type> = new Set([types.bool, types.nulltype, types.noreturn]);
+import { isLight, isWeightless } from './light.js';
 
 /** Leaves in the frame's memory what it was before the call, and the result. Spec: 1.3.9. */
 function settle(frame: Frame, mark: number, result: Value): Value {
@@ -41,10 +40,13 @@ function argument(code: Code, from: Type, to: Type, place: Place): Code {
 /** A call whose signature is settled. */
 export function compileCall(typed: CallTyped, codes: readonly Code[]): Code {
   const { row, place } = typed;
+  const [first, second] = codes;
+  const fast = fastBinary(typed, typed.args.every(isLight));
+  if (fast !== undefined) return fast(first!, second!, { place, call: row.call });
   const args = codes.map((code, i) => argument(code, typed.args[i]!.type, typed.parameters[i]!, place));
   const [a, b] = args;
   const { cost } = row;
-  const isScalar = SCALARS.has(typed.type);
+  const isScalar = isWeightless(typed.type);
   if (args.length === 1) {
     return (frame) => {
       const mark = frame.memory;
