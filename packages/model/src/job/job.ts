@@ -1,7 +1,16 @@
-import type { Evaluator, SymbolTable, Value } from '@openjd/expr';
+import type {
+  Evaluator,
+  ExprProblem,
+  Result as ExprResult,
+  PathFormat,
+  PathMappingRule,
+  SymbolTable,
+  Value,
+} from '@openjd/expr';
 import type { Profile } from '../extensions/profile.js';
 import type { WrapDialect, WrapPhase } from '../wrap/dialect.js';
 import type { ParameterSpace, TaskParameterType } from './parameter-space.js';
+import type { TemplatePlace } from './place.js';
 
 /** Type of a job parameter, in the specification's spelling. Spec: 2023-09, 2. */
 export type JobParameterType =
@@ -18,31 +27,51 @@ export type JobParameterType =
   | 'LIST[BOOL]'
   | 'LIST[LIST[INT]]';
 
+/**
+ * A value for a job parameter as it is given: by a person (text for any type; JSON text for a list), from a file or in
+ * code.
+ */
+export type JobParameterInput = string | number | bigint | boolean | readonly JobParameterInput[];
+
 /** A job parameter with the value that it has in this job: `RawParam.<name>`, before path mapping. */
 export interface JobParameter {
   readonly name: string;
   readonly type: JobParameterType;
+  /** Of the type of `RawParam.<name>`: a path is a string. */
   readonly value: Value;
   readonly description?: string;
 }
 
-/**
- * A format string of the host (`@fmtstring[host]`), checked and compiled when the job was made.
- * `text` is the template's; `constant` is the result where every symbol in it was known then.
- */
-export interface HostString {
-  readonly text: string;
-  readonly constant?: Value;
-  readonly evaluator: Evaluator;
-  /** Dotted names that it refers to. */
-  readonly symbols: ReadonlySet<string>;
+/** What the evaluation of an expression depends on besides symbols. A `HostContext` is one. */
+export interface ExpressionHost {
+  readonly pathFormat: PathFormat;
+  readonly pathMapping: readonly PathMappingRule[];
 }
 
-/** One name bound by `let`. Spec: 2023-09, 3.6. */
-export interface LetBinding {
-  readonly name: string;
+/**
+ * An expression that the host evaluates. It was checked when the job was made, with the parameters' values; it is
+ * compiled on the host, because what its paths mean depends on the host's path format.
+ */
+export interface HostExpression {
+  /** As the template has it. */
   readonly text: string;
-  readonly evaluator: Evaluator;
+  /** The value of a text without expressions. */
+  readonly constant?: Value;
+  /** Dotted names that it refers to, properties included. */
+  readonly symbols: ReadonlySet<string>;
+  readonly place: TemplatePlace;
+  /** Compiled for a host. Asked again for the same host, it answers the same. */
+  evaluatorFor(host: ExpressionHost): ExprResult<Evaluator>;
+  /** A problem of the evaluator, with its range as offsets in `text`. */
+  locate(problem: ExprProblem): ExprProblem;
+}
+
+/** A format string of the host (`@fmtstring[host]`), or one whose symbols the host alone knows. Spec: 2023-09, 7.3. */
+export type HostString = HostExpression;
+
+/** One name bound by `let`. Spec: 2023-09, 3.6. */
+export interface LetBinding extends HostExpression {
+  readonly name: string;
 }
 
 /** Spec: 2023-09, 5.3. `mode` is a HostString only with FEATURE_BUNDLE_1. */
@@ -58,6 +87,9 @@ export interface Action {
   /** Whole seconds. A HostString only with FEATURE_BUNDLE_1 or where a proposal allows it. */
   readonly timeout?: number | HostString;
   readonly cancelation?: CancelationMethod;
+  /** Past all wrap hooks. Only where a draft proposal allows it. */
+  readonly runOnHost?: boolean;
+  readonly place: TemplatePlace;
 }
 
 /** Spec: 2023-09, 6.1. */
@@ -66,7 +98,8 @@ export interface EmbeddedFile {
   /** Base name; absent: the runtime chooses one. */
   readonly filename?: string;
   readonly runnable: boolean;
-  readonly endOfLine: 'AUTO' | 'LF' | 'CRLF';
+  /** Absent without FEATURE_BUNDLE_1: the text is written exactly as it is. */
+  readonly endOfLine?: 'AUTO' | 'LF' | 'CRLF';
   readonly data: HostString;
 }
 
@@ -116,7 +149,10 @@ export interface Environment {
   readonly profile: Profile;
   readonly variables: readonly { readonly name: string; readonly value: HostString }[];
   readonly script?: EnvironmentScript;
-  /** What was known of its symbols when the job was made; a PATH parameter's `Param.<name>` is added by the host. */
+  /** Of the job: what `Param.*` and `RawParam.*` are made of. */
+  readonly parameters: readonly JobParameter[];
+  readonly place: TemplatePlace;
+  /** What was known of its symbols when the job was made; `Param.<name>` of a path is added by the host. */
   readonly symbols: SymbolTable;
 }
 
@@ -130,6 +166,8 @@ export interface Step {
   readonly hostRequirements?: HostRequirements;
   readonly parameterSpace: ParameterSpace;
   readonly script: StepScript;
+  /** Of the job: what `Param.*` and `RawParam.*` are made of. */
+  readonly parameters: readonly JobParameter[];
   readonly profile: Profile;
   readonly symbols: SymbolTable;
 }

@@ -1,5 +1,5 @@
-import type { Action, Environment, Step, Task, WrapHook } from '../job/job.js';
 import type { PathMappingRule } from '@openjd/expr';
+import type { Action, Environment, Step, Task, WrapHook } from '../job/job.js';
 import type { WrapPhase } from './dialect.js';
 
 /** What a session is asked to run. */

@@ -1,0 +1,95 @@
+import { type PathSegment, type SymbolTable, types } from '@openjd/expr';
+import { environmentScopes, type JobScopes, type StepScopes, withHookSymbols } from '../rules/scopes.js';
+import type {
+  Action as ActionTemplate,
+  EnvironmentScript as EnvironmentScriptTemplate,
+  Environment as EnvironmentTemplateObject,
+} from '../template/generated/template-types.js';
+import type { WrapDialect, WrapPhase } from '../wrap/dialect.js';
+import { createAction } from './create-action.js';
+import { createEmbeddedFiles } from './create-script.js';
+import type { Environment, EnvironmentOrigin, EnvironmentScript, JobParameter, WrapHook, WrapHooks } from './job.js';
+import type { TemplateReader } from './template-reader.js';
+
+/** Where an environment stands and what it may use. */
+export interface EnvironmentPlace {
+  readonly id: string;
+  readonly origin: EnvironmentOrigin;
+  readonly path: readonly PathSegment[];
+  readonly job: JobScopes;
+  /** For an environment of a step. */
+  readonly step?: StepScopes;
+  readonly parameters: readonly JobParameter[];
+  readonly symbols: SymbolTable;
+}
+
+/** Makes an environment of a template's. Spec: 2023-09, 4. */
+export function createEnvironment(
+  template: EnvironmentTemplateObject,
+  place: EnvironmentPlace,
+  reader: TemplateReader,
+): Environment {
+  const { name, description, script, variables = {} } = template;
+  const { id, origin, path, parameters, symbols } = place;
+  const files = (script?.embeddedFiles ?? []).map((file) => file.name);
+  const scopes = environmentScopes(place.job, place.step, files);
+  return {
+    id,
+    name,
+    ...(description === undefined ? {} : { description }),
+    origin,
+    profile: reader.profile,
+    variables: Object.entries(variables).map(([variable, text]) => ({
+      name: variable,
+      value: reader.hostString(text, scopes.variables, types.string, [...path, 'variables', variable]),
+    })),
+    ...(script === undefined ? {} : { script: createScript(script, scopes, [...path, 'script'], reader) }),
+    parameters,
+    place: reader.place(path),
+    symbols,
+  };
+}
+
+function createScript(
+  template: EnvironmentScriptTemplate,
+  scopes: ReturnType<typeof environmentScopes>,
+  path: readonly PathSegment[],
+  reader: TemplateReader,
+): EnvironmentScript {
+  const { bindings, bound } = reader.hostLet(template.let ?? [], scopes.let, [...path, 'let']);
+  const scope = template.let === undefined ? scopes.script : scopes.script.child(bound);
+  const dialect = reader.profile.wrapDialect;
+  const actionsPath = [...path, 'actions'];
+  const actions = template.actions as Readonly<Record<string, ActionTemplate | undefined>>;
+  const action = (field: string, phase?: WrapPhase) => {
+    const found = actions[field];
+    if (found === undefined) return undefined;
+    const host = withHookSymbols(scope, dialect, phase);
+    const create = withHookSymbols(scopes.create, dialect, phase);
+    return createAction(found, { host, create, isHook: phase !== undefined }, [...actionsPath, field], reader);
+  };
+  const onEnter = action('onEnter');
+  const onExit = action('onExit');
+  const wrap = dialect && createHooks(dialect, action);
+  return {
+    fileScope: 'Env',
+    let: bindings,
+    embeddedFiles: createEmbeddedFiles(template.embeddedFiles, scope, [...path, 'embeddedFiles'], reader),
+    ...(onEnter === undefined ? {} : { onEnter }),
+    ...(onExit === undefined ? {} : { onExit }),
+    ...(wrap === undefined ? {} : { wrap }),
+  };
+}
+
+/** The hooks that the environment defines, by phase. One field may serve several phases. */
+function createHooks(
+  dialect: WrapDialect,
+  action: (field: string, phase: WrapPhase) => WrapHook['action'] | undefined,
+): WrapHooks | undefined {
+  const hooks: Partial<Record<WrapPhase, WrapHook>> = {};
+  for (const [phase, field] of Object.entries(dialect.fields) as [WrapPhase, string][]) {
+    const made = action(field, phase);
+    if (made !== undefined) hooks[phase] = { field, action: made };
+  }
+  return Object.keys(hooks).length === 0 ? undefined : { dialect, hooks };
+}

@@ -1,0 +1,207 @@
+import { type PathFormat, type Scope, type ScopeEntries, SymbolTable } from '@openjd/expr';
+import { type JobScopes, jobScopes } from '../rules/scopes.js';
+import type { EnvironmentTemplate, JobTemplate } from '../template/generated/template-types.js';
+import { checkSessionStack } from '../wrap/session-stack.js';
+import { createEnvironment } from './create-environment.js';
+import { createStep } from './create-step.js';
+import type { Environment, EnvironmentOrigin, Job, JobParameter, JobParameterInput, Step } from './job.js';
+import { bindParameters } from './parameters/bind.js';
+import { type DefiningTemplate, mergeDefinitions } from './parameters/definition.js';
+import { placeIn, problemAt } from './place.js';
+import type { JobProblem, Result } from './result.js';
+import { type CheckedTemplate, definitionsOf, TemplateReader } from './template-reader.js';
+
+/** What a job is made from besides its template. */
+export interface CreateJobOptions {
+  /** Around the job, outermost first. Their parameter definitions are merged in this order. */
+  readonly environmentTemplates?: readonly CheckedTemplate[] | undefined;
+  /** Values of job parameters by name. A text is read as the parameter's type. */
+  readonly parameters?: Readonly<Record<string, JobParameterInput>> | undefined;
+  /** Absolute. Relative defaults of paths are joined to it; without it they stay relative. */
+  readonly jobTemplateDirectory?: string | undefined;
+  /** Absolute. Relative values of paths are joined to it; without it they stay relative. */
+  readonly currentWorkingDirectory?: string | undefined;
+  /** Lets defaults of paths be absolute or lead out of the template's directory. Default: false. */
+  readonly allowPathsOutside?: boolean | undefined;
+  /** How the two directories and path values are read. Default: `posix`. */
+  readonly pathFormat?: PathFormat | undefined;
+}
+
+/**
+ * Makes a job from a checked job template, environment templates and parameter values. Everything that can be known now
+ * is resolved; what is left to the host is checked with what is known. Pure, and the templates stay as they are.
+ *
+ * Problems have the phase `create`; all of one stage are found together: first the parameters, then the job's name and
+ * all else. Spec: 2023-09, 1.2.1 and 7.4; How Jobs Are Constructed.
+ */
+export function createJob(jobTemplate: CheckedTemplate, options: CreateJobOptions = {}): Result<Job> {
+  const { environmentTemplates = [] } = options;
+  const kinds = checkKinds(jobTemplate, environmentTemplates);
+  if (kinds.length > 0) return { ok: false, problems: kinds };
+  const bound = bind(jobTemplate, environmentTemplates, options);
+  if (bound.problems.length > 0) return { ok: false, problems: bound.problems };
+  return new JobMaker(bound.parameters).make(jobTemplate, environmentTemplates);
+}
+
+function checkKinds(job: CheckedTemplate, environments: readonly CheckedTemplate[]): JobProblem[] {
+  const wrong = [
+    ...(job.kind === 'job' ? [] : [{ template: job, wanted: 'a job template' }]),
+    ...environments
+      .filter((template) => template.kind !== 'environment')
+      .map((template) => ({ template, wanted: 'an environment template' })),
+  ];
+  return wrong.map(({ template, wanted }) => {
+    const message = `${wanted} is needed here, but this is ${template.kind === 'job' ? 'a job' : 'an environment'} template`;
+    return problemAt(placeIn(template, ['specificationVersion']), {
+      code: 'WRONG_TEMPLATE_KIND',
+      phase: 'create',
+      message,
+    });
+  });
+}
+
+function bind(
+  jobTemplate: CheckedTemplate,
+  environmentTemplates: readonly CheckedTemplate[],
+  options: CreateJobOptions,
+): { readonly parameters: readonly JobParameter[]; readonly problems: readonly JobProblem[] } {
+  const templates = [...environmentTemplates, jobTemplate];
+  const merged = mergeDefinitions(templates.map(definingTemplate));
+  const { jobTemplateDirectory, currentWorkingDirectory } = options;
+  const bound = bindParameters(merged.definitions, options.parameters ?? {}, {
+    pathFormat: options.pathFormat ?? 'posix',
+    allowPathsOutside: options.allowPathsOutside ?? false,
+    ...(jobTemplateDirectory === undefined ? {} : { jobTemplateDirectory }),
+    ...(currentWorkingDirectory === undefined ? {} : { currentWorkingDirectory }),
+  });
+  return { parameters: bound.parameters, problems: [...merged.problems, ...bound.problems] };
+}
+
+function definingTemplate(template: CheckedTemplate): DefiningTemplate {
+  return {
+    label: template.kind === 'job' ? 'the job template' : `the environment template ${nameOf(template)}`,
+    knowsExpr: template.profile.formatStringGrammar === 'expr',
+    definitions: definitionsOf(template),
+    document: template.document,
+    source: template.source,
+  };
+}
+
+function nameOf(template: CheckedTemplate): string {
+  return template.source ?? `"${(template.template as EnvironmentTemplate).environment.name}"`;
+}
+
+/** Makes one job. Holds what its parts share. */
+class JobMaker {
+  readonly #parameters: readonly JobParameter[];
+  readonly #symbols: SymbolTable;
+  readonly #problems: JobProblem[] = [];
+
+  constructor(parameters: readonly JobParameter[]) {
+    this.#parameters = parameters;
+    this.#symbols = parameterSymbols(parameters);
+  }
+
+  make(jobTemplate: CheckedTemplate, environmentTemplates: readonly CheckedTemplate[]): Result<Job> {
+    const template = jobTemplate.template as JobTemplate;
+    const reader = new TemplateReader(jobTemplate);
+    const name = resolveName(template.name, this.#scopes(jobTemplate).name, reader);
+    // What follows may use the name; where it could not be resolved, that is the only thing to tell.
+    if (name === undefined) return { ok: false, problems: reader.problems };
+    this.#symbols.set('Job.Name', name);
+    const around = environmentTemplates.map((parsed, i) => this.#environmentOfTemplate(parsed, i));
+    const scopes = this.#scopes(jobTemplate);
+    const ofJob = (template.jobEnvironments ?? []).map((environment, i) => {
+      const place = { id: `job:${i}`, origin: { kind: 'job' } as const, path: ['jobEnvironments', i], job: scopes };
+      return createEnvironment(environment, { ...place, parameters: this.#parameters, symbols: this.#symbols }, reader);
+    });
+    const steps = template.steps.map((step, i) =>
+      createStep(
+        step,
+        { path: ['steps', i], job: scopes, parameters: this.#parameters, symbols: this.#symbols },
+        reader,
+      ),
+    );
+    const environments = [...around, ...ofJob];
+    const problems = [...this.#problems, ...reader.problems];
+    if (problems.length === 0) problems.push(...checkStacks(environments, steps as readonly Step[]));
+    if (problems.length > 0) return { ok: false, problems };
+    const { description } = template;
+    const proposals = [jobTemplate, ...environmentTemplates].flatMap((parsed) => parsed.profile.proposals);
+    const job: Job = {
+      name,
+      ...(description === undefined ? {} : { description }),
+      parameters: this.#parameters,
+      environments,
+      steps: steps as readonly Step[],
+      proposals: [...new Set(proposals)].sort(),
+    };
+    return { ok: true, value: job };
+  }
+
+  #environmentOfTemplate(parsed: CheckedTemplate, index: number): Environment {
+    const reader = new TemplateReader(parsed);
+    const origin: EnvironmentOrigin = { kind: 'environmentTemplate', source: nameOf(parsed) };
+    const place = { id: `env:${index}`, origin, path: ['environment'], job: this.#scopes(parsed) };
+    const { environment } = parsed.template as EnvironmentTemplate;
+    const made = createEnvironment(
+      environment,
+      { ...place, parameters: this.#parameters, symbols: this.#symbols },
+      reader,
+    );
+    this.#problems.push(...reader.problems);
+    return made;
+  }
+
+  /** The scopes of a template with the values that are known so far. */
+  #scopes({ profile, template }: CheckedTemplate): JobScopes {
+    const { name, create, host } = jobScopes(profile, template.parameterDefinitions);
+    const known = (scope: Scope) => scope.child(knownEntries(scope, this.#symbols));
+    return { name: known(name), create: known(create), host: known(host) };
+  }
+}
+
+/** `RawParam.*`, and `Param.*` of all but paths, whose value is the host's. Spec: 2023-09, 7.3.1. */
+function parameterSymbols(parameters: readonly JobParameter[]): SymbolTable {
+  const table = new SymbolTable();
+  for (const { name, type, value } of parameters) {
+    table.set(`RawParam.${name}`, value);
+    if (type !== 'PATH' && type !== 'LIST[PATH]') table.set(`Param.${name}`, value);
+  }
+  return table;
+}
+
+/** The scope's symbols that have a value already. The declared type stays: an empty list is still a list of strings. */
+function knownEntries(scope: Scope, table: SymbolTable): ScopeEntries {
+  const entries: Record<string, ScopeEntries[string]> = {};
+  for (const name of table.names()) {
+    const symbol = scope.get(name);
+    if (symbol !== undefined) entries[name] = { type: symbol.type, value: table.get(name) };
+  }
+  return entries;
+}
+
+const CONTROL_CHARACTER = /\p{Cc}/u;
+
+/** Spec: 2023-09, 1.1.1: limits and characters hold for the resolved name. */
+function resolveName(text: string, scope: Scope, reader: TemplateReader): string | undefined {
+  const path = ['name'];
+  const name = reader.resolveText(text, scope, path);
+  if (name === undefined) return undefined;
+  const length = [...name].length;
+  const most = reader.profile.limits.jobNameLength;
+  if (length === 0) reader.reportInvalid(path, 'the name of the job is empty; at least one character is required');
+  else if (length > most)
+    reader.reportLimit(path, `the name of the job has ${length} characters; at most ${most} are allowed`);
+  else if (CONTROL_CHARACTER.test(name))
+    reader.reportInvalid(path, 'the name of the job has a control character in it');
+  else return name;
+  return undefined;
+}
+
+/** Checks each stack that a session of this job can have. A fault of what all steps share is told once. */
+function checkStacks(environments: readonly Environment[], steps: readonly Step[]): readonly JobProblem[] {
+  const shared = checkSessionStack(environments);
+  if (shared.length > 0) return shared;
+  return steps.flatMap((step) => checkSessionStack([...environments, ...step.environments]));
+}

@@ -1,0 +1,75 @@
+import type { PathSegment, ScopeEntries, SymbolTable } from '@openjd/expr';
+import { types } from '@openjd/expr';
+import { type JobScopes, type StepScopes, stepScopes } from '../rules/scopes.js';
+import type { StepTemplate } from '../template/generated/template-types.js';
+import { stepBodyOf } from '../template/simple-action.js';
+import { createEnvironment } from './create-environment.js';
+import { createHostRequirements } from './create-host-requirements.js';
+import { createParameterSpace } from './create-parameter-space.js';
+import { createStepScript, fileNamesOf } from './create-script.js';
+import type { JobParameter, Step } from './job.js';
+import type { TemplateReader } from './template-reader.js';
+
+/** Where a step stands and what it may use. */
+export interface StepPlace {
+  readonly path: readonly PathSegment[];
+  readonly job: JobScopes;
+  readonly parameters: readonly JobParameter[];
+  /** Of the job. */
+  readonly symbols: SymbolTable;
+}
+
+/** Makes a step of a template's. Undefined where its parameter space could not be made, which was reported. Spec: 2023-09, 3. */
+export function createStep(template: StepTemplate, place: StepPlace, reader: TemplateReader): Step | undefined {
+  const { name, description } = template;
+  const { path, job, parameters } = place;
+  const knowsExpr = reader.profile.formatStringGrammar === 'expr';
+  const symbols = place.symbols.child(knowsExpr ? { 'Step.Name': name } : {});
+  const known: ScopeEntries = knowsExpr ? { 'Step.Name': { type: types.string, value: name } } : {};
+  const bindings = reader.resolveLet(template.let ?? [], job.create.child(known), symbols, [...path, 'let']);
+  const body = stepBodyOf(template)!;
+  const taskParameters = template.parameterSpace?.taskParameterDefinitions ?? [];
+  const parts = { profile: reader.profile, taskParameters, files: fileNamesOf(body), bindings };
+  const scopes = withEntries(stepScopes(job, parts), known);
+  const environments = (template.stepEnvironments ?? []).map((environment, i) => {
+    const origin = { kind: 'step', step: name } as const;
+    const inner = { id: `step:${name}:${i}`, origin, path: [...path, 'stepEnvironments', i], job, step: scopes };
+    return createEnvironment(environment, { ...inner, parameters, symbols }, reader);
+  });
+  const hostRequirements = createHostRequirements(
+    template.hostRequirements,
+    scopes.create,
+    [...path, 'hostRequirements'],
+    reader,
+  );
+  const parameterSpace = createParameterSpace(
+    template.parameterSpace,
+    scopes.create,
+    [...path, 'parameterSpace'],
+    reader,
+  );
+  const script = createStepScript(body, scopes, path, reader);
+  if (parameterSpace === undefined) return undefined;
+  return {
+    name,
+    ...(description === undefined ? {} : { description }),
+    dependencies: (template.dependencies ?? []).map(({ dependsOn }) => dependsOn),
+    environments,
+    ...(hostRequirements === undefined ? {} : { hostRequirements }),
+    parameterSpace,
+    script,
+    parameters,
+    profile: reader.profile,
+    symbols,
+  };
+}
+
+/** Values where the scopes have types alone. `environmentLet` has no `Step.Name`. */
+function withEntries(scopes: StepScopes, known: ScopeEntries): StepScopes {
+  return {
+    create: scopes.create.child(known),
+    environment: scopes.environment.child(known),
+    environmentLet: scopes.environmentLet,
+    task: scopes.task.child(known),
+  };
+}

@@ -1,0 +1,87 @@
+import { exprPath, isUri, joinPath, type PathFormat } from '@openjd/expr';
+import { InputFault } from './read-value.js';
+
+/** How the paths of one job are read. */
+export interface PathRules {
+  readonly pathFormat: PathFormat;
+  /** Absolute; relative defaults are joined to it. Absent: they stay as they are. */
+  readonly jobTemplateDirectory?: string;
+  /** Absolute; relative values are joined to it. Absent: they stay as they are. */
+  readonly currentWorkingDirectory?: string;
+  /** Lets defaults be absolute, or lead out of the template's directory. */
+  readonly allowPathsOutside: boolean;
+}
+
+/**
+ * A PATH value that somebody submitted: a relative one is joined to the current directory. `..` stays, because a link
+ * on the way may make it mean something. An empty path stays empty, and with EXPR a URI is no path of a file system.
+ * Spec: 2023-09, 2.2 and 7.4.
+ */
+export function placeSubmittedPath(text: string, rules: PathRules, knowsUris: boolean): string {
+  if (text === '' || (knowsUris && isUri(text)) || isAnchored(text, rules.pathFormat)) return text;
+  return join(rules.currentWorkingDirectory, text, rules.pathFormat);
+}
+
+/**
+ * A PATH default: relative to the template's directory, and inside of it unless that is allowed. `..` is resolved by
+ * its letters, so that the guard and the value agree. Spec: 2023-09, 2.2 and 7.4. Throws InputFault.
+ */
+export function placeDefaultPath(text: string, rules: PathRules, knowsUris: boolean): string {
+  if (text === '' || (knowsUris && isUri(text))) return text;
+  const { pathFormat, jobTemplateDirectory, allowPathsOutside } = rules;
+  if (isAnchored(text, pathFormat)) {
+    if (allowPathsOutside) return text;
+    throw new InputFault(
+      `${JSON.stringify(text)} is an absolute path`,
+      "write the default relative to the template's directory",
+      'PATH_OUTSIDE_TEMPLATE',
+    );
+  }
+  const names = resolveNames(namesOf(text, pathFormat));
+  if (names[0] === '..' && !allowPathsOutside) {
+    throw new InputFault(
+      `${JSON.stringify(text)} leads out of the template's directory`,
+      "a default must stay inside of the template's directory",
+      'PATH_OUTSIDE_TEMPLATE',
+    );
+  }
+  if (jobTemplateDirectory === undefined) return text;
+  const base = exprPath(jobTemplateDirectory, pathFormat).text;
+  const anchor = anchorOf(base, pathFormat);
+  const separator = pathFormat === 'windows' ? '\\' : '/';
+  const resolved = resolveNames([...namesOf(base.slice(anchor.length), pathFormat), ...names]);
+  // Nothing lies above the root.
+  return anchor + resolved.slice(resolved.lastIndexOf('..') + 1).join(separator);
+}
+
+function join(directory: string | undefined, text: string, format: PathFormat): string {
+  // The text may look like a URI without being one, so it must not be joined as one.
+  const relative = `.${format === 'windows' ? '\\' : '/'}${text}`;
+  return directory === undefined ? text : joinPath(exprPath(directory, format), relative).text;
+}
+
+/** Windows: drive, drive and root, share, or root. POSIX: root. A relative path has none. */
+const WINDOWS_ANCHOR = /^(?:[\\/]{2}[^\\/]+[\\/][^\\/]+[\\/]?|[A-Za-z]:[\\/]?|[\\/])/;
+const POSIX_ANCHOR = /^\/{1,2}/;
+
+function anchorOf(text: string, format: PathFormat): string {
+  return (format === 'windows' ? WINDOWS_ANCHOR : POSIX_ANCHOR).exec(text)?.[0] ?? '';
+}
+
+function isAnchored(text: string, format: PathFormat): boolean {
+  return anchorOf(text, format) !== '';
+}
+
+function namesOf(text: string, format: PathFormat): string[] {
+  return text.split(format === 'windows' ? /[\\/]/ : '/').filter((name) => name !== '' && name !== '.');
+}
+
+/** Drops each name that a `..` takes back. What remains of `..` stands in front. */
+function resolveNames(names: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (const name of names) {
+    if (name === '..' && kept.length > 0 && kept.at(-1) !== '..') kept.pop();
+    else kept.push(name);
+  }
+  return kept;
+}

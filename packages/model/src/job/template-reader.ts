@@ -1,0 +1,155 @@
+import {
+  checkExpression,
+  checkFormatString,
+  type PathSegment,
+  type Scope,
+  type ScopeEntries,
+  type SymbolTable,
+  type Type,
+  types,
+  type Value,
+} from '@openjd/expr';
+import type { TemplateDocument } from '../document/document.js';
+import type { Profile } from '../extensions/profile.js';
+import type { FormatStrings } from '../template/format-strings.js';
+import type { EnvironmentTemplate, JobTemplate } from '../template/generated/template-types.js';
+import { DeferredBinding, DeferredString } from './host-expression.js';
+import type { HostString, LetBinding } from './job.js';
+import type { DefinitionFields } from './parameters/definition.js';
+import { placeIn, problemAt, problemsOfText, type TemplatePlace } from './place.js';
+import type { JobProblem } from './result.js';
+
+/** The parts of a checked template that do not depend on its kind. */
+export interface TemplateParts {
+  readonly profile: Profile;
+  readonly formatStrings: FormatStrings;
+  readonly document?: TemplateDocument | undefined;
+  readonly source?: string | undefined;
+}
+
+/** A job or environment template without problems. A `ParsedTemplate` is one. */
+export interface CheckedTemplate extends TemplateParts {
+  readonly kind: 'job' | 'environment';
+  readonly template: JobTemplate | EnvironmentTemplate;
+}
+
+/** The template's parameter definitions. Defaults of floats come as the text that was written: `1.50` stays so. */
+export function definitionsOf(template: CheckedTemplate): readonly DefinitionFields[] {
+  const definitions = (template.template.parameterDefinitions ?? []) as readonly DefinitionFields[];
+  return definitions.map((definition, i) => {
+    const { type, default: value } = definition;
+    if (type.toUpperCase() !== 'FLOAT' || typeof value !== 'number') return definition;
+    return { ...definition, default: sourceText(template, ['parameterDefinitions', i, 'default'], value) };
+  });
+}
+
+/** A number as its template writes it. Spec: Expression Language 1.3.4. */
+function sourceText({ document }: TemplateParts, path: readonly PathSegment[], value: number): string {
+  const text = document?.sourceText(path);
+  return text !== undefined && /^[+-]?[0-9]*\.?[0-9]*$/.test(text) ? text : String(value);
+}
+
+/**
+ * Reads the texts of one template while a job is made from it: resolves what is resolved now, and checks what is left to
+ * the host with all that is known already. Problems are collected; their phase is `create`. Spec: 2023-09, 7.4.
+ */
+export class TemplateReader {
+  readonly problems: JobProblem[] = [];
+  readonly profile: Profile;
+  readonly #parts: TemplateParts;
+
+  constructor(parts: TemplateParts) {
+    this.#parts = parts;
+    this.profile = parts.profile;
+  }
+
+  place(path: readonly PathSegment[]): TemplatePlace {
+    return placeIn(this.#parts, path);
+  }
+
+  /** A number as the template writes it. */
+  numberText(path: readonly PathSegment[], value: number): string {
+    return sourceText(this.#parts, path, value);
+  }
+
+  /** Reports a value that its field does not take. */
+  reportInvalid(path: readonly PathSegment[], message: string, hint?: string): void {
+    this.problems.push(problemAt(this.place(path), { code: 'INVALID_VALUE', phase: 'create', message, hint }));
+  }
+
+  /** Reports a value that is longer, larger or more than a limit allows. */
+  reportLimit(path: readonly PathSegment[], message: string): void {
+    this.problems.push(problemAt(this.place(path), { code: 'LIMIT_EXCEEDED', phase: 'create', message }));
+  }
+
+  /**
+   * The value of a format string that is resolved now: of the expression itself where it fills the whole field under
+   * EXPR, else a text. Undefined where a problem was reported.
+   */
+  resolve(text: string, scope: Scope, target: Type, path: readonly PathSegment[]): Value | undefined {
+    const string = this.#parts.formatStrings.get(text);
+    if (string.isLiteral) return text;
+    const isText = !string.isWholeField || this.profile.formatStringGrammar === 'plain';
+    const { problems, constant } = checkFormatString(string, scope, { target: isText ? types.string : target });
+    this.#reportExpression(problems, path);
+    return constant;
+  }
+
+  /** A text that is resolved now; null is the empty text. Undefined where a problem was reported. */
+  resolveText(text: string, scope: Scope, path: readonly PathSegment[]): string | undefined {
+    return this.resolve(text, scope, types.string, path) as string | undefined;
+  }
+
+  /** A format string for the host, checked now. */
+  hostString(text: string, scope: Scope, target: Type, path: readonly PathSegment[]): HostString {
+    const string = this.#parts.formatStrings.get(text);
+    const isText = !string.isWholeField || this.profile.formatStringGrammar === 'plain';
+    const wanted = isText ? types.string : target;
+    if (!string.isLiteral) this.#reportExpression(checkFormatString(string, scope, { target: wanted }).problems, path);
+    return new DeferredString(string, scope, wanted, this.place(path));
+  }
+
+  /** Values of a step's `let`, resolved now, added to `table` in order. Spec: 2023-09, 3.6. */
+  resolveLet(texts: readonly string[], scope: Scope, table: SymbolTable, path: readonly PathSegment[]): ScopeEntries {
+    const bound: Record<string, { type: Type; value?: Value | undefined }> = {};
+    for (const [index, text] of texts.entries()) {
+      const { name, expression, relocate } = this.#binding(text);
+      const { type, problems, constant } = checkExpression(expression, scope.child(bound));
+      this.#reportExpression(problems.map(relocate), [...path, index]);
+      bound[name] = { type: problems.length > 0 ? types.any : type, value: constant };
+      if (constant !== undefined) table.set(name, constant);
+    }
+    return bound;
+  }
+
+  /** A script's `let` for the host, checked now, and the scope with its names. Spec: 2023-09, 3.6. */
+  hostLet(
+    texts: readonly string[],
+    scope: Scope,
+    path: readonly PathSegment[],
+  ): { readonly bindings: readonly LetBinding[]; readonly bound: ScopeEntries } {
+    const bindings: LetBinding[] = [];
+    const bound: Record<string, Type> = {};
+    for (const [index, text] of texts.entries()) {
+      const place = [...path, index];
+      const { name, expression, relocate } = this.#binding(text);
+      const inner = scope.child({ ...bound });
+      const { type, problems } = checkExpression(expression, inner);
+      this.#reportExpression(problems.map(relocate), place);
+      bindings.push(new DeferredBinding({ name, text, expression, relocate }, inner, this.place(place)));
+      bound[name] = problems.length > 0 ? types.any : type;
+    }
+    return { bindings, bound };
+  }
+
+  #binding(text: string) {
+    const parsed = this.#parts.formatStrings.parseBinding(text);
+    if (!parsed.ok) throw new TypeError(`not a let binding: ${text}`);
+    return parsed.value;
+  }
+
+  #reportExpression(problems: Parameters<typeof problemsOfText>[0], path: readonly PathSegment[]): void {
+    if (problems.length === 0) return;
+    this.problems.push(...problemsOfText(problems, this.place(path), 'create', (message) => message));
+  }
+}

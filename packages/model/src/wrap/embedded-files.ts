@@ -1,0 +1,43 @@
+import type { EmbeddedFile } from '../job/job.js';
+import { type Evaluation, evaluateText } from './evaluate.js';
+import { type ScriptOwner, scriptId, scriptOf } from './host-symbols.js';
+import type { HostContext, ResolvedFile } from './routing.js';
+
+/**
+ * The files of a script for one of its actions. A file that uses a symbol which this action does not have is not
+ * written for it; `missing` tells those symbols. In the accepted text there are none, because embedded files cannot
+ * use hook symbols at all; a draft's dialect may let them. Spec: 2023-09, 6. Throws ResolutionFault.
+ */
+export function resolveFiles(
+  owner: ScriptOwner,
+  subject: string,
+  missing: ReadonlySet<string>,
+  evaluation: Evaluation,
+): ResolvedFile[] {
+  const files: ResolvedFile[] = [];
+  for (const file of scriptOf(owner)?.embeddedFiles ?? []) {
+    if (usesAny(file.data.symbols, missing)) continue;
+    const text = evaluateText(file.data, `the embedded file ${file.name} of ${subject}`, evaluation);
+    files.push({
+      path: evaluation.host.filePath(scriptId(owner), file.name, file.filename),
+      text: withLineEnds(text, file.endOfLine, evaluation.host),
+      runnable: file.runnable,
+    });
+  }
+  return files;
+}
+
+/** References hold properties too: `WrappedAction.Args.x` uses `WrappedAction.Args`. */
+function usesAny(references: ReadonlySet<string>, symbols: ReadonlySet<string>): boolean {
+  if (symbols.size === 0) return false;
+  for (const reference of references) {
+    for (const symbol of symbols) if (reference === symbol || reference.startsWith(`${symbol}.`)) return true;
+  }
+  return false;
+}
+
+function withLineEnds(text: string, endOfLine: EmbeddedFile['endOfLine'], host: HostContext): string {
+  if (endOfLine === undefined) return text;
+  const asCrlf = endOfLine === 'CRLF' || (endOfLine === 'AUTO' && host.pathFormat === 'windows');
+  return text.replaceAll(/\r?\n/g, asCrlf ? '\r\n' : '\n');
+}

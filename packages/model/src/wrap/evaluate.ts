@@ -1,0 +1,64 @@
+import { type ExprProblem, formatValue, isExprList, ProblemError, type SymbolTable, type Value } from '@openjd/expr';
+import type { HostExpression, HostString } from '../job/job.js';
+import { problemAt, problemsOfText, type TemplatePlace } from '../job/place.js';
+import type { JobProblem } from '../job/result.js';
+import type { HostContext } from './routing.js';
+
+/** Ends the resolution of an action. Caught in this folder, where it becomes the answer's problems. */
+export class ResolutionFault extends Error {
+  readonly problems: readonly JobProblem[];
+
+  constructor(problems: readonly JobProblem[]) {
+    super(problems.map((problem) => problem.message).join('\n'));
+    this.problems = problems;
+  }
+}
+
+/** The fault of a value that its field does not take. `subject` says which action's field, for people. */
+export function invalidValue(place: TemplatePlace, subject: string, message: string, hint?: string): ResolutionFault {
+  return new ResolutionFault([
+    problemAt(place, { code: 'INVALID_VALUE', phase: 'run', message: `${subject} ${message}`, hint }),
+  ]);
+}
+
+/** What expressions are evaluated with on one host, for one action. */
+export interface Evaluation {
+  readonly host: HostContext;
+  readonly symbols: SymbolTable;
+}
+
+/** The value: of the expression itself where it fills the whole field, else a text. Throws ResolutionFault. */
+export function evaluate(source: HostExpression, subject: string, { host, symbols }: Evaluation): Value {
+  if (source.constant !== undefined) return source.constant;
+  const compiled = source.evaluatorFor(host);
+  if (!compiled.ok) throw unresolved(compiled.problems, source, subject);
+  try {
+    return compiled.value.evaluate(symbols);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    throw unresolved(error.problems as readonly ExprProblem[], source, subject);
+  }
+}
+
+function unresolved(problems: readonly ExprProblem[], source: HostExpression, subject: string): ResolutionFault {
+  const located = problems.map((problem) => source.locate(problem));
+  return new ResolutionFault(
+    problemsOfText(located, source.place, 'run', (message) => `${subject} cannot be resolved: ${message}`),
+  );
+}
+
+/** A text; null is the empty text. */
+export function evaluateText(source: HostString, subject: string, evaluation: Evaluation): string {
+  const value = evaluate(source, subject, evaluation);
+  return value === null ? '' : formatValue(value);
+}
+
+/**
+ * The texts that one item of a list gives: none for null, one for each item of a list, else one.
+ * Spec: Expression Language 1.3.2.
+ */
+export function evaluateItem(source: HostString, subject: string, evaluation: Evaluation): string[] {
+  const value = evaluate(source, subject, evaluation);
+  if (value === null) return [];
+  return isExprList(value) ? value.items.map(formatValue) : [formatValue(value)];
+}

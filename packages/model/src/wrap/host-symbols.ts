@@ -1,0 +1,82 @@
+import { ExprPath, exprList, exprPath, isExprList, type SymbolTable, types, type Value } from '@openjd/expr';
+import type { Profile } from '../extensions/profile.js';
+import type { Environment, JobParameter, Script, Step, Task } from '../job/job.js';
+import { type Evaluation, evaluate } from './evaluate.js';
+import { mapPath } from './map-path.js';
+import type { HostContext } from './routing.js';
+
+/** Whose symbols: an environment's, or those of a step's script in one task. */
+export type ScriptOwner =
+  | { readonly kind: 'environment'; readonly environment: Environment }
+  | { readonly kind: 'step'; readonly step: Step; readonly task: Task };
+
+/** Identifies a script in a session, so that its files have one place: an environment's id, or one made of the step's name. */
+export function scriptId(owner: ScriptOwner): string {
+  return owner.kind === 'environment' ? owner.environment.id : `task:${owner.step.name}`;
+}
+
+/** The script, where there is one. An environment may have variables alone. */
+export function scriptOf(owner: ScriptOwner): Script | undefined {
+  return owner.kind === 'environment' ? owner.environment.script : owner.step.script;
+}
+
+/**
+ * The symbols that an action of the owner sees on a host, without `let`: what was known when the job was made,
+ * `Param.*` of paths with the host's path mapping, `Session.*`, the places of embedded files, and the task's
+ * parameters. Spec: 2023-09, 7.3.1.
+ */
+export function hostSymbols(owner: ScriptOwner, host: HostContext): SymbolTable {
+  const { profile, parameters, symbols } = owner.kind === 'environment' ? owner.environment : owner.step;
+  const table = symbols.child();
+  for (const parameter of parameters) addPathParameter(table, parameter, profile, host);
+  table.set('Session.WorkingDirectory', exprPath(host.workingDirectory, host.pathFormat));
+  table.set('Session.PathMappingRulesFile', exprPath(host.pathMappingRulesFile, host.pathFormat));
+  const hasRules = host.pathMapping.length > 0;
+  // A string without EXPR, a bool with it. Spec: 7.3.1.
+  table.set('Session.HasPathMappingRules', profile.formatStringGrammar === 'expr' ? hasRules : String(hasRules));
+  const script = scriptOf(owner);
+  for (const { name, filename } of script?.embeddedFiles ?? []) {
+    const path = host.filePath(scriptId(owner), name, filename);
+    table.set(`${script!.fileScope}.File.${name}`, exprPath(path, host.pathFormat));
+  }
+  if (owner.kind === 'step') addTaskParameters(table, owner.task, profile, host);
+  return table;
+}
+
+function addPathParameter(table: SymbolTable, parameter: JobParameter, profile: Profile, host: HostContext): void {
+  const { name, type, value } = parameter;
+  if (type === 'PATH') {
+    table.set(`Param.${name}`, mapped(value as string, profile, host));
+  } else if (type === 'LIST[PATH]' && isExprList(value)) {
+    const paths = value.items.map((item) => mapped(item as string, profile, host));
+    table.set(`Param.${name}`, exprList(types.path, paths));
+  }
+}
+
+function addTaskParameters(table: SymbolTable, task: Task, profile: Profile, host: HostContext): void {
+  for (const [name, { type, value }] of task.parameters) {
+    table.set(`Task.RawParam.${name}`, value);
+    table.set(`Task.Param.${name}`, type === 'PATH' ? mapped(value as string, profile, host) : value);
+  }
+}
+
+/**
+ * A path as the host sees it. Where no rule matches, the text stays: without EXPR letter by letter, and an empty path,
+ * which says that there is none, stays empty and does not become `.`.
+ */
+function mapped(text: string, profile: Profile, host: HostContext): Value {
+  const path = mapPath(text, host);
+  return text === '' || profile.formatStringGrammar === 'plain'
+    ? new ExprPath(path, host.pathFormat)
+    : exprPath(path, host.pathFormat);
+}
+
+/** Adds a script's `let` bindings in order; each sees those before it. Spec: 2023-09, 3.6. Throws ResolutionFault. */
+export function addLetBindings(owner: ScriptOwner, subject: string, evaluation: Evaluation): void {
+  for (const binding of scriptOf(owner)?.let ?? []) {
+    evaluation.symbols.set(
+      binding.name,
+      evaluate(binding, `the let binding ${binding.name} of ${subject}`, evaluation),
+    );
+  }
+}

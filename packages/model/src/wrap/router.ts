@@ -1,0 +1,40 @@
+import type { Action, Environment } from '../job/job.js';
+import type { ActionRequest, HookInChain, Routing } from './routing.js';
+
+/**
+ * Says which action runs where a session is asked for one. Pure: the same question has the same answer everywhere.
+ *
+ * `stack` is the session's environments, outermost first, with the requested environment among them; what is inside of
+ * it plays no part, entered or not. The rules are those of the accepted text (2023-09, 4.3; RFC 0008), told so that a
+ * dialect with fewer hooks, several layers or `runOnHost` needs no other router:
+ *
+ * - nothing to replace: an entity that defines no action for the phase runs nothing, and no hook runs for it;
+ * - a hook replaces actions of what is inside its environment: the environment's own actions are never its matter;
+ * - an environment without a hook for the phase lets the action through;
+ * - of several hooks the innermost replaces the action, and each further one replaces the hook inside of it;
+ * - an action that says `runOnHost` passes all hooks by.
+ */
+export function route(stack: readonly Environment[], request: ActionRequest): Routing {
+  const action = requestedAction(request);
+  if (action === undefined) return { request, hooks: [] };
+  if (action.runOnHost === true) return { request, action, hooks: [] };
+  const around = request.phase === 'taskRun' ? stack : outsideOf(stack, request.environment);
+  const hooks: HookInChain[] = [];
+  for (const environment of around.toReversed()) {
+    const hook = environment.script?.wrap?.hooks[request.phase];
+    if (hook !== undefined) hooks.push({ environment, hook });
+  }
+  return { request, action, hooks };
+}
+
+function requestedAction(request: ActionRequest): Action | undefined {
+  if (request.phase === 'taskRun') return request.step.script.onRun;
+  const script = request.environment.script;
+  return request.phase === 'envEnter' ? script?.onEnter : script?.onExit;
+}
+
+/** The environments around this one. One that is not in the stack yet is inside of all. */
+function outsideOf(stack: readonly Environment[], environment: Environment): readonly Environment[] {
+  const index = stack.findIndex((other) => other.id === environment.id);
+  return index < 0 ? stack : stack.slice(0, index);
+}
