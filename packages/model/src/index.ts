@@ -1,3 +1,11 @@
+export { TemplateDocument } from './document/document.js';
+export { DEFAULT_DOCUMENT_LIMITS, type DocumentLimits } from './document/limits.js';
+export { type ParseDocumentOptions, parseDocument } from './document/parse-document.js';
+export type { DocumentValue } from './document/value.js';
+export type { Extension } from './extensions/extension.js';
+export { BASE_LIMITS, type LimitName, type Limits } from './extensions/limits.js';
+export { type Profile, profileFor } from './extensions/profile.js';
+export { ACCEPTED_EXTENSIONS, DRAFT_PROPOSALS, EXTENSIONS } from './extensions/registry.js';
 export { type CreateJobOptions, createJob } from './job/create-job.js';
 export { describeOrigin } from './job/describe.js';
 export type {
@@ -39,6 +47,36 @@ export { buildParameterSpace, type TaskParameter } from './job/space/build.js';
 export { type Combination, parseCombination } from './job/space/combination.js';
 export { buildStepGraph, type GraphStep, type StepGraph } from './job/step-graph.js';
 export type { CheckedTemplate } from './job/template-reader.js';
+export { MODEL_PROBLEM_CODES, type ModelProblemCode } from './problem-codes.js';
+export type { ModelProblem, Result } from './result.js';
+export type { ExtensionOptions } from './rules/extensions.js';
+export {
+  type EnvironmentScopes,
+  environmentScopes,
+  hookSymbols,
+  type JobScopes,
+  jobScopes,
+  type StepScopes,
+  stepScopes,
+} from './rules/scopes.js';
+export { type JsonSchema, jsonSchemaOf } from './schema/json-schema.js';
+export { SPECIFICATION_VERSIONS } from './schema/roots.js';
+export type { FormatStrings } from './template/format-strings.js';
+export type * as Template from './template/generated/template-types.js';
+export type { EnvironmentTemplate, JobTemplate } from './template/generated/template-types.js';
+export { DEFAULT_TEMPLATE_LIMITS, type TemplateLimits } from './template/limits.js';
+export {
+  type ParsedEnvironmentTemplate,
+  type ParsedJobTemplate,
+  type ParsedTemplate,
+  type ParseTemplateOptions,
+  parseEnvironmentTemplate,
+  parseJobTemplate,
+  parseTemplate,
+  validateTemplate,
+} from './template/parse-template.js';
+export { formatPath, jsonPointer } from './template/paths.js';
+export { type SimpleActionInterpreter, type StepBody, stepBodyOf } from './template/simple-action.js';
 export type { HookSymbol, WrapDialect, WrapPhase, WrappedFacts } from './wrap/dialect.js';
 export { WRAP_ACTIONS } from './wrap/dialects/wrap-actions.js';
 export { resolveAction, resolveVariables } from './wrap/resolve.js';

@@ -1,0 +1,404 @@
+import type { PathSegment } from '@openjd/expr';
+import type { Place, PlaceFinder } from './place.js';
+import { ReadFailure, type ReadFault } from './problem.js';
+import { type DocumentMap, type DocumentValue, exactInteger, setKey } from './value.js';
+
+/** What a JSON text holds, or every fault that was found in it. */
+export type JsonReading =
+  | { readonly ok: true; readonly value: DocumentValue; readonly integralFloats: boolean }
+  | { readonly ok: false; readonly faults: readonly ReadFault[] };
+
+interface JsonNode {
+  readonly start: number;
+  end: number;
+  scalar: boolean;
+  /** Of a map: by key. */
+  entries?: Map<string, { readonly start: number; readonly end: number; readonly value: JsonNode }>;
+  /** Of a list. */
+  items?: JsonNode[];
+}
+
+/**
+ * Reads JSON (ECMA-404). JSON.parse would be shorter, but it rounds whole numbers beyond 2^53, takes the last of two
+ * equal keys without a word and knows no positions.
+ */
+export function readJson(text: string, limits: { readonly nesting: number }): JsonReading {
+  const reader = new JsonReader(text, limits.nesting);
+  try {
+    const value = reader.readDocument();
+    if (reader.faults.length > 0) return { ok: false, faults: reader.faults };
+    return { ok: true, value, integralFloats: reader.integralFloats };
+  } catch (error) {
+    if (error instanceof ReadFailure) return { ok: false, faults: [...reader.faults, error.fault] };
+    throw error;
+  }
+}
+
+/** Finds places in a JSON text that `readJson` accepted. The text is read again at the first question. */
+export class JsonPlaces implements PlaceFinder {
+  readonly #text: string;
+  readonly #nesting: number;
+  #root: JsonNode | undefined;
+
+  constructor(text: string, limits: { readonly nesting: number }) {
+    this.#text = text;
+    this.#nesting = limits.nesting;
+  }
+
+  find(path: readonly PathSegment[]): Place | undefined {
+    if (this.#root === undefined) {
+      const reader = new JsonReader(this.#text, this.#nesting, true);
+      reader.readDocument();
+      this.#root = reader.root!;
+    }
+    let node = this.#root;
+    let key: { start: number; end: number } | undefined;
+    for (const segment of path) {
+      if (typeof segment === 'number') {
+        const item = node.items?.[segment];
+        if (item === undefined) return undefined;
+        node = item;
+        key = undefined;
+      } else {
+        const entry = node.entries?.get(segment);
+        if (entry === undefined) return undefined;
+        node = entry.value;
+        key = { start: entry.start, end: entry.end };
+      }
+    }
+    return {
+      start: node.start,
+      end: node.end,
+      ...(key === undefined ? {} : { key }),
+      ...(node.scalar ? { style: 'json' as const } : {}),
+    };
+  }
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+class JsonReader {
+  readonly faults: ReadFault[] = [];
+  integralFloats = false;
+  /** Only where places are recorded. */
+  root: JsonNode | undefined;
+  readonly #text: string;
+  readonly #nesting: number;
+  readonly #record: boolean;
+  #at = 0;
+  #depth = 0;
+
+  constructor(text: string, nesting: number, record = false) {
+    this.#text = text;
+    this.#nesting = nesting;
+    this.#record = record;
+  }
+
+  readDocument(): DocumentValue {
+    this.#skipSpace();
+    if (this.#at >= this.#text.length) {
+      throw new ReadFailure({ code: 'EMPTY_DOCUMENT', message: 'the document is empty', start: this.#at });
+    }
+    const node = this.#record ? newNode(this.#at) : undefined;
+    const value = this.#readValue(node);
+    this.root = node;
+    this.#skipSpace();
+    if (this.#at < this.#text.length) {
+      this.#fail('INVALID_JSON', `unexpected ${this.#found()} after the end of the document`);
+    }
+    return value;
+  }
+
+  #readValue(node: JsonNode | undefined): DocumentValue {
+    const c = this.#text.charCodeAt(this.#at);
+    let value: DocumentValue;
+    switch (c) {
+      case 0x7b:
+        value = this.#readMap(node);
+        break;
+      case 0x5b:
+        value = this.#readList(node);
+        break;
+      case QUOTE:
+        value = this.#readString();
+        break;
+      case 0x74:
+        value = this.#readWord('true', true);
+        break;
+      case 0x66:
+        value = this.#readWord('false', false);
+        break;
+      case 0x6e:
+        value = this.#readWord('null', null);
+        break;
+      default:
+        if (c === 0x2d || (c >= 0x30 && c <= 0x39)) value = this.#readNumber();
+        else this.#fail('INVALID_JSON', `expected a value, found ${this.#found()}`, this.#valueHint(c));
+    }
+    if (node !== undefined) {
+      node.end = this.#at;
+      node.scalar = node.entries === undefined && node.items === undefined;
+    }
+    return value;
+  }
+
+  #readMap(node: JsonNode | undefined): DocumentValue {
+    this.#enter();
+    const map: DocumentMap = {};
+    if (node !== undefined) node.entries = new Map();
+    this.#at++;
+    this.#skipSpace();
+    if (this.#text.charCodeAt(this.#at) === 0x7d) this.#at++;
+    else {
+      for (;;) {
+        const keyStart = this.#at;
+        if (this.#text.charCodeAt(keyStart) !== QUOTE) {
+          this.#fail('INVALID_JSON', `expected a key in double quotes, found ${this.#found()}`, this.#commaHint());
+        }
+        const key = this.#readString();
+        const keyEnd = this.#at;
+        if (Object.hasOwn(map, key)) {
+          this.faults.push({
+            code: 'DUPLICATE_KEY',
+            message: `the key ${quote(key)} is given twice in this map`,
+            start: keyStart,
+            end: keyEnd,
+            hint: 'remove one of the two, or rename it',
+          });
+        }
+        this.#skipSpace();
+        if (this.#text.charCodeAt(this.#at) !== 0x3a) {
+          this.#fail('INVALID_JSON', `expected ":" after the key ${quote(key)}, found ${this.#found()}`);
+        }
+        this.#at++;
+        this.#skipSpace();
+        const child = node === undefined ? undefined : newNode(this.#at);
+        setKey(map, key, this.#readValue(child));
+        if (child !== undefined) node!.entries!.set(key, { start: keyStart, end: keyEnd, value: child });
+        this.#skipSpace();
+        const c = this.#text.charCodeAt(this.#at);
+        if (c === 0x7d) {
+          this.#at++;
+          break;
+        }
+        if (c !== 0x2c) this.#fail('INVALID_JSON', `expected "," or "}" in this map, found ${this.#found()}`);
+        this.#at++;
+        this.#skipSpace();
+      }
+    }
+    this.#depth--;
+    return map;
+  }
+
+  #readList(node: JsonNode | undefined): DocumentValue {
+    this.#enter();
+    const list: DocumentValue[] = [];
+    if (node !== undefined) node.items = [];
+    this.#at++;
+    this.#skipSpace();
+    if (this.#text.charCodeAt(this.#at) === 0x5d) this.#at++;
+    else {
+      for (;;) {
+        const child = node === undefined ? undefined : newNode(this.#at);
+        list.push(this.#readValue(child));
+        if (child !== undefined) node!.items!.push(child);
+        this.#skipSpace();
+        const c = this.#text.charCodeAt(this.#at);
+        if (c === 0x5d) {
+          this.#at++;
+          break;
+        }
+        if (c !== 0x2c) this.#fail('INVALID_JSON', `expected "," or "]" in this list, found ${this.#found()}`);
+        this.#at++;
+        this.#skipSpace();
+      }
+    }
+    this.#depth--;
+    return list;
+  }
+
+  #readString(): string {
+    const text = this.#text;
+    const start = this.#at;
+    let at = start + 1;
+    let pieceStart = at;
+    let decoded = '';
+    for (;;) {
+      const c = text.charCodeAt(at);
+      if (c === QUOTE) break;
+      if (c === BACKSLASH) {
+        decoded += text.slice(pieceStart, at);
+        this.#at = at;
+        decoded += this.#readEscape();
+        at = this.#at;
+        pieceStart = at;
+      } else if (c >= 0x20) {
+        at++;
+      } else {
+        this.#at = at;
+        if (at >= text.length) {
+          throw new ReadFailure({
+            code: 'INVALID_JSON',
+            message: 'this string has no closing quote',
+            start,
+            end: Math.min(start + 1, text.length),
+          });
+        }
+        this.#fail(
+          'INVALID_JSON',
+          `a control character (U+${hex(c)}) stands in a string`,
+          c === 0x0a ? 'write \\n for a new line' : `write \\u${hex(c)}`,
+        );
+      }
+    }
+    this.#at = at + 1;
+    return decoded + text.slice(pieceStart, at);
+  }
+
+  #readEscape(): string {
+    const c = this.#text[this.#at + 1];
+    const simple = c === undefined ? undefined : ESCAPES[c];
+    if (simple !== undefined) {
+      this.#at += 2;
+      return simple;
+    }
+    if (c === 'u') {
+      let code = 0;
+      for (let i = 2; i < 6; i++) {
+        const digit = hexDigit(this.#text.charCodeAt(this.#at + i));
+        if (digit < 0) this.#fail('INVALID_JSON', '\\u must be followed by four hexadecimal digits');
+        code = code * 16 + digit;
+      }
+      this.#at += 6;
+      return String.fromCharCode(code);
+    }
+    return this.#fail('INVALID_JSON', `"\\${c ?? ''}" is no escape sequence of JSON`, 'write \\\\ for a backslash');
+  }
+
+  #readNumber(): number | bigint {
+    const text = this.#text;
+    const start = this.#at;
+    let at = start;
+    if (text.charCodeAt(at) === 0x2d) at++;
+    const first = text.charCodeAt(at);
+    if (!isDigit(first)) this.#fail('INVALID_JSON', 'a number must have a digit after the minus sign');
+    at++;
+    if (first === 0x30) {
+      if (isDigit(text.charCodeAt(at))) {
+        this.#fail('INVALID_JSON', 'a number must not start with 0', 'remove the leading zero, or quote the number');
+      }
+    } else {
+      while (isDigit(text.charCodeAt(at))) at++;
+    }
+    let whole = true;
+    if (text.charCodeAt(at) === 0x2e) {
+      whole = false;
+      at++;
+      if (!isDigit(text.charCodeAt(at))) this.#fail('INVALID_JSON', 'a number must have a digit after the point');
+      while (isDigit(text.charCodeAt(at))) at++;
+    }
+    const e = text.charCodeAt(at);
+    if (e === 0x65 || e === 0x45) {
+      whole = false;
+      at++;
+      const sign = text.charCodeAt(at);
+      if (sign === 0x2b || sign === 0x2d) at++;
+      if (!isDigit(text.charCodeAt(at))) this.#fail('INVALID_JSON', 'a number must have a digit in its exponent');
+      while (isDigit(text.charCodeAt(at))) at++;
+    }
+    this.#at = at;
+    const digits = text.slice(start, at);
+    if (whole) return digits === '-0' ? 0 : exactInteger(digits);
+    const number = Number(digits);
+    if (Number.isInteger(number)) this.integralFloats = true;
+    return number;
+  }
+
+  #readWord<T extends DocumentValue>(word: string, value: T): T {
+    if (!this.#text.startsWith(word, this.#at) || isWordCharacter(this.#text.charCodeAt(this.#at + word.length))) {
+      this.#fail('INVALID_JSON', `expected a value, found ${this.#found()}`, 'put text in double quotes');
+    }
+    this.#at += word.length;
+    return value;
+  }
+
+  #enter(): void {
+    if (++this.#depth > this.#nesting) {
+      this.#fail('DOCUMENT_TOO_DEEP', `lists and maps are nested deeper than ${this.#nesting}`);
+    }
+  }
+
+  #skipSpace(): void {
+    const text = this.#text;
+    let at = this.#at;
+    for (;;) {
+      const c = text.charCodeAt(at);
+      if (c !== 0x20 && c !== 0x0a && c !== 0x0d && c !== 0x09) break;
+      at++;
+    }
+    this.#at = at;
+  }
+
+  #found(): string {
+    if (this.#at >= this.#text.length) return 'the end of the text';
+    return quote(String.fromCodePoint(this.#text.codePointAt(this.#at)!));
+  }
+
+  #valueHint(c: number): string | undefined {
+    if (c === 0x7d || c === 0x5d) return 'remove the comma before it';
+    if (c === 0x27) return 'JSON has double quotes only';
+    return isWordCharacter(c) ? 'put text in double quotes' : undefined;
+  }
+
+  #commaHint(): string | undefined {
+    return this.#text.charCodeAt(this.#at) === 0x7d ? 'remove the comma before it' : undefined;
+  }
+
+  #fail(code: ReadFault['code'], message: string, hint?: string): never {
+    throw new ReadFailure({
+      code,
+      message,
+      start: this.#at,
+      end: Math.min(this.#at + 1, this.#text.length),
+      ...(hint === undefined ? {} : { hint }),
+    });
+  }
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '"': '"',
+  '\\': '\\',
+  '/': '/',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+};
+
+function newNode(start: number): JsonNode {
+  return { start, end: start, scalar: false };
+}
+
+function isDigit(c: number): boolean {
+  return c >= 0x30 && c <= 0x39;
+}
+
+function isWordCharacter(c: number): boolean {
+  return isDigit(c) || (c >= 0x41 && c <= 0x5a) || (c >= 0x61 && c <= 0x7a) || c === 0x5f;
+}
+
+function hexDigit(c: number): number {
+  if (isDigit(c)) return c - 0x30;
+  const lower = c | 0x20;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
+}
+
+function hex(c: number): string {
+  return c.toString(16).toUpperCase().padStart(4, '0');
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text);
+}

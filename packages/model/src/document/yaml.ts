@@ -1,0 +1,326 @@
+import type { PathSegment } from '@openjd/expr';
+import {
+  type Alias,
+  Composer,
+  CST,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  type ParsedNode,
+  Parser,
+  type Scalar,
+  type YAMLMap,
+} from 'yaml';
+import type { Place, PlaceFinder, ScalarStyle } from './place.js';
+import type { ReadFault } from './problem.js';
+import { type DocumentMap, type DocumentValue, setKey } from './value.js';
+import { yamlFault } from './yaml-faults.js';
+
+/** What a YAML text holds, or every fault that was found in it. */
+export type YamlReading =
+  | { readonly ok: true; readonly value: DocumentValue; readonly integralFloats: boolean; readonly places: YamlPlaces }
+  | { readonly ok: false; readonly faults: readonly ReadFault[] };
+
+interface YamlLimits {
+  readonly nesting: number;
+  readonly aliasedValues: number;
+}
+
+/**
+ * Reads one YAML 1.2 document with the core schema: `true`, `12`, `0o17` and `1e3` are no strings, `yes`, `on` and
+ * dates are. Aliases are allowed within a bound; merge keys (`<<`) and tags of one's own are not YAML 1.2.
+ */
+export function readYaml(text: string, limits: YamlLimits): YamlReading {
+  const tokens = tokenize(text, limits.nesting);
+  if ('code' in tokens) return { ok: false, faults: [tokens] };
+  const composer = new Composer<ParsedNode>({
+    version: '1.2',
+    schema: 'core',
+    intAsBigInt: true,
+    keepSourceTokens: false,
+    prettyErrors: false,
+    // The library compares every pair of keys; the reader below does it with a set.
+    uniqueKeys: false,
+    stringKeys: false,
+  });
+  const documents = [...composer.compose(tokens, true, text.length)];
+  const document = documents[0];
+  const fault = firstFault(text, documents);
+  if (fault !== undefined) return { ok: false, faults: [fault] };
+  if (document?.contents == null || isEmptyScalar(document.contents)) {
+    return { ok: false, faults: [{ code: 'EMPTY_DOCUMENT', message: 'the document is empty', start: 0 }] };
+  }
+  const reader = new YamlReader(text, limits);
+  const value = reader.read(document.contents, 0);
+  if (reader.faults.length > 0) return { ok: false, faults: reader.faults };
+  return { ok: true, value, integralFloats: reader.integralFloats, places: new YamlPlaces(document) };
+}
+
+/** Finds places in a YAML document by walking the library's tree; a path costs its length, and a map its width. */
+export class YamlPlaces implements PlaceFinder {
+  readonly #document: Document.Parsed;
+
+  constructor(document: Document.Parsed) {
+    this.#document = document;
+  }
+
+  find(path: readonly PathSegment[]): Place | undefined {
+    let node: ParsedNode | null = this.#document.contents;
+    let key: { start: number; end: number } | undefined;
+    let written = node;
+    for (const segment of path) {
+      key = undefined;
+      if (isSeq(node) && typeof segment === 'number') {
+        written = (node.items[segment] as ParsedNode | undefined) ?? null;
+      } else if (isMap(node) && typeof segment === 'string') {
+        const pair = (node as YAMLMap<ParsedNode, ParsedNode | null>).items.find(
+          (item) => keyText(item.key) === segment,
+        );
+        if (pair === undefined) return undefined;
+        key = { start: pair.key.range[0], end: pair.key.range[1] };
+        written = pair.value;
+      } else {
+        return undefined;
+      }
+      node = isAlias(written) ? ((written.resolve(this.#document) ?? null) as ParsedNode | null) : written;
+      if (node === null && key === undefined) return undefined;
+    }
+    if (written === null) return key === undefined ? undefined : { start: key.end, end: key.end, key };
+    const [start, end] = written.range;
+    const style = isScalar(written) ? STYLES[written.type ?? 'PLAIN'] : undefined;
+    return {
+      start,
+      end,
+      ...(key === undefined ? {} : { key }),
+      ...(style === undefined ? {} : { style }),
+    };
+  }
+}
+
+const STYLES: Readonly<Record<string, ScalarStyle>> = {
+  PLAIN: 'plain',
+  QUOTE_SINGLE: 'single-quoted',
+  QUOTE_DOUBLE: 'double-quoted',
+  BLOCK_LITERAL: 'literal',
+  BLOCK_FOLDED: 'folded',
+};
+
+/**
+ * Runs the library's lexer and parser, which keep their own stacks, and stops where the nesting passes the bound: the
+ * library's composer, which comes next, calls itself for each level.
+ */
+function tokenize(text: string, nesting: number): CST.Token[] | ReadFault {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  let offset = 0;
+  let flow = 0;
+  let indicators = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    switch (lexeme) {
+      case '[':
+      case '{':
+        flow++;
+        break;
+      case ']':
+      case '}':
+        flow = Math.max(0, flow - 1);
+        break;
+      case '-':
+      case '?':
+        indicators++;
+        break;
+      case '\n':
+      case '\r\n':
+        indicators = 0;
+        break;
+    }
+    if (flow + indicators > nesting) return tooDeep(offset, nesting);
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    if (lexeme !== CST.DOCUMENT && lexeme !== CST.SCALAR && lexeme !== CST.FLOW_END) offset += lexeme.length;
+  }
+  for (const token of parser.end()) tokens.push(token);
+  return firstTooDeep(tokens, nesting) ?? tokens;
+}
+
+function tooDeep(start: number, nesting: number): ReadFault {
+  return {
+    code: 'DOCUMENT_TOO_DEEP',
+    message: `lists and maps are nested deeper than ${nesting}`,
+    start,
+    end: start + 1,
+  };
+}
+
+/** Looks for nesting by indentation, with a stack of its own. */
+function firstTooDeep(tokens: readonly CST.Token[], nesting: number): ReadFault | undefined {
+  const stack: { token: CST.Token; depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
+  for (let entry = stack.pop(); entry !== undefined; entry = stack.pop()) {
+    const { token, depth } = entry;
+    if (depth > nesting) return tooDeep(token.offset, nesting);
+    if (token.type === 'document' && token.value !== undefined) stack.push({ token: token.value, depth });
+    if (!CST.isCollection(token)) continue;
+    for (const item of token.items) {
+      if (item.key != null) stack.push({ token: item.key, depth: depth + 1 });
+      if (item.value !== undefined) stack.push({ token: item.value, depth: depth + 1 });
+    }
+  }
+  return undefined;
+}
+
+function firstFault(text: string, documents: readonly Document.Parsed[]): ReadFault | undefined {
+  const error = documents[0]?.errors[0];
+  if (error !== undefined) return yamlFault(text, error);
+  const second = documents[1];
+  if (second === undefined) return undefined;
+  const start = text.lastIndexOf('---', second.range[0]);
+  return {
+    code: 'SEVERAL_DOCUMENTS',
+    message: 'the text holds several YAML documents; a template is one document',
+    start: Math.max(start, 0),
+    end: Math.max(start, 0) + 3,
+    hint: 'remove the "---" line, or put each template into a file of its own',
+  };
+}
+
+function isEmptyScalar(node: ParsedNode): boolean {
+  return isScalar(node) && node.value === null && node.source === '';
+}
+
+function keyText(key: ParsedNode | null): string | undefined {
+  if (key === null || !isScalar(key)) return undefined;
+  return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
+}
+
+class YamlReader {
+  readonly faults: ReadFault[] = [];
+  integralFloats = false;
+  readonly #text: string;
+  readonly #limits: YamlLimits;
+  /** The library looks an alias up by a walk over the document; the reader comes by every anchor anyway. */
+  readonly #anchors = new Map<string, ParsedNode>();
+  /** Anchored nodes that are being read: an alias to one of them is inside what it stands for. */
+  readonly #open = new Set<ParsedNode>();
+  #aliasDepth = 0;
+  #aliasedValues = 0;
+
+  constructor(text: string, limits: YamlLimits) {
+    this.#text = text;
+    this.#limits = limits;
+  }
+
+  read(node: ParsedNode | null, depth: number): DocumentValue {
+    if (node === null) return null;
+    if (this.#aliasDepth > 0 && ++this.#aliasedValues > this.#limits.aliasedValues) {
+      if (this.#aliasedValues === this.#limits.aliasedValues + 1) {
+        this.#add('ALIAS_LIMIT_EXCEEDED', `aliases stand for more than ${this.#limits.aliasedValues} values`, node);
+      }
+      return null;
+    }
+    if (isAlias(node)) return this.#readAlias(node, depth);
+    if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:')) {
+      this.#add('UNSUPPORTED_TAG', `the tag ${node.tag} is not supported in a template`, node, 'remove the tag');
+    }
+    if (node.anchor !== undefined && this.#aliasDepth === 0) this.#anchors.set(node.anchor, node);
+    if (isScalar(node)) return this.#readScalar(node);
+    if (depth > this.#limits.nesting) {
+      this.#add('DOCUMENT_TOO_DEEP', `lists and maps are nested deeper than ${this.#limits.nesting}`, node);
+      return null;
+    }
+    const anchored = node.anchor !== undefined;
+    if (anchored) this.#open.add(node);
+    const value = isMap(node)
+      ? this.#readMap(node as YAMLMap<ParsedNode, ParsedNode | null>, depth)
+      : node.items.map((item) => this.read(item as ParsedNode, depth + 1));
+    if (anchored) this.#open.delete(node);
+    return value;
+  }
+
+  #readMap(node: YAMLMap<ParsedNode, ParsedNode | null>, depth: number): DocumentValue {
+    const map: DocumentMap = {};
+    for (const { key, value } of node.items) {
+      const text = keyText(key);
+      if (text === undefined) {
+        this.#invalidKey(key, node);
+        continue;
+      }
+      if (Object.hasOwn(map, text)) {
+        const name = JSON.stringify(text);
+        this.#add(
+          'DUPLICATE_KEY',
+          `the key ${name} is given twice in this map`,
+          key,
+          'remove one of the two, or rename it',
+        );
+        continue;
+      }
+      setKey(map, text, this.read(value, depth + 1));
+    }
+    return map;
+  }
+
+  #readScalar(node: Scalar.Parsed): DocumentValue {
+    const value = node.value;
+    if (typeof value === 'bigint') {
+      const number = Number(value);
+      return Number.isSafeInteger(number) ? number : value;
+    }
+    if (typeof value === 'number') {
+      if (Number.isInteger(value)) this.integralFloats = true;
+      return value;
+    }
+    if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
+    this.#add('UNSUPPORTED_TAG', 'this value is neither text, a number, true, false nor null', node, 'remove the tag');
+    return null;
+  }
+
+  #readAlias(node: Alias.Parsed, depth: number): DocumentValue {
+    const target = this.#anchors.get(node.source);
+    if (target === undefined) {
+      this.#add('UNKNOWN_ALIAS', `no anchor "&${node.source}" stands before this alias`, node);
+      return null;
+    }
+    if (this.#open.has(target)) {
+      this.#add('RECURSIVE_ALIAS', `the alias "*${node.source}" stands inside the value that it stands for`, node);
+      return null;
+    }
+    this.#aliasDepth++;
+    const value = this.read(target, depth);
+    this.#aliasDepth--;
+    return value;
+  }
+
+  #invalidKey(key: ParsedNode | null, map: YAMLMap): void {
+    const start = map.range?.[0] ?? 0;
+    if (this.#text.startsWith('{{', start) || this.#text.startsWith('{{', start - 1)) {
+      const at = this.#text.startsWith('{{', start) ? start : start - 1;
+      if (this.faults.some((fault) => fault.start === at)) return;
+      this.faults.push({
+        code: 'INVALID_KEY',
+        message: 'YAML reads "{{" without quotes as the start of a map',
+        start: at,
+        end: at + 2,
+        hint: 'put the whole text in double quotes: "{{ … }}"',
+      });
+      return;
+    }
+    if (key === null) this.#addAt('INVALID_KEY', 'a map has an empty key', start, start + 1);
+    else this.#add('INVALID_KEY', 'a key of a map must be text', key);
+  }
+
+  #add(
+    code: ReadFault['code'],
+    message: string,
+    node: { range?: [number, number, number] | null },
+    hint?: string,
+  ): void {
+    const [start, end] = node.range ?? [0, 0];
+    this.#addAt(code, message, start, end, hint);
+  }
+
+  #addAt(code: ReadFault['code'], message: string, start: number, end: number, hint?: string): void {
+    this.faults.push({ code, message, start, end, ...(hint === undefined ? {} : { hint }) });
+  }
+}

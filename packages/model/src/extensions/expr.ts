@@ -1,0 +1,215 @@
+import {
+  type FieldDescription,
+  float,
+  integer,
+  list,
+  type ObjectDescription,
+  optional,
+  reference,
+  required,
+  type TypeDescription,
+  text,
+} from '../schema/description.js';
+import {
+  boolValue,
+  boundFields,
+  fileFilterFields,
+  lengthFields,
+  parameterFields,
+  pathFields,
+  userInterface,
+  userInterfaceField,
+} from '../schema/parameters.js';
+import { floatRangeList, rangeText, stringRangeList } from '../schema/steps.js';
+import { argString, jobParameterStringValue } from '../schema/strings.js';
+import type { Extension } from './extension.js';
+
+const letBindings = optional(
+  list(text({ min: 1 }), { min: 1, max: 'letBindings' }),
+  'Names for values, each as "name = expression", in order.',
+);
+
+const int64 = integer({ min: Number.NEGATIVE_INFINITY, max: 'int64' });
+const anyFloat = float();
+
+/** A list parameter: its own fields, and those of each of its items. */
+function listParameter(
+  noun: string,
+  section: string,
+  type: string,
+  items: TypeDescription,
+  item: Record<string, FieldDescription> | undefined,
+  control: string | undefined,
+  more: { definition?: Record<string, FieldDescription>; userInterface?: Record<string, FieldDescription> } = {},
+): ObjectDescription[] {
+  const objects: ObjectDescription[] = [
+    {
+      name: `${noun}Definition`,
+      section,
+      doc: `A job parameter of the type ${type}.`,
+      fields: {
+        ...parameterFields(type),
+        ...more.definition,
+        default: optional(list(items), 'The value where a submission gives none.'),
+        ...lengthFields('items'),
+        ...(item === undefined ? {} : { item: optional(reference(`${noun}Item`), 'What holds for each item.') }),
+        ...userInterfaceField(noun),
+      },
+    },
+    userInterface(noun, section, control === undefined ? ['HIDDEN'] : [control, 'HIDDEN'], more.userInterface),
+  ];
+  if (item !== undefined) {
+    objects.push({ name: `${noun}Item`, section, doc: 'What holds for each item of the list.', fields: item });
+  }
+  return objects;
+}
+
+const textItem = {
+  allowedValues: optional(list(jobParameterStringValue, { min: 1 }), 'The only values that are allowed.'),
+  ...lengthFields('characters'),
+};
+
+function numberItem(type: TypeDescription): Record<string, FieldDescription> {
+  return {
+    allowedValues: optional(list(type, { min: 1 }), 'The only values that are allowed.'),
+    ...boundFields(type),
+  };
+}
+
+const parameterObjects: readonly ObjectDescription[] = [
+  {
+    name: 'JobBoolParameterDefinition',
+    section: '2.9',
+    doc: 'A job parameter that is true or false.',
+    fields: {
+      ...parameterFields('BOOL'),
+      default: optional(boolValue, 'The value where a submission gives none.'),
+      ...userInterfaceField('JobBoolParameter'),
+    },
+  },
+  userInterface('JobBoolParameter', '2.9', ['CHECK_BOX', 'HIDDEN']),
+  {
+    name: 'JobRangeExprParameterDefinition',
+    section: '2.10',
+    doc: 'A job parameter with a range expression, such as "1-10".',
+    fields: {
+      ...parameterFields('RANGE_EXPR'),
+      default: optional(text({ min: 1 }), 'The value where a submission gives none.'),
+      minLength: optional(integer({ min: 1 }), 'The smallest number of characters.'),
+      maxLength: optional(integer({ min: 0 }), 'The largest number of characters. Default: 1024.'),
+      ...userInterfaceField('JobRangeExprParameter'),
+    },
+  },
+  userInterface('JobRangeExprParameter', '2.10', ['LINE_EDIT', 'HIDDEN']),
+  ...listParameter(
+    'JobListStringParameter',
+    '2.11',
+    'LIST[STRING]',
+    jobParameterStringValue,
+    textItem,
+    'LINE_EDIT_LIST',
+  ),
+  ...pathListParameter(),
+  ...listParameter('JobListIntParameter', '2.13', 'LIST[INT]', int64, numberItem(int64), 'SPIN_BOX_LIST', {
+    userInterface: {
+      singleStepDelta: optional(integer({ min: 1 }), 'How much one step of the control changes a value.'),
+    },
+  }),
+  ...listParameter('JobListFloatParameter', '2.14', 'LIST[FLOAT]', anyFloat, numberItem(anyFloat), 'SPIN_BOX_LIST', {
+    userInterface: {
+      decimals: optional(integer({ min: 0 }), 'Places after the decimal point that can be edited.'),
+      singleStepDelta: optional(
+        float({ min: 0, exclusive: true }),
+        'How much one step of the control changes a value.',
+      ),
+    },
+  }),
+  ...listParameter('JobListBoolParameter', '2.15', 'LIST[BOOL]', boolValue, undefined, 'CHECK_BOX_LIST'),
+  ...listParameter(
+    'JobListListIntParameter',
+    '2.16',
+    'LIST[LIST[INT]]',
+    list(int64),
+    {
+      ...lengthFields('items'),
+      item: optional(reference('JobListListIntParameterItemItem'), 'What holds for each number.'),
+    },
+    undefined,
+  ),
+  {
+    name: 'JobListListIntParameterItemItem',
+    section: '2.16',
+    doc: 'What holds for each number of the inner lists.',
+    fields: numberItem(int64),
+  },
+];
+
+function pathListParameter(): ObjectDescription[] {
+  const objects = listParameter(
+    'JobListPathParameter',
+    '2.12',
+    'LIST[PATH]',
+    jobParameterStringValue,
+    textItem,
+    'CHOOSE_INPUT_FILE_LIST',
+    { definition: pathFields, userInterface: fileFilterFields },
+  );
+  return objects.map((object) =>
+    object.name === 'JobListPathParameterUserInterface'
+      ? userInterface(
+          'JobListPathParameter',
+          '2.12',
+          ['CHOOSE_INPUT_FILE_LIST', 'CHOOSE_OUTPUT_FILE_LIST', 'CHOOSE_DIRECTORY_LIST', 'HIDDEN'],
+          fileFilterFields,
+        )
+      : object,
+  );
+}
+
+const rangeDoc = 'The values that the parameter takes, as a list or as an expression that gives a list.';
+
+/** RFCs 0005, 0006 and 0007: the expression language, `let`, and more types of job parameters. */
+export const EXPR: Extension = {
+  name: 'EXPR',
+  rfcs: ['0005', '0006', '0007'],
+  status: 'accepted',
+  expressions: true,
+  objects: parameterObjects,
+  fields: {
+    StepTemplate: { let: letBindings },
+    StepScript: { let: letBindings },
+    EnvironmentScript: { let: letBindings },
+    SimpleAction: {
+      let: letBindings,
+      args: optional(
+        list({ ...argString, characters: 'noControlButSpace' }, { min: 1 }),
+        'Arguments after the script.',
+      ),
+    },
+    // Expression Language, "Enabling the Extension", 3: an argument may go over several lines.
+    Action: { args: optional(list({ ...argString, characters: 'noControlButSpace' }, { min: 1 }), 'Its arguments.') },
+    // Expression Language, 1.3.12.
+    FloatTaskParameterDefinition: {
+      range: required({ kind: 'either', list: floatRangeList, text: rangeText }, rangeDoc),
+    },
+    StringTaskParameterDefinition: {
+      range: required({ kind: 'either', list: stringRangeList, text: rangeText }, rangeDoc),
+    },
+    PathTaskParameterDefinition: {
+      range: required({ kind: 'either', list: stringRangeList, text: rangeText }, rangeDoc),
+    },
+  },
+  variants: {
+    JobParameterDefinition: {
+      BOOL: 'JobBoolParameterDefinition',
+      RANGE_EXPR: 'JobRangeExprParameterDefinition',
+      'LIST[STRING]': 'JobListStringParameterDefinition',
+      'LIST[PATH]': 'JobListPathParameterDefinition',
+      'LIST[INT]': 'JobListIntParameterDefinition',
+      'LIST[FLOAT]': 'JobListFloatParameterDefinition',
+      'LIST[BOOL]': 'JobListBoolParameterDefinition',
+      'LIST[LIST[INT]]': 'JobListListIntParameterDefinition',
+    },
+  },
+  ignoreCase: ['JobParameterDefinition', 'TaskParameterDefinition'],
+};

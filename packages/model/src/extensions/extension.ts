@@ -1,0 +1,39 @@
+import type { FieldDescription, ObjectDescription } from '../schema/description.js';
+import type { WrapDialect } from '../wrap/dialect.js';
+import type { Limits } from './limits.js';
+
+/**
+ * All that one extension changes in the model. Base code never asks for an extension by name: it asks the profile,
+ * which is the base with the changes of the template's extensions.
+ */
+export interface Extension {
+  /** As it is written in `extensions`. */
+  readonly name: string;
+  /** Where it was proposed. */
+  readonly rfcs: readonly string[];
+  /** `draft`: works only where the caller switches it on by name. */
+  readonly status: 'accepted' | 'draft';
+  /** Extensions that must be declared with it. */
+  readonly requires?: readonly string[];
+  readonly limits?: Partial<Limits>;
+  /** Objects that it adds. */
+  readonly objects?: readonly ObjectDescription[];
+  /** Fields that it adds to an object or puts in the place of one. Ignored where the object is another extension's that is off. */
+  readonly fields?: Readonly<Record<string, Readonly<Record<string, FieldDescription>>>>;
+  /** Fields that join an object's list of alternatives, exactly one of which must be given. */
+  readonly exactlyOneOf?: Readonly<Record<string, readonly string[]>>;
+  /** Fields that join an object's list of alternatives, at least one of which must be given. */
+  readonly atLeastOneOf?: Readonly<Record<string, readonly string[]>>;
+  /** Objects that join a set of variants, by the value of the set's field. */
+  readonly variants?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Sets of variants whose field is compared without regard to case. */
+  readonly ignoreCase?: readonly string[];
+  /** By set of variants: the object where the set's field is a format string. */
+  readonly deferredVariants?: Readonly<Record<string, string>>;
+  /** Format strings take the expression language instead of dotted names. */
+  readonly expressions?: true;
+  /** Environments may define wrap hooks. */
+  readonly wrapDialect?: WrapDialect;
+  /** `openjd_redacted_env` sets a variable. */
+  readonly redactedEnvVars?: true;
+}

@@ -1,0 +1,86 @@
+import {
+  choice,
+  type FieldDescription,
+  float,
+  integer,
+  list,
+  type ObjectDescription,
+  optional,
+  reference,
+  required,
+  text,
+  variants,
+} from '../schema/description.js';
+import { argString, dataString } from '../schema/strings.js';
+import type { Extension } from './extension.js';
+
+/** The interpreters of `<SimpleAction>`. Spec: 2023-09, 8. */
+export const SIMPLE_ACTION_INTERPRETERS = ['python', 'bash', 'cmd', 'powershell', 'node'] as const;
+
+const timeout = optional(
+  integer({ min: 1, text: 'format' }),
+  'Seconds after which the action is canceled and has failed. A format string that gives null is as no timeout.',
+);
+const notifyPeriodInSeconds = optional(
+  integer({ min: 1, max: 600, text: 'format' }),
+  'Seconds between the signal and the kill. Default: 120 for onRun, else 30.',
+);
+
+const simpleActions: Record<string, FieldDescription> = Object.fromEntries(
+  SIMPLE_ACTION_INTERPRETERS.map((name) => [name, optional(reference('SimpleAction'), `A script for ${name}.`)]),
+);
+
+const simpleAction: ObjectDescription = {
+  name: 'SimpleAction',
+  section: '8',
+  doc: 'A script with its interpreter: short for an action and an embedded file.',
+  fields: {
+    script: required(dataString, 'The text of the script.'),
+    args: optional(list(argString, { min: 1 }), 'Arguments after the script.'),
+    timeout,
+    cancelation: optional(variants('CancelationMethod'), 'How the action is canceled. Default: TERMINATE.'),
+  },
+};
+
+/** RFC 0004: higher limits, format strings in more places, line ends of embedded files, simple actions. */
+export const FEATURE_BUNDLE_1: Extension = {
+  name: 'FEATURE_BUNDLE_1',
+  rfcs: ['0004'],
+  status: 'accepted',
+  limits: {
+    jobNameLength: 512,
+    jobParameters: 200,
+    stepNameLength: 512,
+    environmentNameLength: 512,
+    filenameLength: 256,
+    identifierLength: 512,
+  },
+  objects: [
+    simpleAction,
+    {
+      name: 'CancelationMethodDeferred',
+      section: '5.3',
+      doc: 'A way to cancel that is known only when the action is about to run.',
+      fields: {
+        mode: required(text({ min: 1, format: 'host' }), 'Gives TERMINATE, NOTIFY_THEN_TERMINATE or null.'),
+        notifyPeriodInSeconds,
+      },
+    },
+  ],
+  fields: {
+    Action: { timeout },
+    CancelationMethodNotifyThenTerminate: { notifyPeriodInSeconds },
+    AmountRequirement: {
+      min: optional(float({ min: 0, text: 'format' }), 'The least that is needed.'),
+      max: optional(float({ min: 0, exclusive: true, text: 'format' }), 'The most that is set aside.'),
+    },
+    EmbeddedFile: {
+      endOfLine: optional(choice('AUTO', 'LF', 'CRLF'), 'The line ends of the file. Default: AUTO, those of the host.'),
+    },
+    // The listing of 3.5 has them in the script, the examples of 8 in the step; both are read.
+    StepTemplate: simpleActions,
+    StepScript: simpleActions,
+  },
+  exactlyOneOf: { StepTemplate: SIMPLE_ACTION_INTERPRETERS, StepScript: SIMPLE_ACTION_INTERPRETERS },
+  deferredVariants: { CancelationMethod: 'CancelationMethodDeferred' },
+};

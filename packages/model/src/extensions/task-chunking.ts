@@ -1,0 +1,35 @@
+import { choice, integer, optional, reference, required } from '../schema/description.js';
+import { intRange, taskParameter } from '../schema/steps.js';
+import type { Extension } from './extension.js';
+
+const chunkParameter = taskParameter('ChunkIntTaskParameterDefinition', '3.4.1.5', 'CHUNK[INT]', intRange);
+
+/** RFC 0001: a task takes a set of values of one parameter. */
+export const TASK_CHUNKING: Extension = {
+  name: 'TASK_CHUNKING',
+  rfcs: ['0001'],
+  status: 'accepted',
+  objects: [
+    {
+      ...chunkParameter,
+      fields: { ...chunkParameter.fields, chunks: required(reference('Chunks'), 'How values are put together.') },
+    },
+    {
+      name: 'Chunks',
+      section: '3.4.1.5',
+      doc: 'How values are put together into chunks.',
+      fields: {
+        defaultTaskCount: required(integer({ min: 1, text: 'format' }), 'Values in one chunk.'),
+        targetRuntimeSeconds: optional(
+          integer({ min: 0, text: 'format' }),
+          'Seconds that one chunk should run; a scheduler may change the size for it. 0: do not.',
+        ),
+        rangeConstraint: required(
+          choice('CONTIGUOUS', 'NONCONTIGUOUS'),
+          'Whether a chunk is one stretch of whole numbers or any set of them.',
+        ),
+      },
+    },
+  ],
+  variants: { TaskParameterDefinition: { 'CHUNK[INT]': 'ChunkIntTaskParameterDefinition' } },
+};

@@ -1,0 +1,22 @@
+import { optional, reference } from '../schema/description.js';
+import { WRAP_ACTIONS as WRAP_ACTIONS_DIALECT } from '../wrap/dialects/wrap-actions.js';
+import type { Extension } from './extension.js';
+
+const hooks = ['onWrapEnvEnter', 'onWrapTaskRun', 'onWrapEnvExit'];
+
+/** RFC 0008: an environment runs the actions of what is inside it. The rules read the dialect's table. */
+export const WRAP_ACTIONS: Extension = {
+  name: 'WRAP_ACTIONS',
+  rfcs: ['0008'],
+  status: 'accepted',
+  requires: ['EXPR'],
+  fields: {
+    EnvironmentActions: {
+      onWrapEnvEnter: optional(reference('Action'), 'Runs in place of the onEnter of each inner environment.'),
+      onWrapTaskRun: optional(reference('Action'), 'Runs in place of the onRun of each task.'),
+      onWrapEnvExit: optional(reference('Action'), 'Runs in place of the onExit of each inner environment.'),
+    },
+  },
+  atLeastOneOf: { EnvironmentActions: hooks },
+  wrapDialect: WRAP_ACTIONS_DIALECT,
+};

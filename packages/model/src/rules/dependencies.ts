@@ -1,0 +1,78 @@
+import { closestName } from '../job/closest-name.js';
+import { buildStepGraph } from '../job/step-graph.js';
+import { itemsOf } from '../schema/prune.js';
+import type { JobTemplate, StepTemplate } from '../template/generated/template-types.js';
+import type { RuleContext } from './context.js';
+
+/**
+ * Steps have different names; a dependency is another step of the template, named once; no step waits for itself by way
+ * of others. `names` are those of all steps, of the faulty ones too. Spec: 2023-09, 3 and 3.2.
+ */
+export function checkSteps(template: JobTemplate, names: ReadonlySet<string>, context: RuleContext): void {
+  const seen = new Set<string>();
+  for (const [index, step] of itemsOf(template.steps)) {
+    if (seen.has(step.name)) {
+      context.add({
+        code: 'DUPLICATE_NAME',
+        message: `Two steps have the name "${step.name}"`,
+        path: ['steps', index, 'name'],
+        requirement: 'TS-3-unique-names',
+      });
+    }
+    seen.add(step.name);
+    checkDependencies(step, index, names, context);
+  }
+  checkCycles(template, context);
+}
+
+function checkDependencies(step: StepTemplate, index: number, names: ReadonlySet<string>, context: RuleContext): void {
+  const seen = new Set<string>();
+  for (const [i, { dependsOn }] of itemsOf(step.dependencies)) {
+    const path = ['steps', index, 'dependencies', i, 'dependsOn'];
+    if (dependsOn === step.name) {
+      const message = `The step "${step.name}" depends on itself`;
+      context.add({ code: 'DEPENDENCY_CYCLE', message, path, requirement: 'TS-3.2-no-cycle' });
+    } else if (!names.has(dependsOn)) {
+      const close = closestName(dependsOn, names);
+      context.add({
+        code: 'UNKNOWN_STEP',
+        message: `No step of this template has the name "${dependsOn}"`,
+        path,
+        requirement: 'TS-3.2-known-step',
+        hint: close === undefined ? undefined : `did you mean "${close}"?`,
+      });
+    } else if (seen.has(dependsOn)) {
+      const message = `The step "${step.name}" names the dependency "${dependsOn}" twice`;
+      context.add({ code: 'DUPLICATE_NAME', message, path, requirement: 'TS-3.2-unique-dependencies' });
+    }
+    seen.add(dependsOn);
+  }
+}
+
+function checkCycles(template: JobTemplate, context: RuleContext): void {
+  if (template.steps.every((step) => step?.dependencies === undefined)) return;
+  const steps = [...itemsOf(template.steps)];
+  const known = new Set(steps.map(([, step]) => step.name));
+  const graph = buildStepGraph(
+    steps.map(([, step]) => ({
+      name: step.name,
+      // What is no step, or the step itself, is told of above.
+      dependencies: [...itemsOf(step.dependencies)]
+        .map(([, { dependsOn }]) => dependsOn)
+        .filter((name) => known.has(name) && name !== step.name),
+    })),
+  );
+  if (graph.ok) return;
+  for (const problem of graph.problems) {
+    if (problem.code !== 'DEPENDENCY_CYCLE') continue;
+    const at = steps[problem.path[1] as number]?.[0] ?? 0;
+    context.add({
+      code: 'DEPENDENCY_CYCLE',
+      message: problem.message,
+      path: ['steps', at, 'dependencies'],
+      part: 'key',
+      requirement: 'TS-3.2-no-cycle',
+      hint: 'remove one of these dependencies',
+    });
+  }
+}

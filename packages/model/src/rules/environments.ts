@@ -1,0 +1,87 @@
+import type { PathSegment } from '@openjd/expr';
+import { types } from '@openjd/expr';
+import { itemsOf } from '../schema/prune.js';
+import type { Environment, EnvironmentActions, JobTemplate } from '../template/generated/template-types.js';
+import type { WrapPhase } from '../wrap/dialect.js';
+import { checkAction, checkEmbeddedFiles } from './actions.js';
+import type { RuleContext } from './context.js';
+import { checkLet } from './let.js';
+import { environmentScopes, type JobScopes, type StepScopes, withHookSymbols } from './scopes.js';
+import { checkHooks } from './wrap.js';
+
+/** Checks one environment. Spec: 2023-09, 4. */
+export function checkEnvironment(
+  environment: Environment,
+  job: JobScopes,
+  step: StepScopes | undefined,
+  path: readonly PathSegment[],
+  context: RuleContext,
+): void {
+  const { script, variables } = environment;
+  const files = (script?.embeddedFiles ?? []).map((file) => file.name);
+  const scopes = environmentScopes(job, step, files);
+  for (const [name, value] of Object.entries(variables ?? {})) {
+    context.checkText(value, scopes.variables, [...path, 'variables', name], types.string);
+  }
+  if (script === undefined) return;
+  const scriptPath = [...path, 'script'];
+  const bindings = checkLet(script.let, scopes.let, [...scriptPath, 'let'], context);
+  const host = script.let === undefined ? scopes.script : scopes.script.child(bindings);
+  checkHooks(script.actions, [...scriptPath, 'actions'], context);
+  for (const [name, action] of Object.entries(script.actions as Record<string, EnvironmentActions['onEnter']>)) {
+    if (action === undefined) continue;
+    const phase = phaseOf(name, context);
+    const dialect = context.profile.wrapDialect;
+    const actionScopes = {
+      host: withHookSymbols(host, dialect, phase),
+      create: withHookSymbols(scopes.create, dialect, phase),
+    };
+    checkAction(action, actionScopes, [...scriptPath, 'actions', name], context);
+  }
+  checkEmbeddedFiles(script.embeddedFiles, host, [...scriptPath, 'embeddedFiles'], context);
+}
+
+/** The phase whose hook the field is, undefined for onEnter and onExit. */
+function phaseOf(field: string, context: RuleContext): WrapPhase | undefined {
+  const fields = context.profile.wrapDialect?.fields ?? {};
+  return (Object.keys(fields) as WrapPhase[]).find((phase) => fields[phase] === field);
+}
+
+/**
+ * Names of environments: within `jobEnvironments`, within each step's environments, and between the two. Those of two
+ * steps may be equal. Spec: 2023-09, 1.1 and 3.
+ */
+export function checkEnvironmentNames(template: JobTemplate, context: RuleContext): void {
+  const ofJob = new Map<string, string>();
+  for (const [index, environment] of itemsOf(template.jobEnvironments)) {
+    const path: PathSegment[] = ['jobEnvironments', index];
+    checkName(environment.name, ofJob, undefined, [...path, 'name'], context);
+    ofJob.set(environment.name, 'another job environment');
+  }
+  for (const [stepIndex, step] of itemsOf(template.steps)) {
+    const ofStep = new Map<string, string>();
+    for (const [index, environment] of itemsOf(step.stepEnvironments)) {
+      const path: PathSegment[] = ['steps', stepIndex, 'stepEnvironments', index, 'name'];
+      checkName(environment.name, ofStep, ofJob, path, context);
+      ofStep.set(environment.name, 'another environment of this step');
+    }
+  }
+}
+
+function checkName(
+  name: string,
+  near: ReadonlyMap<string, string>,
+  job: ReadonlyMap<string, string> | undefined,
+  path: readonly PathSegment[],
+  context: RuleContext,
+): void {
+  const other = near.get(name) ?? (job?.has(name) ? 'a job environment' : undefined);
+  if (other === undefined) return;
+  context.add({
+    code: 'DUPLICATE_NAME',
+    message: `${other} has the name "${name}" too`,
+    path,
+    requirement: job === undefined ? 'TS-1.1-job-environment-names' : 'TS-3-step-environment-names',
+    hint: 'give this environment another name',
+  });
+}

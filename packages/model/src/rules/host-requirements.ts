@@ -1,0 +1,149 @@
+import { type PathSegment, type Scope, types } from '@openjd/expr';
+import { joinOr, quoteText } from '../schema/describe-value.js';
+import { parseFloatText } from '../schema/numbers.js';
+import { itemsOf } from '../schema/prune.js';
+import type { HostRequirements } from '../template/generated/template-types.js';
+import type { RuleContext } from './context.js';
+
+/** Amounts that the specification defines. Spec: 2023-09, 3.3.1.1. */
+const STANDARD_AMOUNTS: ReadonlySet<string> = new Set([
+  'amount.worker.vcpu',
+  'amount.worker.memory',
+  'amount.worker.gpu',
+  'amount.worker.gpu.memory',
+  'amount.worker.disk.scratch',
+]);
+
+/** Attributes that the specification defines, with their values; a host has one of them. Spec: 2023-09, 3.3.2.1. */
+const STANDARD_ATTRIBUTES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['attr.worker.os.family', ['linux', 'windows', 'macos']],
+  ['attr.worker.cpu.arch', ['x86_64', 'arm64']],
+]);
+
+/** First names that only the specification may use. Spec: 2023-09, 3.3.1.1 and 3.3.2.1. */
+const RESERVED: ReadonlySet<string> = new Set(['worker', 'job', 'step', 'task']);
+
+const VALUE_ITEM = types.union(types.optional(types.string), types.list(types.string));
+
+/** Spec: 2023-09, 3.3. */
+export function checkHostRequirements(
+  requirements: HostRequirements,
+  scope: Scope,
+  path: readonly PathSegment[],
+  context: RuleContext,
+): void {
+  const count = (requirements.amounts?.length ?? 0) + (requirements.attributes?.length ?? 0);
+  const most = context.profile.limits.hostRequirements;
+  if (count > most) {
+    context.add({
+      code: 'LIMIT_EXCEEDED',
+      message: `"amounts" and "attributes" have ${count} items together; at most ${most} are allowed`,
+      path,
+      part: 'key',
+      requirement: 'TS-3.3-count',
+    });
+  }
+  checkAmounts(requirements.amounts, scope, [...path, 'amounts'], context);
+  checkAttributes(requirements.attributes, scope, [...path, 'attributes'], context);
+}
+
+function checkAmounts(
+  amounts: HostRequirements['amounts'],
+  scope: Scope,
+  path: readonly PathSegment[],
+  context: RuleContext,
+): void {
+  const seen = new Set<string>();
+  for (const [index, amount] of itemsOf(amounts)) {
+    const place = [...path, index];
+    checkName(amount.name, seen, 'amounts', STANDARD_AMOUNTS.has(amount.name.toLowerCase()), place, context);
+    const target = types.optional(types.float);
+    context.checkNumber(amount.min, scope, [...place, 'min'], target);
+    context.checkNumber(amount.max, scope, [...place, 'max'], target);
+    const min = numberOf(amount.min);
+    const max = numberOf(amount.max);
+    if (min !== undefined && max !== undefined && min > max) {
+      context.add({
+        code: 'INCONSISTENT_CONSTRAINTS',
+        message: `"min" is ${min}, which is greater than "max", ${max}`,
+        path: [...place, 'min'],
+        requirement: 'TS-3.3.1-min-max',
+        hint: 'no host can meet both',
+      });
+    }
+  }
+}
+
+function checkAttributes(
+  attributes: HostRequirements['attributes'],
+  scope: Scope,
+  path: readonly PathSegment[],
+  context: RuleContext,
+): void {
+  const seen = new Set<string>();
+  for (const [index, attribute] of itemsOf(attributes)) {
+    const place = [...path, index];
+    const standard = STANDARD_ATTRIBUTES.get(attribute.name.toLowerCase());
+    checkName(attribute.name, seen, 'attributes', standard !== undefined, place, context);
+    for (const field of ['anyOf', 'allOf'] as const) {
+      for (const [valueIndex, value] of itemsOf(attribute[field])) {
+        const valuePlace = [...place, field, valueIndex];
+        context.checkText(value, scope, valuePlace, VALUE_ITEM);
+        if (standard === undefined || value.includes('{{') || standard.includes(value.toLowerCase())) continue;
+        context.add({
+          code: 'UNKNOWN_VALUE',
+          message: `${attribute.name} must be ${joinOr(standard)}, not ${quoteText(value)}`,
+          path: valuePlace,
+          requirement: 'TS-3.3.2.1-standard-values',
+        });
+      }
+    }
+    if (standard !== undefined && new Set(attribute.allOf?.map((value) => value.toLowerCase())).size > 1) {
+      context.add({
+        code: 'INCONSISTENT_CONSTRAINTS',
+        message: `A host has one value of ${attribute.name}, so that it cannot have all of these`,
+        path: [...place, 'allOf'],
+        part: 'key',
+        requirement: 'TS-3.3.2.1-one-value',
+        hint: 'use "anyOf"',
+      });
+    }
+  }
+}
+
+/** Names differ, whatever their case, and a reserved one is one that the specification defines. */
+function checkName(
+  name: string,
+  seen: Set<string>,
+  list: 'amounts' | 'attributes',
+  isStandard: boolean,
+  path: readonly PathSegment[],
+  context: RuleContext,
+): void {
+  const key = name.toLowerCase();
+  if (seen.has(key)) {
+    context.add({
+      code: 'DUPLICATE_NAME',
+      message: `Two of "${list}" have the name ${quoteText(name)}`,
+      path: [...path, 'name'],
+      requirement: `TS-3.3-unique-${list}`,
+      hint: 'names are compared without regard to case; put the two into one',
+    });
+  }
+  seen.add(key);
+  const first = key.slice(key.indexOf(':') + 1).split('.')[1];
+  if (isStandard || first === undefined || !RESERVED.has(first)) return;
+  const known = list === 'amounts' ? [...STANDARD_AMOUNTS] : [...STANDARD_ATTRIBUTES.keys()];
+  context.add({
+    code: 'RESERVED_CAPABILITY',
+    message: `${quoteText(name)} is not a capability of the specification, which keeps the names under "${first}" for itself`,
+    path: [...path, 'name'],
+    requirement: list === 'amounts' ? 'TS-3.3.1.1-reserved' : 'TS-3.3.2.1-reserved',
+    hint: `use one of ${known.join(', ')}, or a name of your own that does not start with "${first}"`,
+  });
+}
+
+function numberOf(value: number | bigint | string | undefined): number | undefined {
+  if (typeof value === 'string') return parseFloatText(value);
+  return value === undefined ? undefined : Number(value);
+}

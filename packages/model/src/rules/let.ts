@@ -1,0 +1,50 @@
+import { checkExpression, type PathSegment, type Scope, type ScopeSymbol, types } from '@openjd/expr';
+import { itemsOf } from '../schema/prune.js';
+import type { RuleContext } from './context.js';
+
+/** What `let` binds, by name, with types (and values where they are known). Spec: 2023-09, 3.6. */
+export type Bindings = Record<string, ScopeSymbol>;
+
+/**
+ * Checks the bindings of one `let` in order; each sees those before it. A binding with a fault is bound to any type, so
+ * that what uses it is not told of as wrong too.
+ */
+export function checkLet(
+  bindings: readonly string[] | undefined,
+  scope: Scope,
+  path: readonly PathSegment[],
+  context: RuleContext,
+): Bindings {
+  const bound: Bindings = {};
+  if (bindings === undefined) return bound;
+  const outer = new Set(scope.names());
+  for (const [index, text] of itemsOf(bindings)) {
+    const place = [...path, index];
+    const parsed = context.formatStrings.parseBinding(text);
+    if (!parsed.ok) {
+      context.problems.addFromText(parsed.problems, { path: place });
+      const name = /^[ \t]*([a-z_][A-Za-z0-9_]*)[ \t]*=/.exec(text)?.[1];
+      if (name !== undefined && !outer.has(name)) bound[name] ??= { type: types.any };
+      continue;
+    }
+    const { name, nameRange, expression, relocate } = parsed.value;
+    if (Object.hasOwn(bound, name) || outer.has(name)) {
+      context.add({
+        code: 'NAME_SHADOWED',
+        message: `"${name}" is bound already ${outer.has(name) ? 'around this place' : 'in this list'}`,
+        path: place,
+        within: { start: nameRange.start.offset, end: nameRange.end.offset },
+        requirement: 'TS-3.6-shadowing',
+        hint: 'choose another name',
+      });
+      continue;
+    }
+    const result = checkExpression(expression, scope.child(bound));
+    context.problems.addFromText(result.problems.map(relocate), { path: place });
+    if (result.problems.length > 0) bound[name] = { type: types.any };
+    else
+      bound[name] =
+        result.constant === undefined ? { type: result.type } : { type: result.type, value: result.constant };
+  }
+  return bound;
+}

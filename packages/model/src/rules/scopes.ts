@@ -1,0 +1,126 @@
+import { Scope, type ScopeEntries, type Type, types } from '@openjd/expr';
+import type { Profile } from '../extensions/profile.js';
+import type { WrapDialect, WrapPhase } from '../wrap/dialect.js';
+import { jobParameterSymbols, taskParameterTypes } from './symbol-types.js';
+
+/**
+ * The symbols that format strings may refer to, for each place of a template. The rules check with these scopes and
+ * `createJob` compiles with them, so that the two cannot differ. Spec: 2023-09, 3.6.2 and 7.3.1.
+ */
+export interface JobScopes {
+  /** The job's own name. */
+  readonly name: Scope;
+  /** What is resolved when the job is created. */
+  readonly create: Scope;
+  /** What is resolved on the host. */
+  readonly host: Scope;
+}
+
+/** The scopes of one step. `let` of the step is in all of them, if its bindings were given. */
+export interface StepScopes {
+  readonly create: Scope;
+  /** The step's environments; without the symbols of tasks. */
+  readonly environment: Scope;
+  /** The `let` of environments' scripts in the step, where `Step.Name` is not known. */
+  readonly environmentLet: Scope;
+  /** The script: command, arguments, files and `let`. */
+  readonly task: Scope;
+}
+
+/** The scopes of one environment. */
+export interface EnvironmentScopes {
+  /** `timeout` and `notifyPeriodInSeconds`, which are resolved when the job is created. */
+  readonly create: Scope;
+  /** `variables`. */
+  readonly variables: Scope;
+  /** The `let` of its script. */
+  readonly let: Scope;
+  /** Actions and embedded files, before the script's `let`. */
+  readonly script: Scope;
+}
+
+interface NamedType {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** The scopes outside of steps. `parameterDefinitions` are those of the template. */
+export function jobScopes(profile: Profile, parameterDefinitions: readonly NamedType[] = []): JobScopes {
+  const anywhere: Record<string, Type> = {};
+  const hostOnly: Record<string, Type> = {};
+  for (const { name, type } of parameterDefinitions) {
+    const symbols = jobParameterSymbols(type.toUpperCase());
+    (symbols.hostOnly ? hostOnly : anywhere)[`Param.${name}`] = symbols.param;
+    anywhere[`RawParam.${name}`] = symbols.raw;
+  }
+  const knowsExpr = profile.formatStringGrammar === 'expr';
+  const name = new Scope(anywhere);
+  const create = knowsExpr ? name.child({ 'Job.Name': types.string }) : name;
+  const host = create.child(
+    {
+      ...hostOnly,
+      'Session.WorkingDirectory': types.path,
+      'Session.PathMappingRulesFile': types.path,
+      'Session.HasPathMappingRules': knowsExpr ? types.bool : types.string,
+    },
+    { hostContext: true },
+  );
+  return { name, create, host };
+}
+
+/** What a step's scopes are made of. */
+export interface StepScopeParts {
+  readonly profile: Profile;
+  readonly taskParameters: readonly NamedType[];
+  /** Names of the script's embedded files. */
+  readonly files: readonly string[];
+  /** What the step's `let` binds. */
+  readonly bindings?: ScopeEntries;
+}
+
+export function stepScopes(job: JobScopes, parts: StepScopeParts): StepScopes {
+  const { profile, taskParameters, files, bindings = {} } = parts;
+  const step: ScopeEntries = profile.formatStringGrammar === 'expr' ? { 'Step.Name': types.string } : {};
+  const create = job.create.child({ ...step, ...bindings });
+  const environment = job.host.child({ ...step, ...bindings });
+  const environmentLet = job.host.child(bindings);
+  const tasks: Record<string, Type> = {};
+  for (const { name, type } of taskParameters) {
+    const { param, raw } = taskParameterTypes(type.toUpperCase());
+    tasks[`Task.Param.${name}`] = param;
+    tasks[`Task.RawParam.${name}`] = raw;
+  }
+  for (const file of files) tasks[`Task.File.${file}`] = types.path;
+  return { create, environment, environmentLet, task: environment.child(tasks) };
+}
+
+/**
+ * The scopes of an environment of a job or of a template (`step` absent), or of a step.
+ * `files` are the names of its script's embedded files.
+ */
+export function environmentScopes(
+  job: JobScopes,
+  step: StepScopes | undefined,
+  files: readonly string[],
+): EnvironmentScopes {
+  const entries: Record<string, Type> = {};
+  for (const file of files) entries[`Env.File.${file}`] = types.path;
+  const variables = step?.environment ?? job.host;
+  return {
+    create: step?.create ?? job.create,
+    variables,
+    let: (step?.environmentLet ?? job.host).child(entries),
+    script: variables.child(entries),
+  };
+}
+
+/** What a wrap hook of this phase sees besides what its environment's actions see. Spec: 2023-09, 4.3.1. */
+export function hookSymbols(dialect: WrapDialect, phase: WrapPhase): ScopeEntries {
+  const symbols = dialect.symbols.filter((symbol) => symbol.phases.includes(phase));
+  return Object.fromEntries(symbols.map((symbol) => [symbol.name, symbol.type]));
+}
+
+/** The scope of `timeout`, `notifyPeriodInSeconds` and a deferred `mode` has a hook's symbols too: it forwards them. */
+export function withHookSymbols(scope: Scope, dialect: WrapDialect | undefined, phase: WrapPhase | undefined): Scope {
+  return dialect === undefined || phase === undefined ? scope : scope.child(hookSymbols(dialect, phase));
+}

@@ -1,0 +1,79 @@
+import type { PathSegment } from '@openjd/expr';
+import { types } from '@openjd/expr';
+import { itemsOf } from '../schema/prune.js';
+import type { SimpleAction, StepScript, StepTemplate } from '../template/generated/template-types.js';
+import { stepBodyOf } from '../template/simple-action.js';
+import { checkAction, checkEmbeddedFiles } from './actions.js';
+import type { RuleContext } from './context.js';
+import { checkEnvironment } from './environments.js';
+import { checkHostRequirements } from './host-requirements.js';
+import { checkLet } from './let.js';
+import { checkParameterSpace } from './parameter-space.js';
+import { type JobScopes, type StepScopes, stepScopes } from './scopes.js';
+
+/** Names that a step's symbols have, of faulty definitions too: a fault of a definition is not one of its uses. */
+export interface StepNames {
+  readonly taskParameters: readonly { readonly name: string; readonly type: string }[];
+  readonly files: readonly string[];
+}
+
+/** Everything inside one step. Spec: 2023-09, 3. */
+export function checkStep(
+  step: StepTemplate,
+  names: StepNames,
+  job: JobScopes,
+  path: readonly PathSegment[],
+  context: RuleContext,
+): void {
+  const outer = stepScopes(job, { profile: context.profile, taskParameters: [], files: [] });
+  const bindings = checkLet(step.let, outer.create, [...path, 'let'], context);
+  const scopes = stepScopes(job, { profile: context.profile, ...names, bindings });
+  for (const [index, environment] of itemsOf(step.stepEnvironments)) {
+    checkEnvironment(environment, job, scopes, [...path, 'stepEnvironments', index], context);
+  }
+  if (step.hostRequirements !== undefined) {
+    checkHostRequirements(step.hostRequirements, scopes.create, [...path, 'hostRequirements'], context);
+  }
+  if (step.parameterSpace !== undefined) {
+    const parameters = names.taskParameters.map(({ name }) => name);
+    checkParameterSpace(step.parameterSpace, parameters, scopes.create, [...path, 'parameterSpace'], context);
+  }
+  const body = stepBodyOf(step);
+  if (body?.kind === 'script') checkScript(body.script, scopes, [...path, 'script'], context);
+  if (body?.kind === 'simpleAction') {
+    const outerLet = checkLet(body.outerLet, scopes.task, [...path, 'script', 'let'], context);
+    const task = body.outerLet === undefined ? scopes.task : scopes.task.child(outerLet);
+    checkSimpleAction(body.action, { ...scopes, task }, [...path, ...body.path], context);
+    if (body.path.length > 1 && step.script?.embeddedFiles !== undefined) {
+      context.add({
+        code: 'INCOMPATIBLE_FIELDS',
+        message: `"embeddedFiles" and "${body.interpreter}" cannot be given together`,
+        path: [...path, 'script', 'embeddedFiles'],
+        part: 'key',
+        requirement: 'TS-3.5-incompatible',
+      });
+    }
+  }
+}
+
+function checkScript(script: StepScript, scopes: StepScopes, path: readonly PathSegment[], context: RuleContext): void {
+  const bindings = checkLet(script.let, scopes.task, [...path, 'let'], context);
+  const host = script.let === undefined ? scopes.task : scopes.task.child(bindings);
+  if (script.actions !== undefined) {
+    checkAction(script.actions.onRun, { host, create: scopes.create }, [...path, 'actions', 'onRun'], context);
+  }
+  checkEmbeddedFiles(script.embeddedFiles, host, [...path, 'embeddedFiles'], context);
+}
+
+/** Spec: 2023-09, 8. */
+function checkSimpleAction(
+  action: SimpleAction,
+  scopes: StepScopes,
+  path: readonly PathSegment[],
+  context: RuleContext,
+): void {
+  const bindings = checkLet(action.let, scopes.task, [...path, 'let'], context);
+  const host = action.let === undefined ? scopes.task : scopes.task.child(bindings);
+  checkAction(action, { host, create: scopes.create }, path, context);
+  context.checkText(action.script, host, [...path, 'script'], types.string);
+}

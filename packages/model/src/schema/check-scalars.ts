@@ -1,0 +1,233 @@
+import type { DocumentValue } from '../document/value.js';
+import type { Limits } from '../extensions/limits.js';
+import { closestName } from '../job/closest-name.js';
+import { characterCount, findForbidden, nameControlCharacter } from './characters.js';
+import type { CheckContext } from './context.js';
+import { describeValue, joinOr, quoteText } from './describe-value.js';
+import type {
+  BooleanDescription,
+  Bound,
+  ChoiceDescription,
+  FloatDescription,
+  IntegerDescription,
+  TextDescription,
+} from './description.js';
+import { INT64_MAX, INT64_MIN, parseBoolWord, parseFloatText, parseIntegerText } from './numbers.js';
+
+/**
+ * Checks one value and reports every fault of it. Answers whether the value is of use all the same: a name that is too
+ * long still is a name, a number where a list should be is nothing. What is of no use is kept from the rules.
+ */
+export type Check = (value: DocumentValue, context: CheckContext) => boolean;
+
+export function boundOf(bound: Bound | undefined, limits: Limits, otherwise: number): number {
+  return bound === undefined ? otherwise : typeof bound === 'number' ? bound : limits[bound];
+}
+
+export function textCheck(description: TextDescription, limits: Limits): Check {
+  const min = boundOf(description.min, limits, 0);
+  const max = boundOf(description.max, limits, Number.POSITIVE_INFINITY);
+  const characters = description.characters ?? 'any';
+  const pattern = description.pattern === undefined ? undefined : new RegExp(description.pattern.source, 'u');
+  const { format, asWritten } = description;
+
+  const checkLiteral = (text: string, context: CheckContext): boolean => {
+    if (!checkLength(text, min, max, context)) return true;
+    const forbidden = findForbidden(text, characters);
+    if (forbidden >= 0) reportForbidden(text, forbidden, context);
+    else if (pattern !== undefined && !pattern.test(text)) {
+      context.add('INVALID_VALUE', `${context.label} must be ${description.pattern!.what}, not ${quoteText(text)}`);
+    }
+    return true;
+  };
+
+  return (value, context) => {
+    const text = requireText(value, context);
+    if (text === undefined) return false;
+    if (format === undefined) return checkLiteral(text, context);
+    if (!text.includes('{{') && !text.includes('}}')) return checkLiteral(text, context);
+    if (asWritten && !checkLength(text, min, max, context)) return true;
+    const parsed = context.formatStrings.parse(text);
+    if (!parsed.ok) {
+      context.problems.addFromText(parsed.problems, { path: [...context.path], phase: 'schema' });
+      return false;
+    }
+    if (parsed.value.isLiteral) return checkLiteral(text, context);
+    let literalLength = 0;
+    for (const segment of parsed.value.segments) {
+      if (segment.kind !== 'text') continue;
+      literalLength += characterCount(segment.text);
+      const forbidden = findForbidden(segment.text, characters);
+      if (forbidden >= 0) {
+        reportForbidden(text, segment.start + forbidden, context);
+        return true;
+      }
+    }
+    if (!asWritten && literalLength > max) {
+      context.add(
+        'LIMIT_EXCEEDED',
+        `${context.label} has ${literalLength} characters outside of "{{ }}"; at most ${max} are allowed`,
+      );
+    }
+    return true;
+  };
+}
+
+function requireText(value: DocumentValue, context: CheckContext): string | undefined {
+  if (typeof value === 'string') return value;
+  const written = typeof value === 'number' || typeof value === 'bigint' ? context.textOfScalar() : undefined;
+  if (written !== undefined) {
+    context.replace(written);
+    return written;
+  }
+  const hint =
+    typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean'
+      ? 'put it in quotes to make it a text'
+      : undefined;
+  context.add('WRONG_VALUE_TYPE', `${context.label} must be a text, not ${describeValue(value)}`, { hint });
+  return undefined;
+}
+
+function checkLength(text: string, min: number, max: number, context: CheckContext): boolean {
+  // A text has at most as many characters as code units, so that most texts need no counting.
+  if (text.length > max || text.length < min * 2) {
+    const count = characterCount(text);
+    if (count > max) {
+      context.add('LIMIT_EXCEEDED', `${context.label} has ${count} characters; at most ${max} are allowed`);
+      return false;
+    }
+    if (count < min) {
+      const message =
+        count === 0
+          ? `${context.label} must not be empty`
+          : `${context.label} has ${count} characters; at least ${min} are needed`;
+      context.add('INVALID_VALUE', message);
+      return false;
+    }
+  }
+  return true;
+}
+
+function reportForbidden(text: string, at: number, context: CheckContext): void {
+  const name = nameControlCharacter(text[at]!);
+  context.add('INVALID_VALUE', `${context.label} must not contain ${name}`, { within: { start: at, end: at + 1 } });
+}
+
+export function integerCheck(description: IntegerDescription): Check {
+  const int64 = description.max === 'int64';
+  const min = description.min ?? Number.NEGATIVE_INFINITY;
+  const max = int64 ? INT64_MAX : ((description.max as number | undefined) ?? Number.MAX_SAFE_INTEGER);
+  const what = 'a whole number';
+
+  const checkBounds = (number: number | bigint, context: CheckContext): boolean => {
+    if (int64 && (number > INT64_MAX || number < INT64_MIN)) {
+      context.add('LIMIT_EXCEEDED', `${context.label} is ${number}, which does not fit into 64 bits`);
+    } else if (number < min) {
+      context.add('INVALID_VALUE', `${context.label} must be at least ${min}, not ${number}`);
+    } else if (number > max) {
+      context.add('LIMIT_EXCEEDED', `${context.label} must be at most ${max}, not ${number}`);
+    } else {
+      return true;
+    }
+    return false;
+  };
+
+  return (value, context) => {
+    switch (typeof value) {
+      case 'number':
+        if (!Number.isInteger(value) || context.isWrittenAsFloat()) break;
+        return checkBounds(value, context);
+      case 'bigint':
+        return checkBounds(value, context);
+      case 'string': {
+        if (description.text === undefined) break;
+        const literal = literalOf(value, description.text, context);
+        if (typeof literal === 'boolean') return literal;
+        const number = parseIntegerText(literal);
+        if (number === undefined) break;
+        return checkBounds(number, context);
+      }
+    }
+    const hint =
+      typeof value === 'string' && description.text === undefined && parseIntegerText(value) !== undefined
+        ? 'remove the quotes'
+        : undefined;
+    context.add('WRONG_VALUE_TYPE', `${context.label} must be ${what}, not ${describeValue(value)}`, { hint });
+    return false;
+  };
+}
+
+export function floatCheck(description: FloatDescription): Check {
+  const min = description.min ?? Number.NEGATIVE_INFINITY;
+
+  const checkBounds = (number: number | bigint, context: CheckContext): boolean => {
+    if (description.exclusive ? number > min : number >= min) return true;
+    const bound = description.exclusive ? `greater than ${min}` : `at least ${min}`;
+    context.add('INVALID_VALUE', `${context.label} must be ${bound}, not ${number}`);
+    return false;
+  };
+
+  return (value, context) => {
+    switch (typeof value) {
+      case 'number':
+        if (!Number.isFinite(value)) {
+          context.add('INVALID_VALUE', `${context.label} must be a finite number`);
+          return false;
+        }
+        return checkBounds(value, context);
+      case 'bigint':
+        return checkBounds(value, context);
+      case 'string': {
+        if (description.text === undefined) break;
+        const literal = literalOf(value, description.text, context);
+        if (typeof literal === 'boolean') return literal;
+        const number = parseFloatText(literal);
+        if (number === undefined) break;
+        return checkBounds(number, context);
+      }
+    }
+    context.add('WRONG_VALUE_TYPE', `${context.label} must be a number, not ${describeValue(value)}`);
+    return false;
+  };
+}
+
+/** The text where it is fixed; true where it is a format string whose value comes later, false where it is none. */
+function literalOf(text: string, kind: 'digits' | 'format', context: CheckContext): string | boolean {
+  if (kind === 'digits' || !text.includes('{{')) return text;
+  const parsed = context.formatStrings.parse(text);
+  if (!parsed.ok) {
+    context.problems.addFromText(parsed.problems, { path: [...context.path], phase: 'schema' });
+    return false;
+  }
+  return parsed.value.isLiteral ? text : true;
+}
+
+export function booleanCheck(description: BooleanDescription): Check {
+  return (value, context) => {
+    if (typeof value === 'boolean') return true;
+    if (description.words) {
+      if (value === 0 || value === 1) return true;
+      if (typeof value === 'string' && parseBoolWord(value) !== undefined) return true;
+    }
+    const hint =
+      typeof value === 'string' && parseBoolWord(value) !== undefined
+        ? 'write true or false, without quotes'
+        : undefined;
+    context.add('WRONG_VALUE_TYPE', `${context.label} must be true or false, not ${describeValue(value)}`, { hint });
+    return false;
+  };
+}
+
+export function choiceCheck(description: ChoiceDescription): Check {
+  const { values } = description;
+  return (value, context) => {
+    if (typeof value === 'string' && values.includes(value)) return true;
+    const close = typeof value === 'string' ? closestName(value, values) : undefined;
+    context.add(
+      typeof value === 'string' ? 'UNKNOWN_VALUE' : 'WRONG_VALUE_TYPE',
+      `${context.label} must be ${joinOr(values)}, not ${describeValue(value)}`,
+      { hint: close === undefined || values.length === 1 ? undefined : `did you mean ${close}?` },
+    );
+    return false;
+  };
+}

@@ -1,0 +1,411 @@
+import type { DocumentMap, DocumentValue } from '../document/value.js';
+import type { Profile } from '../extensions/profile.js';
+import { closestName } from '../job/closest-name.js';
+import { formatLabel } from '../template/paths.js';
+import {
+  booleanCheck,
+  boundOf,
+  type Check,
+  choiceCheck,
+  floatCheck,
+  integerCheck,
+  textCheck,
+} from './check-scalars.js';
+import type { CheckContext } from './context.js';
+import { describeValue, joinAnd, joinOr, quoteText } from './describe-value.js';
+import type {
+  EitherDescription,
+  FieldDescription,
+  ListDescription,
+  MapDescription,
+  ObjectDescription,
+  TypeDescription,
+  VariantSet,
+} from './description.js';
+import { extensionDeferring, extensionIgnoringCase, extensionWithField, extensionWithVariant } from './undeclared.js';
+
+const checkers = new WeakMap<Profile, Checker>();
+
+/** The checker of a profile: its descriptions turned into functions, once. */
+export function checkerOf(profile: Profile): Checker {
+  let checker = checkers.get(profile);
+  if (checker === undefined) {
+    checker = new Checker(profile);
+    checkers.set(profile, checker);
+  }
+  return checker;
+}
+
+/** Checks documents against the descriptions of a profile; each fault is told once, at the field that has it. */
+export class Checker {
+  readonly #profile: Profile;
+  readonly #objects = new Map<string, Check>();
+
+  constructor(profile: Profile) {
+    this.#profile = profile;
+  }
+
+  /** The check of the object with this name, for example `JobTemplate`. */
+  object(name: string): Check {
+    let check = this.#objects.get(name);
+    if (check === undefined) {
+      const description = this.#profile.objects.get(name);
+      if (description === undefined) throw new TypeError(`no object ${name}`);
+      let built: Check | undefined;
+      // Built when it is first used: an object may contain others that are never met.
+      check = (value, context) => {
+        built ??= this.#objectCheck(description);
+        return built(value, context);
+      };
+      this.#objects.set(name, check);
+    }
+    return check;
+  }
+
+  #check(type: TypeDescription): Check {
+    const { limits } = this.#profile;
+    switch (type.kind) {
+      case 'text':
+        return textCheck(type, limits);
+      case 'integer':
+        return integerCheck(type);
+      case 'float':
+        return floatCheck(type);
+      case 'boolean':
+        return booleanCheck(type);
+      case 'choice':
+        return choiceCheck(type);
+      case 'list':
+        return this.#listCheck(type);
+      case 'map':
+        return this.#mapCheck(type);
+      case 'either':
+        return this.#eitherCheck(type);
+      case 'reference':
+        return this.object(type.name);
+      case 'variants':
+        return this.#variantsCheck(this.#profile.variantSets.get(type.name)!);
+    }
+  }
+
+  #listCheck(type: ListDescription): Check {
+    const check = this.#check(type.items);
+    const min = boundOf(type.min, this.#profile.limits, 0);
+    const max = boundOf(type.max, this.#profile.limits, Number.POSITIVE_INFINITY);
+    return (value, context) => {
+      if (!Array.isArray(value)) {
+        const hint = value === null ? undefined : 'write it as a list with one item';
+        context.add('WRONG_VALUE_TYPE', `${context.label} must be a list, not ${describeValue(value)}`, { hint });
+        return false;
+      }
+      if (value.length < min) {
+        context.add('INVALID_VALUE', `${context.label} must not be empty`, {
+          hint: 'add an item, or remove the field',
+          part: 'key',
+        });
+      }
+      if (value.length > max) {
+        context.add('LIMIT_EXCEEDED', `${context.label} has ${value.length} items; at most ${max} are allowed`, {
+          part: 'key',
+        });
+      }
+      const { path } = context;
+      const { length } = value;
+      for (let i = 0; i < length; i++) {
+        path.push(i);
+        if (!check(value[i], context)) context.cut();
+        path.pop();
+      }
+      return true;
+    };
+  }
+
+  #mapCheck(type: MapDescription): Check {
+    const checkKey = this.#check(type.keys);
+    const checkValue = this.#check(type.values);
+    const min = type.min ?? 0;
+    return (value, context) => {
+      if (!isMapValue(value)) {
+        context.add('WRONG_VALUE_TYPE', `${context.label} must be a map, not ${describeValue(value)}`);
+        return false;
+      }
+      const keys = Object.keys(value);
+      if (keys.length < min) {
+        context.add('INVALID_VALUE', `${context.label} must not be empty`, {
+          hint: 'add an entry, or remove the field',
+          part: 'key',
+        });
+      }
+      for (const key of keys) {
+        context.path.push(key);
+        const before = context.problems.length;
+        checkKey(key, context);
+        const faults = context.problems.takeSince(before);
+        for (const fault of faults) {
+          context.problems.add({ ...fault, message: `the name ${fault.message}`, part: 'key' });
+        }
+        if (!checkValue(value[key]!, context)) context.cut();
+        context.path.pop();
+      }
+      return true;
+    };
+  }
+
+  #eitherCheck(type: EitherDescription): Check {
+    const checkList = this.#check(type.list);
+    const checkText = this.#check(type.text);
+    return (value, context) => {
+      if (Array.isArray(value)) return checkList(value, context);
+      if (typeof value === 'string') return checkText(value, context);
+      context.add('WRONG_VALUE_TYPE', `${context.label} must be a list or a text, not ${describeValue(value)}`);
+      return false;
+    };
+  }
+
+  #objectCheck(description: ObjectDescription): Check {
+    const fields = new Map<string, { check: Check; requirement: string; required: boolean }>();
+    const requiredNames: string[] = [];
+    for (const [name, field] of Object.entries(description.fields)) {
+      const requirement = requirementOf(description, name);
+      fields.set(name, {
+        check: this.#fieldCheck(description, name, field),
+        requirement,
+        required: field.required === true,
+      });
+      if (field.required) requiredNames.push(name);
+    }
+    const { atLeastOneOf, exactlyOneOf } = description;
+    return (value, context) => {
+      if (!isMapValue(value)) {
+        context.add('WRONG_VALUE_TYPE', `${context.label} must be a map, not ${describeValue(value)}`);
+        return false;
+      }
+      const outer = context.requirement;
+      const { path } = context;
+      let usable = true;
+      for (const name in value) {
+        const field = fields.get(name);
+        // An optional field that is written without a value (`args:`) is as one that is not written.
+        if (value[name] === null && field !== undefined && !field.required) {
+          delete (value as { [key: string]: DocumentValue })[name];
+          continue;
+        }
+        path.push(name);
+        if (field === undefined) {
+          this.#reportUnknownField(description, name, context);
+        } else {
+          context.requirement = field.requirement;
+          if (!field.check(value[name]!, context)) {
+            if (field.required) usable = false;
+            else context.cut();
+          }
+        }
+        path.pop();
+      }
+      context.requirement = outer;
+      for (const name of requiredNames) {
+        if (Object.hasOwn(value, name)) continue;
+        reportMissing(description, name, value, context);
+        usable = false;
+      }
+      if (atLeastOneOf !== undefined) checkAtLeastOne(description, atLeastOneOf, value, context);
+      if (exactlyOneOf !== undefined) checkExactlyOne(description, exactlyOneOf, value, context);
+      return usable;
+    };
+  }
+
+  /** The check of a field; where it fails and an undeclared extension would take the value, the extension is named. */
+  #fieldCheck(object: ObjectDescription, name: string, field: FieldDescription): Check {
+    const check = this.#check(field.type);
+    const extension = extensionWithField(this.#profile, object.name, name);
+    if (extension === undefined) return check;
+    const extended = this.#check(extension.description.type);
+    return (value, context) => {
+      const before = context.problems.length;
+      const usable = check(value, context);
+      if (context.problems.length === before) return usable;
+      const faults = context.problems.takeSince(before);
+      extended(value, context);
+      const extendedFaults = context.problems.takeSince(before);
+      if (extendedFaults.length > 0) {
+        for (const fault of faults) context.problems.add(fault);
+        return usable;
+      }
+      const what =
+        typeof value === 'string' ? `${describeValue(value)} for ${context.label}` : `this form of ${context.label}`;
+      context.add('EXTENSION_NOT_DECLARED', `${what} needs the extension ${extension.name}`, {
+        hint: `add ${extension.name} to "extensions"`,
+      });
+      return false;
+    };
+  }
+
+  #reportUnknownField(description: ObjectDescription, name: string, context: CheckContext): void {
+    const extension = extensionWithField(this.#profile, description.name, name);
+    if (extension !== undefined) {
+      context.add('EXTENSION_NOT_DECLARED', `the field ${quoteText(name)} needs the extension ${extension.name}`, {
+        part: 'key',
+        hint: `add ${extension.name} to "extensions"`,
+        requirement: requirementOf(description, name),
+      });
+      return;
+    }
+    const known = Object.keys(description.fields);
+    const close = closestName(name, known);
+    context.add('UNKNOWN_FIELD', `unknown field ${quoteText(name)}`, {
+      part: 'key',
+      hint: close === undefined ? `known here: ${known.join(', ')}` : `did you mean ${quoteText(close)}?`,
+      requirement: `TS-${description.section}-unknown-field`,
+    });
+  }
+
+  #variantsCheck(set: VariantSet): Check {
+    const checks = new Map<string, Check>();
+    for (const [value, object] of Object.entries(set.variants)) checks.set(value, this.#variantCheck(set, object));
+    const deferred = set.deferred === undefined ? undefined : this.object(set.deferred);
+    return (value, context) => {
+      if (!isMapValue(value)) {
+        context.add('WRONG_VALUE_TYPE', `${context.label} must be a map, not ${describeValue(value)}`);
+        return false;
+      }
+      const told = Object.hasOwn(value, set.field) ? value[set.field]! : undefined;
+      if (typeof told === 'string') {
+        const check = checks.get(set.ignoreCase ? told.toUpperCase() : told);
+        if (check !== undefined) return check(value, context);
+        if (deferred !== undefined && told.includes('{{')) return deferred(value, context);
+      }
+      this.#reportVariant(set, told, context);
+      return false;
+    };
+  }
+
+  /** Where case does not matter, the value gets the spelling of the specification, which is what everything later knows. */
+  #variantCheck(set: VariantSet, object: string): Check {
+    const check = this.object(object);
+    if (!set.ignoreCase) return check;
+    return (value, context) => {
+      const map = value as DocumentMap;
+      map[set.field] = (map[set.field] as string).toUpperCase();
+      return check(value, context);
+    };
+  }
+
+  #reportVariant(set: VariantSet, told: DocumentValue | undefined, context: CheckContext): void {
+    const requirement = `TS-${set.section}-${set.field}`;
+    if (told === undefined) {
+      const message = `${context.label} has no field ${quoteText(set.field)}`;
+      const hint = `add "${set.field}": ${joinOr(Object.keys(set.variants))}`;
+      context.add('MISSING_FIELD', message, { part: 'key', hint, requirement });
+      return;
+    }
+    context.path.push(set.field);
+    const undeclared = typeof told === 'string' ? this.#undeclaredVariant(set, told) : undefined;
+    if (undeclared !== undefined) {
+      context.add('EXTENSION_NOT_DECLARED', undeclared.message, { hint: undeclared.hint, requirement });
+    } else {
+      const known = Object.keys(set.variants);
+      const close = typeof told === 'string' ? closestName(told, known) : undefined;
+      context.add(
+        typeof told === 'string' ? 'UNKNOWN_VALUE' : 'WRONG_VALUE_TYPE',
+        `${context.label} must be ${joinOr(known)}, not ${describeValue(told)}`,
+        { hint: close === undefined ? undefined : `did you mean ${close}?`, requirement },
+      );
+    }
+    context.path.pop();
+  }
+
+  #undeclaredVariant(set: VariantSet, told: string): { message: string; hint: string } | undefined {
+    const adding = extensionWithVariant(this.#profile, set.name, told);
+    if (adding !== undefined) {
+      return {
+        message: `${quoteText(told)} for "${set.field}" needs the extension ${adding}`,
+        hint: `add ${adding} to "extensions"`,
+      };
+    }
+    const capitals = told.toUpperCase();
+    const ignoring = extensionIgnoringCase(this.#profile, set.name);
+    if (ignoring !== undefined && Object.hasOwn(set.variants, capitals)) {
+      return {
+        message: `${quoteText(told)} for "${set.field}" is not in capitals, which needs the extension ${ignoring}`,
+        hint: `write ${capitals}, or add ${ignoring} to "extensions"`,
+      };
+    }
+    const deferring = extensionDeferring(this.#profile, set.name);
+    if (deferring !== undefined && told.includes('{{')) {
+      return {
+        message: `a format string for "${set.field}" needs the extension ${deferring}`,
+        hint: `add ${deferring} to "extensions"`,
+      };
+    }
+    return undefined;
+  }
+}
+
+function requirementOf(description: ObjectDescription, field: string): string {
+  return `TS-${description.section}-${field}`;
+}
+
+function isMapValue(value: DocumentValue): value is DocumentMap {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function reportMissing(description: ObjectDescription, name: string, value: DocumentMap, context: CheckContext): void {
+  // A key that is nearly right is told of as unknown, with this name as the hint; that is one fault and not two.
+  const meant = Object.keys(value).some(
+    (key) => !Object.hasOwn(description.fields, key) && closestName(key, Object.keys(description.fields)) === name,
+  );
+  if (meant) return;
+  context.add('MISSING_FIELD', `${formatLabel(context.path)} has no field ${quoteText(name)}, which it must have`, {
+    part: 'key',
+    requirement: requirementOf(description, name),
+    hint: description.fields[name]!.doc,
+  });
+}
+
+function given(names: readonly string[], value: DocumentMap): string[] {
+  return names.filter((name) => Object.hasOwn(value, name));
+}
+
+function checkAtLeastOne(
+  description: ObjectDescription,
+  names: readonly string[],
+  value: DocumentMap,
+  context: CheckContext,
+): void {
+  if (given(names, value).length > 0 || hasTypo(description, names, value)) return;
+  const quoted = names.map((name) => quoteText(name));
+  context.add('MISSING_FIELD', `${context.label} must have ${joinOr(quoted)}`, {
+    part: 'key',
+    requirement: `TS-${description.section}-at-least-one`,
+  });
+}
+
+function checkExactlyOne(
+  description: ObjectDescription,
+  names: readonly string[],
+  value: DocumentMap,
+  context: CheckContext,
+): void {
+  const present = given(names, value);
+  if (present.length === 1) return;
+  const requirement = `TS-${description.section}-exactly-one`;
+  if (present.length === 0) {
+    if (hasTypo(description, names, value)) return;
+    const quoted = names.map((name) => quoteText(name));
+    context.add('MISSING_FIELD', `${context.label} must have ${joinOr(quoted)}`, { part: 'key', requirement });
+    return;
+  }
+  const message = `${joinAnd(present.map((name) => quoteText(name)))} cannot be given together`;
+  context.path.push(present[1]!);
+  context.add('INCOMPATIBLE_FIELDS', message, { part: 'key', requirement, hint: 'keep one of them' });
+  context.path.pop();
+}
+
+function hasTypo(description: ObjectDescription, names: readonly string[], value: DocumentMap): boolean {
+  const known = Object.keys(description.fields);
+  return Object.keys(value).some((key) => {
+    if (known.includes(key)) return false;
+    const close = closestName(key, known);
+    return close !== undefined && names.includes(close);
+  });
+}

@@ -1,0 +1,115 @@
+import {
+  boolean,
+  choice,
+  integer,
+  list,
+  type ObjectDescription,
+  optional,
+  reference,
+  required,
+  type VariantSet,
+  variants,
+} from './description.js';
+import {
+  argString,
+  commandString,
+  dataString,
+  description,
+  environmentName,
+  environmentVariableName,
+  environmentVariableValue,
+  filename,
+  identifier,
+} from './strings.js';
+
+/** Ways to cancel. Spec: 2023-09, 5.3. */
+export const cancelationMethod: VariantSet = {
+  name: 'CancelationMethod',
+  section: '5.3',
+  field: 'mode',
+  variants: {
+    TERMINATE: 'CancelationMethodTerminate',
+    NOTIFY_THEN_TERMINATE: 'CancelationMethodNotifyThenTerminate',
+  },
+};
+
+export const environmentObjects: readonly ObjectDescription[] = [
+  {
+    name: 'Environment',
+    section: '4',
+    doc: 'What is set up before tasks run on a host, and taken down afterwards.',
+    fields: {
+      name: required(environmentName, 'The name of the environment.'),
+      description: optional(description, 'What the environment is for, shown to people.'),
+      script: optional(reference('EnvironmentScript'), 'What runs when the environment is entered and exited.'),
+      variables: optional(
+        { kind: 'map', keys: environmentVariableName, values: environmentVariableValue, min: 1 },
+        'Environment variables of all actions inside.',
+      ),
+    },
+    atLeastOneOf: ['script', 'variables'],
+  },
+  {
+    name: 'EnvironmentScript',
+    section: '4.2',
+    doc: 'What runs when an environment is entered and exited.',
+    fields: {
+      actions: required(reference('EnvironmentActions'), 'The actions of the environment.'),
+      embeddedFiles: optional(
+        list(reference('EmbeddedFile'), { min: 1 }),
+        'Files that are written before each action runs.',
+      ),
+    },
+  },
+  {
+    name: 'EnvironmentActions',
+    section: '4.3',
+    doc: 'The actions of an environment.',
+    fields: {
+      onEnter: optional(reference('Action'), 'Runs when the environment is entered.'),
+      onExit: optional(reference('Action'), 'Runs when the environment is exited. Default timeout: 300 seconds.'),
+    },
+    atLeastOneOf: ['onEnter', 'onExit'],
+  },
+  {
+    name: 'Action',
+    section: '5',
+    doc: 'A command that runs on a host.',
+    fields: {
+      command: required(commandString, 'The command to run.'),
+      args: optional(list(argString, { min: 1 }), 'Its arguments.'),
+      timeout: optional(integer({ min: 1 }), 'Seconds after which the action is canceled and has failed.'),
+      cancelation: optional(variants('CancelationMethod'), 'How the action is canceled. Default: TERMINATE.'),
+    },
+  },
+  {
+    name: 'CancelationMethodTerminate',
+    section: '5.3.1',
+    doc: 'Canceled by killing the processes.',
+    fields: { mode: required(choice('TERMINATE'), 'Kill at once.') },
+  },
+  {
+    name: 'CancelationMethodNotifyThenTerminate',
+    section: '5.3.2',
+    doc: 'Canceled by a signal, and by killing the processes some time later.',
+    fields: {
+      mode: required(choice('NOTIFY_THEN_TERMINATE'), 'Signal first, kill later.'),
+      notifyPeriodInSeconds: optional(
+        integer({ min: 1, max: 600 }),
+        'Seconds between the signal and the kill. Default: 120 for onRun, else 30.',
+      ),
+    },
+  },
+  {
+    name: 'EmbeddedFile',
+    section: '6.1',
+    doc: 'A text file that is written to the session directory.',
+    fields: {
+      name: required(identifier, 'The name by which format strings refer to the file.'),
+      type: required(choice('TEXT'), 'The kind of file.'),
+      filename: optional(filename, 'The name of the file that is written. Default: chosen by the runtime.'),
+      runnable: optional(boolean(), 'Whether the file may be run. Default: false.'),
+      data: required(dataString, 'What the file holds.'),
+    },
+  },
+];

@@ -1,0 +1,111 @@
+import { text } from './description.js';
+
+/** Texts that several objects share. Spec: 7 and the sections named below. */
+
+export const IDENTIFIER = '[A-Za-z_][A-Za-z0-9_]*';
+
+/** 7.1. The specification says "latin alphanumeric"; like every known runtime we read that as ASCII. */
+export const identifier = text({
+  min: 1,
+  max: 'identifierLength',
+  pattern: { source: `^${IDENTIFIER}$`, what: 'letters, digits and underscores, and not start with a digit' },
+});
+
+/** 7.2 */
+export const description = text({ min: 1, max: 'descriptionLength', characters: 'noControlButSpace' });
+
+/** 1.1.1 */
+export const jobName = text({ min: 1, max: 'jobNameLength', characters: 'noControl', format: 'create' });
+
+/** 1.1.2 */
+export const extensionName = text({
+  min: 'extensionNameMinLength',
+  max: 'extensionNameLength',
+  pattern: { source: '^[A-Z_0-9]+$', what: 'capitals, digits and underscores' },
+});
+
+/** 2.5 */
+export const jobParameterStringValue = text({ max: 'jobParameterStringLength' });
+
+/** 2.6 */
+export const userInterfaceLabel = text({ min: 1, max: 'userInterfaceLabelLength', characters: 'noControl' });
+
+/** 2.8 */
+export const fileFilterPattern = text({
+  min: 1,
+  max: 'fileFilterPatternLength',
+  pattern: {
+    source: '^\\*(?:\\.(?:\\*|[^\\p{Cc}\\\\\\/*?\\[\\]#%&\\{\\}<>$!\'":@`\\|=]+))?$',
+    what: '"*", "*.*" or "*." and a file extension',
+  },
+});
+
+/** 3.1 */
+export const stepName = text({ min: 1, max: 'stepNameLength', characters: 'noControl' });
+
+/** 4.1 */
+export const environmentName = text({ min: 1, max: 'environmentNameLength', characters: 'noControl' });
+
+/** 3.3.1.1 */
+export const amountCapabilityName = text({
+  min: 1,
+  max: 'capabilityNameLength',
+  pattern: {
+    source: `^(?:${IDENTIFIER}:)?[Aa][Mm][Oo][Uu][Nn][Tt](?:\\.${IDENTIFIER})+$`,
+    what: 'of the form "amount.<name>", with an optional "<vendor>:" in front',
+  },
+});
+
+/** 3.3.2.1 */
+export const attributeCapabilityName = text({
+  min: 1,
+  max: 'capabilityNameLength',
+  pattern: {
+    source: `^(?:${IDENTIFIER}:)?[Aa][Tt][Tt][Rr](?:\\.${IDENTIFIER})+$`,
+    what: 'of the form "attr.<name>", with an optional "<vendor>:" in front',
+  },
+});
+
+/** 3.3.2.2 */
+export const attributeCapabilityValue = text({
+  min: 1,
+  max: 'attributeValueLength',
+  format: 'create',
+  pattern: {
+    source: '^[A-Za-z_][A-Za-z0-9_\\-]*$',
+    what: 'letters, digits, "_" and "-", and start with a letter or "_"',
+  },
+});
+
+/** 3.4.2 */
+export const taskParameterStringValue = text({ min: 1, max: 'taskParameterStringLength', format: 'create' });
+
+/** 4.4.1 */
+export const environmentVariableName = text({
+  min: 1,
+  max: 'environmentVariableNameLength',
+  pattern: { source: `^${IDENTIFIER}$`, what: 'letters, digits and underscores, and not start with a digit' },
+});
+
+/** 4.4.2 */
+export const environmentVariableValue = text({
+  max: 'environmentVariableValueLength',
+  format: 'host',
+  asWritten: true,
+});
+
+/** 5.1 */
+export const commandString = text({ min: 1, characters: 'noControl', format: 'host' });
+
+/** 5.2 */
+export const argString = text({ characters: 'noControl', format: 'host' });
+
+/** 6.1.1 */
+export const filename = text({
+  min: 1,
+  max: 'filenameLength',
+  pattern: { source: '^(?!\\.{1,2}$)[^\\/\\\\\\u0000]+$', what: 'a file name without directories' },
+});
+
+/** 6.1.2 */
+export const dataString = text({ min: 1, format: 'host' });

@@ -1,0 +1,193 @@
+import { TemplateDocument } from '../document/document.js';
+import { parseDocument } from '../document/parse-document.js';
+import type { DocumentMap, DocumentValue } from '../document/value.js';
+import { type Profile, profileFor } from '../extensions/profile.js';
+import { closestName } from '../job/closest-name.js';
+import type { ModelProblem, Result } from '../result.js';
+import { checkEnvironmentTemplate, checkJobTemplate } from '../rules/check-template.js';
+import { RuleContext } from '../rules/context.js';
+import { checkExtensions, type ExtensionOptions } from '../rules/extensions.js';
+import { checkerOf } from '../schema/checker.js';
+import { CheckContext } from '../schema/context.js';
+import { describeValue, joinOr } from '../schema/describe-value.js';
+import { prune } from '../schema/prune.js';
+import { SPECIFICATION_VERSIONS } from '../schema/roots.js';
+import { FormatStrings } from './format-strings.js';
+import type { EnvironmentTemplate, JobTemplate } from './generated/template-types.js';
+import { DEFAULT_TEMPLATE_LIMITS, type TemplateLimits } from './limits.js';
+import { plainValue } from './plain-value.js';
+import { ProblemList } from './problem-list.js';
+
+export interface ParseTemplateOptions extends ExtensionOptions {
+  /** The name under which problems tell of the text, such as a file's. */
+  readonly source?: string;
+  /** Default: see `parseDocument`. */
+  readonly format?: 'yaml' | 'json' | 'auto';
+  readonly limits?: Partial<TemplateLimits>;
+}
+
+interface ParsedBase {
+  readonly profile: Profile;
+  /** The text that it was read from; absent for a template that was built in code. */
+  readonly document?: TemplateDocument;
+  readonly source?: string;
+  /** The template's format strings, parsed; by their text. */
+  readonly formatStrings: FormatStrings;
+}
+
+/** A job template without a fault. */
+export interface ParsedJobTemplate extends ParsedBase {
+  readonly kind: 'job';
+  readonly template: JobTemplate;
+}
+
+/** An environment template without a fault. */
+export interface ParsedEnvironmentTemplate extends ParsedBase {
+  readonly kind: 'environment';
+  readonly template: EnvironmentTemplate;
+}
+
+/** A template that met every rule of the specification. */
+export type ParsedTemplate = ParsedJobTemplate | ParsedEnvironmentTemplate;
+
+/**
+ * Reads and checks a job or environment template: the text as YAML or JSON, its shape, and every rule of the
+ * specification. All problems of all three are collected, in the order of the text; where the text is no document,
+ * there is nothing more to check. Never throws for a fault of the template.
+ */
+export function parseTemplate(
+  input: string | Uint8Array | TemplateDocument,
+  options: ParseTemplateOptions = {},
+): Result<ParsedTemplate> {
+  return parse(input, options, undefined);
+}
+
+/** As `parseTemplate`, where only a job template will do. */
+export function parseJobTemplate(
+  input: string | Uint8Array | TemplateDocument,
+  options: ParseTemplateOptions = {},
+): Result<ParsedJobTemplate> {
+  return parse(input, options, 'job') as Result<ParsedJobTemplate>;
+}
+
+/** As `parseTemplate`, where only an environment template will do. */
+export function parseEnvironmentTemplate(
+  input: string | Uint8Array | TemplateDocument,
+  options: ParseTemplateOptions = {},
+): Result<ParsedEnvironmentTemplate> {
+  return parse(input, options, 'environment') as Result<ParsedEnvironmentTemplate>;
+}
+
+/**
+ * Checks a template that was built in code: plain data as `JSON.parse` gives it. Fields whose value is undefined count
+ * as not given. Problems have paths and no ranges.
+ */
+export function validateTemplate(template: unknown, options: ParseTemplateOptions = {}): Result<ParsedTemplate> {
+  const limits = { ...DEFAULT_TEMPLATE_LIMITS, ...options.limits };
+  const problems = new ProblemList();
+  const value = plainValue(template, limits, problems);
+  if (value === undefined) return { ok: false, problems: problems.toProblems(undefined, options.source) };
+  return check(value, undefined, options, limits, undefined);
+}
+
+function parse(
+  input: string | Uint8Array | TemplateDocument,
+  options: ParseTemplateOptions,
+  kind: 'job' | 'environment' | undefined,
+): Result<ParsedTemplate> {
+  const limits = { ...DEFAULT_TEMPLATE_LIMITS, ...options.limits };
+  if (input instanceof TemplateDocument) return check(input.value, input, options, limits, kind);
+  const { source, format } = options;
+  const parsed = parseDocument(input, {
+    limits,
+    ...(source === undefined ? {} : { source }),
+    ...(format === undefined ? {} : { format }),
+  });
+  return parsed.ok ? check(parsed.value.value, parsed.value, options, limits, kind) : parsed;
+}
+
+function check(
+  value: DocumentValue,
+  document: TemplateDocument | undefined,
+  options: ParseTemplateOptions,
+  limits: TemplateLimits,
+  wanted: 'job' | 'environment' | undefined,
+): Result<ParsedTemplate> {
+  const problems = new ProblemList();
+  const source = options.source ?? document?.source;
+  const failed = (): { ok: false; problems: ModelProblem[] } => ({
+    ok: false,
+    problems: problems.toProblems(document, source),
+  });
+  const kind = kindOf(value, wanted, problems);
+  if (kind === undefined) return failed();
+
+  const declared = (value as DocumentMap)['extensions'];
+  const profile = profileFor(checkExtensions(declared, options, problems));
+  const formatStrings = new FormatStrings(profile.formatStringGrammar);
+  const shape = new CheckContext(value, document, problems, formatStrings);
+  checkerOf(profile).object(kind === 'job' ? 'JobTemplate' : 'EnvironmentTemplate')(value, shape);
+  const sound = shape.cuts.length === 0 ? value : prune(value, shape.cuts);
+
+  const rules = new RuleContext(profile, problems, formatStrings);
+  if (kind === 'job') {
+    const template = sound as unknown as JobTemplate;
+    if (Array.isArray(template.steps)) checkJobTemplate(template, value, limits, rules);
+  } else {
+    checkEnvironmentTemplate(sound as unknown as EnvironmentTemplate, value, limits, rules);
+  }
+  if (!problems.isEmpty) return failed();
+  const base = {
+    profile,
+    formatStrings,
+    ...(document === undefined ? {} : { document }),
+    ...(source === undefined ? {} : { source }),
+  };
+  return {
+    ok: true,
+    value:
+      kind === 'job'
+        ? { kind, template: value as unknown as JobTemplate, ...base }
+        : { kind, template: value as unknown as EnvironmentTemplate, ...base },
+  };
+}
+
+/** Which template the document says it is. Without that nothing else can be checked. */
+function kindOf(
+  value: DocumentValue,
+  wanted: 'job' | 'environment' | undefined,
+  problems: ProblemList,
+): 'job' | 'environment' | undefined {
+  const known = Object.keys(SPECIFICATION_VERSIONS);
+  const add = (code: ModelProblem['code'], message: string, path: string[], hint?: string) => {
+    const requirement = wanted === 'environment' ? 'TS-1.2-specificationVersion' : 'TS-1.1-specificationVersion';
+    problems.add({ code, phase: 'schema', message, path, hint, requirement });
+    return undefined;
+  };
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return add('WRONG_VALUE_TYPE', `A template must be a map, not ${describeValue(value)}`, []);
+  }
+  const version = (value as DocumentMap)['specificationVersion'];
+  if (version === undefined) {
+    const close = closestName('specificationVersion', Object.keys(value));
+    const path = close === undefined ? [] : [close];
+    const hint =
+      close === undefined ? `start with specificationVersion: ${known[0]}` : `rename ${JSON.stringify(close)}`;
+    return add('MISSING_FIELD', 'The template has no "specificationVersion"', path, hint);
+  }
+  const kind =
+    typeof version === 'string' && Object.hasOwn(SPECIFICATION_VERSIONS, version)
+      ? SPECIFICATION_VERSIONS[version as keyof typeof SPECIFICATION_VERSIONS]
+      : undefined;
+  if (kind === undefined) {
+    const close = typeof version === 'string' ? closestName(version, known) : undefined;
+    const message = `"specificationVersion" must be ${joinOr(known)}, not ${describeValue(version)}`;
+    const hint = close === undefined ? undefined : `did you mean ${close}?`;
+    return add('UNKNOWN_SPECIFICATION_VERSION', message, ['specificationVersion'], hint);
+  }
+  if (wanted !== undefined && kind !== wanted) {
+    const message = `This is ${kind === 'job' ? 'a job' : 'an environment'} template, and ${wanted === 'job' ? 'a job' : 'an environment'} template is needed here`;
+    return add('WRONG_TEMPLATE_KIND', message, ['specificationVersion']);
+  }
+  return kind;
+}
