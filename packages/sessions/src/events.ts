@@ -1,11 +1,15 @@
 import type { Problem } from '@openjd/expr';
 import type { WrapPhase } from '@openjd/model';
+import type { LogLevel } from './action/directives.js';
 
 /** States of a session, named as the other runtimes name them. */
 export type SessionState = 'READY' | 'RUNNING' | 'CANCELING' | 'READY_ENDING' | 'ENDED';
 
 /** How an action ended; the first cause wins. */
 export type ActionOutcome = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'CANCELED';
+
+/** How a session ended: the first failed or canceled action decides. */
+export type SessionOutcome = 'SUCCEEDED' | 'FAILED' | 'CANCELED';
 
 /** Which action of the job an event is about; plain JSON. */
 export interface ActionInfo {
@@ -45,10 +49,12 @@ export interface ActionStartedEvent extends Event<'action-started'> {
   readonly args: readonly string[];
   readonly pid: number;
 }
-/** One line of an action's output, without its end of line; secrets are masked. */
+/**
+ * One line of an action's output, without its end of line; secrets are masked. Lines of standard output and standard
+ * error come in the order in which they were written, through one pipe, as the peers have it.
+ */
 export interface OutputEvent extends Event<'output'> {
   readonly action: ActionInfo;
-  readonly stream: 'stdout' | 'stderr';
   readonly line: string;
   /** The line goes on in the next event: it was longer than the cap. */
   readonly continues?: true;
@@ -57,6 +63,11 @@ export interface ProgressEvent extends Event<'progress'> {
   readonly action: ActionInfo;
   /** 0 to 100. */
   readonly percent: number;
+}
+/** The action asks for more or less detail (`openjd_session_runtime_loglevel`); it is for the reader to heed. */
+export interface LogLevelEvent extends Event<'log-level'> {
+  readonly action: ActionInfo;
+  readonly level: LogLevel;
 }
 export interface StatusEvent extends Event<'status'> {
   readonly action: ActionInfo;
@@ -78,13 +89,14 @@ export interface ActionEndedEvent extends Event<'action-ended'> {
 export interface ActionSkippedEvent extends Event<'action-skipped'> {
   readonly action: ActionInfo;
 }
-/** The runtime tells something that belongs to no action, or that an action's directive was not usable. */
+/** The runtime tells something: that a directive was not usable, or what was left behind. Absent `action`: of no action. */
 export interface NoticeEvent extends Event<'notice'> {
+  readonly action?: ActionInfo;
   readonly level: 'info' | 'warning' | 'error';
   readonly message: string;
 }
 export interface SessionEndedEvent extends Event<'session-ended'> {
-  readonly outcome: 'SUCCEEDED' | 'FAILED' | 'CANCELED';
+  readonly outcome: SessionOutcome;
 }
 
 /** What a session tells while it runs: plain data, the same in the API, in `--log` and in reports. */
@@ -95,6 +107,7 @@ export type SessionEvent =
   | OutputEvent
   | ProgressEvent
   | StatusEvent
+  | LogLevelEvent
   | ActionEndedEvent
   | ActionSkippedEvent
   | NoticeEvent

@@ -1,0 +1,128 @@
+/** Levels of `openjd_session_runtime_loglevel`. */
+export type LogLevel = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR';
+
+/** What a line of an action's output tells the runtime. Spec: How Jobs Are Run, "Stdout/Stderr Messages"; 2023-09, 4. */
+export type Directive =
+  | { readonly kind: 'progress'; readonly percent: number }
+  | { readonly kind: 'status'; readonly message: string }
+  | { readonly kind: 'fail'; readonly message: string }
+  | { readonly kind: 'env'; readonly name: string; readonly value: string }
+  | { readonly kind: 'redactedEnv'; readonly name: string; readonly value: string }
+  | { readonly kind: 'unsetEnv'; readonly name: string }
+  | { readonly kind: 'logLevel'; readonly level: LogLevel }
+  | MalformedDirective;
+
+/** A directive that says nothing usable, or a line that was meant as one. */
+export interface MalformedDirective {
+  readonly kind: 'malformed';
+  readonly directive: string;
+  /** What is wrong, without the value, which may be a secret. */
+  readonly reason: string;
+  /** It would have changed an environment variable, so that later actions run in another environment than meant. */
+  readonly changesEnvironment: boolean;
+  /** Texts of the line that are to be masked although the line is not usable. */
+  readonly secrets: readonly string[];
+}
+
+const ENVIRONMENT_DIRECTIVES = ['openjd_env', 'openjd_redacted_env', 'openjd_unset_env'];
+const NEARLY_A_DIRECTIVE =
+  /^\s*openjd_(?:env|redacted_env|unset_env|progress|status|fail|session_runtime_loglevel)(?:\s|:|$)/i;
+const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const LOG_LEVELS: readonly string[] = ['DEBUG', 'INFO', 'WARNING', 'ERROR'] satisfies LogLevel[];
+const REDACTED = 'openjd_redacted_env';
+
+/** The directive in a line; undefined for an ordinary line. */
+export function parseDirective(line: string): Directive | undefined {
+  // Nearly every line is an ordinary one: leave it before any pattern looks at it.
+  const first = line.charCodeAt(0);
+  if (first !== 0x6f && first !== 0x4f && first !== 0x20 && first !== 0x09) return undefined;
+  const colon = line.startsWith('openjd_') ? line.indexOf(': ') : -1;
+  const name = colon === -1 ? '' : line.slice(0, colon);
+  const payload = line.slice(colon + 2);
+  switch (name) {
+    case 'openjd_progress':
+      return parseProgress(payload);
+    case 'openjd_status':
+      return { kind: 'status', message: payload };
+    case 'openjd_fail':
+      return { kind: 'fail', message: payload };
+    case 'openjd_env':
+      return parseAssignment('env', name, payload);
+    case 'openjd_redacted_env':
+      return parseAssignment('redactedEnv', name, payload);
+    case 'openjd_unset_env': {
+      const variable = payload.trim();
+      return VARIABLE_NAME.test(variable)
+        ? { kind: 'unsetEnv', name: variable }
+        : malformed(name, 'it must be followed by the name of an environment variable');
+    }
+    case 'openjd_session_runtime_loglevel': {
+      const level = payload.trim().toUpperCase();
+      return LOG_LEVELS.includes(level)
+        ? { kind: 'logLevel', level: level as LogLevel }
+        : malformed(name, `the level must be one of ${LOG_LEVELS.join(', ')}`);
+    }
+  }
+  return NEARLY_A_DIRECTIVE.test(line) ? parseNearMiss(line) : undefined;
+}
+
+function parseProgress(payload: string): Directive {
+  const text = payload.trim();
+  const percent = NUMBER.test(text) ? Number(text) : Number.NaN;
+  return percent >= 0 && percent <= 100
+    ? { kind: 'progress', percent }
+    : malformed('openjd_progress', 'the progress must be a number from 0 to 100');
+}
+
+/** `NAME=value`, or the same as a JSON string, which can hold a value of several lines (RFC 0003, as in the peers). */
+function parseAssignment(kind: 'env' | 'redactedEnv', directive: string, payload: string): Directive {
+  const text = payload.trimStart();
+  let assignment = text;
+  if (text.startsWith('"')) {
+    try {
+      assignment = JSON.parse(text) as string;
+    } catch {
+      return malformed(directive, 'what begins with a quotation mark must be a JSON string', text);
+    }
+  }
+  const equals = assignment.indexOf('=');
+  const name = assignment.slice(0, Math.max(equals, 0));
+  if (equals === -1 || !VARIABLE_NAME.test(name)) {
+    return malformed(
+      directive,
+      'it must have the form <name>=<value>, the name of letters, digits and underscores',
+      text,
+    );
+  }
+  const value = assignment.slice(equals + 1);
+  return value.includes('\0')
+    ? malformed(directive, 'the value of an environment variable cannot contain a NUL character', text)
+    : { kind, name, value };
+}
+
+/** Wrong case, leading blanks, a missing blank: no directive by the specification, and hardly meant as plain output. */
+function parseNearMiss(line: string): Directive {
+  const [word = ''] = /openjd_\w+/i.exec(line) ?? [];
+  const rest = line.slice(line.indexOf(word) + word.length).replace(/^[\s:]+/, '');
+  const directive = word.toLowerCase();
+  return {
+    ...malformed(directive, `a directive begins its line, in lower case, as in "${directive}: "`, rest),
+    changesEnvironment: false,
+  };
+}
+
+function malformed(directive: string, reason: string, payload = ''): MalformedDirective {
+  return {
+    kind: 'malformed',
+    directive,
+    reason,
+    changesEnvironment: ENVIRONMENT_DIRECTIVES.includes(directive),
+    secrets: directive === REDACTED ? secretsOf(payload) : [],
+  };
+}
+
+function secretsOf(payload: string): readonly string[] {
+  const equals = payload.indexOf('=');
+  return [equals === -1 ? payload : payload.slice(equals + 1)].filter((text) => text !== '');
+}

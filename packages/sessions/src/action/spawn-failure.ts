@@ -1,0 +1,139 @@
+import { accessSync, closeSync, constants, openSync, readSync, type Stats, statSync } from 'node:fs';
+import path from 'node:path';
+
+/** Why a process did not start, and what to do about it. */
+export interface SpawnFailure {
+  readonly code: 'COMMAND_NOT_FOUND' | 'COMMAND_NOT_EXECUTABLE' | 'WORKING_DIRECTORY_GONE' | 'SPAWN_FAILED';
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** The search path of `execvp` where `PATH` is not set. */
+const DEFAULT_PATH = '/usr/local/bin:/usr/bin:/bin';
+
+/**
+ * Tells why `command` could not be started. The system has one word for many causes (ENOENT for a missing command, a
+ * missing interpreter and a missing working directory), so we look.
+ */
+export function explainSpawnFailure(
+  command: string,
+  workingDirectory: string,
+  environment: Readonly<Record<string, string>>,
+  error: NodeJS.ErrnoException,
+): SpawnFailure {
+  if (!isDirectory(workingDirectory)) {
+    return {
+      code: 'WORKING_DIRECTORY_GONE',
+      message: `the session's working directory ${workingDirectory} is gone`,
+      hint: 'An earlier action of this session has removed or replaced it; let actions remove only what they made.',
+    };
+  }
+  const file = locate(command, workingDirectory, environment['PATH'] ?? DEFAULT_PATH);
+  if (file === undefined) {
+    return {
+      code: 'COMMAND_NOT_FOUND',
+      message: command.includes('/')
+        ? `the command "${command}" does not exist`
+        : `the command "${command}" was not found in any folder of PATH (${environment['PATH'] ?? DEFAULT_PATH})`,
+      hint: 'Install it on this host, or have an outer environment add its folder to PATH with openjd_env.',
+    };
+  }
+  if (isDirectory(file)) {
+    return {
+      code: 'COMMAND_NOT_EXECUTABLE',
+      message: `the command ${file} is a directory`,
+      hint: 'Name a program in it.',
+    };
+  }
+  if (!isExecutable(file)) {
+    return {
+      code: 'COMMAND_NOT_EXECUTABLE',
+      message: `the command ${file} is not executable`,
+      hint: 'Give an embedded file `runnable: true`, or start the file by its interpreter, as in `bash FILE`.',
+    };
+  }
+  const interpreter = interpreterOf(file);
+  if (error.code === 'ENOENT' && interpreter !== undefined) {
+    return {
+      code: 'COMMAND_NOT_FOUND',
+      message: `the interpreter "${interpreter}" that the first line of ${file} names does not exist`,
+      hint: interpreter.endsWith('\r')
+        ? 'The line ends with a carriage return: write the file with `endOfLine: LF`.'
+        : 'Install it, or name another one in the line that begins with "#!".',
+    };
+  }
+  return {
+    code: 'SPAWN_FAILED',
+    message: `the command ${file} could not be started: ${error.code ?? error.message}`,
+    hint: hintFor(error.code),
+  };
+}
+
+function hintFor(code: string | undefined): string {
+  switch (code) {
+    case 'EACCES':
+      return 'The system refuses it: look at the permissions of its folders and at the mount option noexec.';
+    case 'ENOEXEC':
+      return 'It is no program of this system; a script begins with a line such as "#!/bin/sh".';
+    case 'EAGAIN':
+    case 'ENOMEM':
+    case 'EMFILE':
+    case 'ENFILE':
+      return 'The host has reached a limit of processes, memory or open files; end something or raise the limit.';
+    default:
+      return 'Start the command by hand on this host to see more.';
+  }
+}
+
+function locate(command: string, workingDirectory: string, searchPath: string): string | undefined {
+  if (command.includes('/')) {
+    const file = path.resolve(workingDirectory, command);
+    return exists(file) ? file : undefined;
+  }
+  const candidates = searchPath
+    .split(':')
+    .map((folder) => path.resolve(workingDirectory, folder, command))
+    .filter((file) => exists(file) && !isDirectory(file));
+  return candidates.find(isExecutable) ?? candidates[0];
+}
+
+function interpreterOf(file: string): string | undefined {
+  try {
+    const handle = openSync(file, 'r');
+    try {
+      const start = Buffer.alloc(256);
+      const line = start.toString('utf8', 0, readSync(handle, start)).split('\n', 1)[0] ?? '';
+      return /^#![ \t]*([^ \t]+)/.exec(line)?.[1];
+    } finally {
+      closeSync(handle);
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+function status(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch {
+    // A folder on the way is a file, may not be entered, or is a loop of links.
+    return undefined;
+  }
+}
+
+function exists(file: string): boolean {
+  return status(file) !== undefined;
+}
+
+function isDirectory(file: string): boolean {
+  return status(file)?.isDirectory() ?? false;
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

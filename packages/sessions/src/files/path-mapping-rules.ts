@@ -1,0 +1,19 @@
+import type { PathMappingRule } from '@openjd/expr';
+
+/** The content of the file that `Session.PathMappingRulesFile` names. Spec: How Jobs Are Run, "Path Mapping". */
+export function pathMappingRulesText(rules: readonly PathMappingRule[]): string {
+  const content = {
+    version: 'pathmapping-1.0',
+    path_mapping_rules: rules.map((rule) => ({
+      source_path_format: rule.sourcePathFormat,
+      source_path: rule.sourcePath,
+      destination_path: rule.destinationPath,
+    })),
+  };
+  return `${JSON.stringify(content, undefined, 2)}\n`;
+}
+
+/** Longest source first, else as given; the first that matches a path maps it. Spec: How Jobs Are Run, "Path Mapping". */
+export function inOrderOfTrial(rules: readonly PathMappingRule[]): readonly PathMappingRule[] {
+  return rules.toSorted((a, b) => b.sourcePath.length - a.sourcePath.length);
+}

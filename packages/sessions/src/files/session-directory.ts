@@ -1,0 +1,88 @@
+import { chmodSync, chownSync, lstatSync, mkdtempSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { removeFolder } from './remove.js';
+import { type FileOwner, writeFileInside } from './safe-write.js';
+
+/** The folder of a session's embedded files, below its working directory, with a folder for each script. */
+const FILES_FOLDER = 'embedded_files';
+const PATH_MAPPING_FILE = 'path_mapping_rules.json';
+const CANCEL_INFO_FILE = 'cancel_info.json';
+
+/** What tells one folder from another that later has the same name. */
+export interface FolderIdentity {
+  readonly device: number;
+  readonly inode: number;
+  readonly bornMs: number;
+}
+
+/**
+ * A session's working directory: `Session.WorkingDirectory`, where actions run and where their files are.
+ * Spec: How Jobs Are Run, "Sessions".
+ */
+export class SessionDirectory {
+  /** Absolute and without links, so that it can be mounted into a container under the same name. */
+  readonly path: string;
+  readonly identity: FolderIdentity;
+  readonly pathMappingRulesFile: string;
+  readonly #owner: FileOwner | undefined;
+  #cancelInfos = 0;
+
+  /** Makes a new folder for this user alone (mode 0700) in `root`, by default the system's folder for temporary files. */
+  constructor(root: string = os.tmpdir(), owner?: FileOwner) {
+    this.path = mkdtempSync(path.join(realpathSync(root), 'openjd-session-'));
+    chmodSync(this.path, 0o700);
+    if (owner !== undefined) chownSync(this.path, owner.uid, owner.gid);
+    this.#owner = owner;
+    this.identity = identityOf(this.path)!;
+    this.pathMappingRulesFile = path.join(this.path, PATH_MAPPING_FILE);
+  }
+
+  /** Where the file of this name in this script's folder is. */
+  fileIn(scriptFolder: string, fileName: string): string {
+    return path.join(this.path, FILES_FOLDER, scriptFolder, fileName);
+  }
+
+  /** Writes one embedded file; `file` is what `fileIn` answered. Mode 0600, or 0700 for a runnable one. */
+  writeEmbeddedFile(file: string, content: string, runnable: boolean): void {
+    const folder = path.dirname(file);
+    const base = path.join(this.path, FILES_FOLDER);
+    if (path.dirname(folder) !== base) throw new Error(`${file} is not in a folder of embedded files`);
+    const folders = [FILES_FOLDER, path.basename(folder)];
+    writeFileInside(this.path, folders, path.basename(file), content, runnable ? 0o700 : 0o600, this.#owner);
+  }
+
+  writePathMappingRules(content: string): void {
+    writeFileInside(this.path, [], PATH_MAPPING_FILE, content, 0o600, this.#owner);
+  }
+
+  /**
+   * Tells the action that is being canceled when its time ends. Spec: 2023-09, 5.3.2. It appears whole or not at all,
+   * and takes the place of whatever has its name.
+   */
+  writeCancelInfo(notifyEnd: Date): void {
+    const file = path.join(this.path, CANCEL_INFO_FILE);
+    const draft = `${file}.${++this.#cancelInfos}`;
+    const content = `${JSON.stringify({ NotifyEnd: notifyEnd.toISOString().replace(/\.\d+Z$/, 'Z') })}\n`;
+    writeFileInside(this.path, [], path.basename(draft), content, 0o600, this.#owner);
+    try {
+      renameSync(draft, file);
+    } catch {
+      // A folder has taken the name.
+      rmSync(file, { recursive: true, force: true });
+      renameSync(draft, file);
+    }
+  }
+
+  /** Removes it with all that is in it. Returns why something is left, undefined when nothing is. */
+  remove(): Promise<string | undefined> {
+    return removeFolder(this.path);
+  }
+}
+
+/** The identity of the folder at a path; undefined when there is none or it is a link. */
+export function identityOf(folder: string): FolderIdentity | undefined {
+  const status = lstatSync(folder, { throwIfNoEntry: false });
+  if (status === undefined || !status.isDirectory()) return undefined;
+  return { device: status.dev, inode: status.ino, bornMs: Math.trunc(status.birthtimeMs) };
+}

@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import process from 'node:process';
+
+/** One process as the system sees it at one moment. */
+export interface ProcessEntry {
+  readonly pid: number;
+  readonly parent: number;
+  readonly group: number;
+  /**
+   * When it began, in the system's own units. A process id is used again after its process ended; the pair of id and
+   * start is not.
+   */
+  readonly start: string;
+  /** It ended and only waits for its parent to notice. */
+  readonly zombie: boolean;
+}
+
+/** All processes of this host that we may see. */
+export function listProcesses(): ProcessEntry[] {
+  return process.platform === 'linux' ? listFromProc() : listFromPs();
+}
+
+/** The process with this id; undefined when there is none. */
+export function findProcess(pid: number): ProcessEntry | undefined {
+  if (process.platform === 'linux') return readProcStat(pid);
+  return listFromPs().find((entry) => entry.pid === pid);
+}
+
+/** Whether the environment that a process was started with contains this text; false where we may not look. */
+export function environmentContains(pid: number, text: string): boolean {
+  if (process.platform !== 'linux') return false;
+  try {
+    return readFileSync(`/proc/${pid}/environ`).includes(text);
+  } catch {
+    return false;
+  }
+}
+
+function listFromProc(): ProcessEntry[] {
+  const entries: ProcessEntry[] = [];
+  for (const name of readdirSync('/proc')) {
+    const first = name.charCodeAt(0);
+    if (first < 0x31 || first > 0x39) continue;
+    const entry = readProcStat(Number(name));
+    if (entry !== undefined) entries.push(entry);
+  }
+  return entries;
+}
+
+function readProcStat(pid: number): ProcessEntry | undefined {
+  let stat: string;
+  try {
+    stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  } catch {
+    return undefined;
+  }
+  // The command's name stands in parentheses and may itself contain blanks and parentheses.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const [state = '', parent = '', group = ''] = fields;
+  return {
+    pid,
+    parent: Number(parent),
+    group: Number(group),
+    start: fields[19] ?? '',
+    zombie: state === 'Z' || state === 'X',
+  };
+}
+
+function listFromPs(): ProcessEntry[] {
+  const text = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,pgid=,stat=,lstart='], { encoding: 'utf8' });
+  const entries: ProcessEntry[] = [];
+  for (const line of text.split('\n')) {
+    const match = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(.+?)\s*$/.exec(line);
+    if (match === null) continue;
+    const [, pid, parent, group, state = '', start = ''] = match;
+    entries.push({
+      pid: Number(pid),
+      parent: Number(parent),
+      group: Number(group),
+      start,
+      zombie: state.startsWith('Z'),
+    });
+  }
+  return entries;
+}

@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { environmentContains, findProcess, listProcesses, type ProcessEntry } from './process-table.js';
+import { groupExists, signalProcess } from './signals.js';
+
+/** Name of the variable by which a process can be told to belong to a session wherever it went. */
+export const MARK_VARIABLE = 'OPENJD_PROCESS_MARK';
+
+/** How long ended processes may take to disappear before we say that they are left. */
+const LONGEST_WAIT_MS = 5_000;
+const FIRST_PAUSE_MS = 2;
+const LONGEST_PAUSE_MS = 100;
+
+/** Which processes belong together. Each way of finding them catches what escaped the others. */
+export interface ProcessTree {
+  /** A text that only the environments of these processes contain. It is found in all that did not drop it. */
+  readonly mark: string;
+  /** The first process, as long as it has not been waited for: its descendants are found by their parents. */
+  readonly root?: number;
+  /** Its process group, as long as the group cannot have been given to others. */
+  readonly group?: number;
+}
+
+/**
+ * Ends all processes of a tree with SIGKILL, also those that left its process group or session, and returns when none
+ * is alive. Spec: 2023-09, 5.3.1. No signal goes to a process id that was given to another process since it was seen.
+ * Returns the ids of those that could not be ended.
+ */
+export async function killTree(tree: ProcessTree): Promise<readonly number[]> {
+  const known = new Map<number, string>();
+  const giveUpAt = performance.now() + LONGEST_WAIT_MS;
+  let sought = tree;
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    const alive = findMembers(sought, known);
+    if (alive.length === 0) return [];
+    if (performance.now() > giveUpAt) return alive.map((entry) => entry.pid);
+    for (const entry of alive) {
+      known.set(entry.pid, entry.start);
+      if (findProcess(entry.pid)?.start === entry.start) signalProcess(entry.pid, 'SIGKILL');
+    }
+    await sleep(pause);
+    // The ids of ended processes may be given to others from now on; an id of a group only when the group is empty.
+    const { mark, group } = tree;
+    sought = group !== undefined && groupExists(group) ? { mark, group } : { mark };
+  }
+}
+
+/** The live processes of a tree, and all descendants of those that were known before. */
+export function findMembers(tree: ProcessTree, known: ReadonlyMap<number, string> = new Map()): ProcessEntry[] {
+  const processes = listProcesses();
+  const members = new Map<number, ProcessEntry>();
+  const children = new Map<number, ProcessEntry[]>();
+  for (const entry of processes) {
+    const siblings = children.get(entry.parent);
+    if (siblings === undefined) children.set(entry.parent, [entry]);
+    else siblings.push(entry);
+  }
+  const add = (entry: ProcessEntry): void => {
+    if (members.has(entry.pid) || entry.pid === process.pid) return;
+    members.set(entry.pid, entry);
+    for (const child of children.get(entry.pid) ?? []) add(child);
+  };
+  for (const entry of processes) {
+    if (
+      entry.pid === tree.root ||
+      entry.group === tree.group ||
+      known.get(entry.pid) === entry.start ||
+      environmentContains(entry.pid, tree.mark)
+    ) {
+      add(entry);
+    }
+  }
+  return [...members.values()].filter((entry) => !entry.zombie);
+}

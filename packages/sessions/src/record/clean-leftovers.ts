@@ -1,0 +1,86 @@
+import { readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { removeFolder } from '../files/remove.js';
+import { identityOf } from '../files/session-directory.js';
+import { killTree } from '../platform/posix/process-tree.js';
+import { bootId, isAtWork, isRecordName, readRecord, removeRecord, type SessionRecord } from './session-record.js';
+import { openStateFolder } from './state-folder.js';
+
+/** What was left of one session whose runtime was killed, and what became of it. */
+export interface Leftover {
+  readonly sessionId: string;
+  readonly startedAt: string;
+  readonly workingDirectory: string;
+  /** The working directory was there and has been removed. */
+  readonly directoryRemoved: boolean;
+  /** Environments whose `onExit` never ran, outermost first. What they started elsewhere, such as a container, is left. */
+  readonly environments: readonly string[];
+  /** What could not be removed, in words. Its record is kept, so that a later attempt can. */
+  readonly left: readonly string[];
+}
+
+/**
+ * Removes what sessions have left whose runtime was killed and could not do it: processes and working directories.
+ * Sessions of runtimes that are at work are not touched, nor folders that were to be kept (`preserve`). Every session
+ * does this once per process before it starts, and `openjd clean` on request.
+ */
+export async function cleanLeftovers(folder: string = openStateFolder()): Promise<readonly Leftover[]> {
+  const leftovers: Leftover[] = [];
+  for (const name of readdirSync(folder)) {
+    if (!isRecordName(name)) continue;
+    const record = readRecord(path.join(folder, name));
+    if (record === undefined || isAtWork(record)) continue;
+    leftovers.push(await cleanOne(folder, record));
+  }
+  return leftovers;
+}
+
+let once: Promise<readonly Leftover[]> | undefined;
+
+/** Cleans once in the life of this process. Only the first to ask is told what was found. */
+export async function cleanLeftoversOnce(): Promise<readonly Leftover[]> {
+  if (once !== undefined) {
+    await once;
+    return [];
+  }
+  // What is wrong with the folder of the records is told when a session needs it for its own.
+  once = Promise.resolve()
+    .then(() => cleanLeftovers())
+    .catch(() => []);
+  return once;
+}
+
+/** One sentence about it, for people. */
+export function describeLeftover({ sessionId, startedAt, environments, left }: Leftover): string {
+  const exits = environments.length === 0 ? '' : `; these environments were never exited: ${environments.join(', ')}`;
+  const rest = left.length === 0 ? '' : `; this could not be removed: ${left.join('; ')}`;
+  return `session ${sessionId} of ${startedAt} was not ended by its runtime and has been cleaned up now${exits}${rest}`;
+}
+
+async function cleanOne(folder: string, record: SessionRecord): Promise<Leftover> {
+  const left: string[] = [];
+  if (record.boot === bootId()) {
+    const survivors = await killTree({ mark: record.mark });
+    if (survivors.length > 0) left.push(`processes ${survivors.join(', ')}`);
+  }
+  const directoryRemoved = !record.preserve && isSameFolder(record);
+  if (directoryRemoved) {
+    const problem = await removeFolder(record.workingDirectory);
+    if (problem !== undefined) left.push(`${record.workingDirectory}: ${problem}`);
+  }
+  if (left.length === 0) {
+    for (const name of readdirSync(folder)) {
+      if (name.startsWith(`output-${record.sessionId}`)) rmSync(path.join(folder, name), { force: true });
+    }
+    removeRecord(folder, record.sessionId);
+  }
+  const { sessionId, startedAt, workingDirectory, environments } = record;
+  return { sessionId, startedAt, workingDirectory, directoryRemoved, environments, left };
+}
+
+/** A folder that has the same name and is another one is not ours to remove. */
+function isSameFolder(record: SessionRecord): boolean {
+  const now = identityOf(record.workingDirectory);
+  const { device, inode, bornMs } = record.identity;
+  return now !== undefined && now.device === device && now.inode === inode && now.bornMs === bornMs;
+}

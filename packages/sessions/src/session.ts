@@ -1,0 +1,454 @@
+import { randomUUID } from 'node:crypto';
+import process from 'node:process';
+import { type PathMappingRule, type Problem, ProblemError } from '@openjd/expr';
+import {
+  type ActionRequest,
+  checkSessionStack,
+  type Environment,
+  type HostContext,
+  type Job,
+  resolveAction,
+  resolveVariables,
+  route,
+  type Step,
+  type Task,
+} from '@openjd/model';
+import { describeAction } from './action/describe.js';
+import { actionInfo, mayRedact, withHook } from './action/info.js';
+import { Redactor } from './action/redact.js';
+import { type ActionHost, type ActionResult, RunningAction } from './action/run-action.js';
+import { SessionVariables } from './environment/variables.js';
+import type { EventHandler } from './event-channel.js';
+import type { ActionInfo, SessionEvent, SessionOutcome, SessionState } from './events.js';
+import { inOrderOfTrial, pathMappingRulesText } from './files/path-mapping-rules.js';
+import { ScriptFiles } from './files/script-files.js';
+import { SessionDirectory } from './files/session-directory.js';
+import { OutputPipe } from './platform/posix/output-pipe.js';
+import { killTree, MARK_VARIABLE } from './platform/posix/process-tree.js';
+import { requireSupportedPlatform } from './platform/support.js';
+import { sessionProblem, throwProblem } from './problem.js';
+import { cleanLeftoversOnce, describeLeftover } from './record/clean-leftovers.js';
+import { SessionRecorder } from './record/session-recorder.js';
+import { openStateFolder } from './record/state-folder.js';
+import { SessionVoice } from './voice.js';
+
+/** Variable with the session's working directory, in every action's environment, named as in the peers. */
+const WORKING_DIRECTORY_VARIABLE = 'OPENJD_SESSION_WORKING_DIR';
+
+export interface SessionOptions {
+  readonly job: Job;
+  /** Spec: How Jobs Are Run, "Path Mapping". Default: no rules. */
+  readonly pathMapping?: readonly PathMappingRule[];
+  /**
+   * The folder in which the session makes its own. It must be one that can be mounted into containers under the same
+   * path, where jobs use them. Default: the system's folder for temporary files.
+   */
+  readonly workingDirectoryRoot?: string;
+  /** Keeps the working directory after the end, for a look at what actions left in it. Default: false. */
+  readonly preserve?: boolean;
+  /** The environment variables that the session's own come on top of. Default: those of this process. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Runs actions as this user. It takes the rights of root. Default: the user of this process. */
+  readonly user?: { readonly uid: number; readonly gid: number };
+  /**
+   * Gets each event. Where it returns a promise, the session waits for it, and so do its actions' outputs. Without it,
+   * read `events`, or nothing: a session whose events nobody reads runs just as well.
+   */
+  readonly onEvent?: EventHandler;
+}
+
+/** What a session came to. */
+export interface SessionResult {
+  readonly outcome: SessionOutcome;
+  /** The first action that did not succeed. */
+  readonly failure?: ActionResult;
+  /** Set when the working directory is still there: it was to be preserved or could not be removed. */
+  readonly workingDirectory?: string;
+  /** Environments whose `onExit` was owed and did not run, because the session was abandoned. */
+  readonly notExited: readonly string[];
+}
+
+interface EnteredEnvironment {
+  readonly environment: Environment;
+  /** The mark of its onEnter, which left processes in the background. */
+  background?: string;
+}
+
+/**
+ * A session: environments that are entered around tasks, and exited in reverse order. Spec: How Jobs Are Run, "Sessions".
+ *
+ * A failed or canceled action ends it: from then on the entered environments can be exited and nothing else can be
+ * done. `end` exits what is still entered, ends all processes that the session has started, wherever they went, and
+ * removes the working directory; `await using` calls it. What it cannot do because this process is killed, the next
+ * session's start or `cleanLeftovers` does.
+ */
+export class Session implements AsyncDisposable {
+  readonly id = randomUUID();
+  readonly job: Job;
+  readonly #options: SessionOptions;
+  /** In the environment of every process that the session starts, followed by the action's number. */
+  readonly #mark = `${this.id}/`;
+  readonly #redactor = new Redactor();
+  readonly #voice: SessionVoice;
+  readonly #variables: SessionVariables;
+  readonly #directory: SessionDirectory;
+  readonly #files = new ScriptFiles();
+  readonly #pipe: OutputPipe;
+  readonly #actionHost: ActionHost;
+  readonly #recorder: SessionRecorder;
+  readonly #startedAt = new Date().toISOString();
+  readonly #pathMapping: readonly PathMappingRule[];
+  readonly #entered: EnteredEnvironment[] = [];
+  #state: SessionState = 'READY';
+  #running: RunningAction | undefined;
+  #busy = false;
+  /** Settles when what the session does now is done. */
+  #idle: Promise<unknown> = Promise.resolve();
+  #actions = 0;
+  #failure: ActionResult | undefined;
+  #canceled = false;
+  #abandoned = false;
+  #isEnding = false;
+  #ending: Promise<SessionResult> | undefined;
+
+  private constructor(options: SessionOptions) {
+    this.#options = options;
+    this.job = options.job;
+    this.#voice = new SessionVoice(this.#redactor, options.onEvent);
+    const stateFolder = openStateFolder();
+    this.#directory = new SessionDirectory(options.workingDirectoryRoot, options.user);
+    this.#variables = new SessionVariables({
+      ...(options.environment ?? process.env),
+      [WORKING_DIRECTORY_VARIABLE]: this.#directory.path,
+    });
+    this.#pathMapping = inOrderOfTrial(options.pathMapping ?? []);
+    this.#pipe = new OutputPipe(stateFolder, this.id);
+    this.#recorder = new SessionRecorder(stateFolder, {
+      sessionId: this.id,
+      startedAt: this.#startedAt,
+      mark: this.#mark,
+      workingDirectory: this.#directory.path,
+      identity: this.#directory.identity,
+      preserve: options.preserve === true,
+    });
+    this.#actionHost = {
+      voice: this.#voice,
+      redactor: this.#redactor,
+      variables: this.#variables,
+      directory: this.#directory,
+      pipe: this.#pipe,
+      user: options.user,
+    };
+  }
+
+  /**
+   * Makes the working directory and all that a session needs. Before its first session a process removes what sessions
+   * of killed runtimes have left. Throws a ProblemError where that is impossible on this host.
+   */
+  static async start(options: SessionOptions): Promise<Session> {
+    requireSupportedPlatform();
+    const leftovers = await cleanLeftoversOnce();
+    let session: Session | undefined;
+    try {
+      session = new Session(options);
+      session.#record();
+      session.#directory.writePathMappingRules(pathMappingRulesText(session.#pathMapping));
+    } catch (error) {
+      await session?.end();
+      if (error instanceof ProblemError) throw error;
+      throwProblem('SESSION_NOT_STARTED', `the session could not be started: ${(error as Error).message}`);
+    }
+    await session.#begin(leftovers.map(describeLeftover));
+    return session;
+  }
+
+  /** `Session.WorkingDirectory`: absolute, without links. */
+  get workingDirectory(): string {
+    return this.#directory.path;
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** What the session tells, for one reader; see `onEvent` for the other way. A slow reader slows the actions' output. */
+  get events(): AsyncIterable<SessionEvent> {
+    return this.#voice.channel;
+  }
+
+  /** The environments that are entered, outermost first. */
+  get environments(): readonly Environment[] {
+    return this.#entered.map(({ environment }) => environment);
+  }
+
+  /** What the session will come to if nothing else happens. */
+  get outcome(): SessionOutcome {
+    if (this.#canceled) return 'CANCELED';
+    return this.#failure === undefined ? 'SUCCEEDED' : 'FAILED';
+  }
+
+  /**
+   * Enters an environment inside of those that are entered: sets its variables and runs its `onEnter`, or the hook that
+   * replaces it. From then on its exit is owed, also when entering failed; only when its variables cannot be resolved
+   * it is not entered. Throws a ProblemError when the session is not READY or the environment may not be entered here.
+   */
+  enterEnvironment(environment: Environment): Promise<ActionResult> {
+    return this.#alone(['READY'], async () => {
+      const problems = checkSessionStack([...this.environments, environment]);
+      if (problems.length > 0) throw new ProblemError(problems);
+      const request: ActionRequest = { phase: 'envEnter', environment };
+      const info = this.#info(request);
+      this.#variables.push();
+      const variables = resolveVariables(environment, this.#host());
+      if (!variables.ok) {
+        this.#variables.pop();
+        return this.#fail(info, variables.problems);
+      }
+      for (const [name, value] of variables.value) this.#variables.set(name, value);
+      const entered: EnteredEnvironment = { environment };
+      this.#entered.push(entered);
+      this.#record();
+      const result = await this.#run(request, info);
+      if (result.leftProcesses) entered.background = this.#markOf(info);
+      return result;
+    });
+  }
+
+  /** Runs one task of a step. Throws a ProblemError when the session is not READY. */
+  runTask(step: Step, task: Task): Promise<ActionResult> {
+    return this.#alone(['READY'], () => {
+      const request: ActionRequest = { phase: 'taskRun', step, task };
+      return this.#run(request, this.#info(request));
+    });
+  }
+
+  /**
+   * Exits the environment that was entered last: runs its `onExit`, or the hook that replaces it, ends processes that
+   * its `onEnter` left in the background, and takes back its variables. Throws a ProblemError for another environment,
+   * and while an action runs.
+   */
+  exitEnvironment(environment: Environment): Promise<ActionResult> {
+    return this.#alone(['READY', 'READY_ENDING'], async () => {
+      const last = this.#entered.at(-1);
+      if (last === undefined || last.environment.id !== environment.id) {
+        throwProblem(
+          'WRONG_SESSION_STATE',
+          `environment "${environment.name}" is not the one that was entered last`,
+          'Environments are exited in the reverse order of entering.',
+        );
+      }
+      const request: ActionRequest = { phase: 'envExit', environment };
+      try {
+        return await this.#run(request, this.#info(request));
+      } finally {
+        if (last.background !== undefined) await killTree({ mark: last.background });
+        this.#entered.pop();
+        this.#variables.pop();
+        this.#record();
+      }
+    });
+  }
+
+  /**
+   * Cancels the running action by its own method and ends the session: only exits can follow. They are not canceled by
+   * this, unless an exit is what runs now. Each further call can shorten the time that the action still has.
+   * `graceSeconds`: at most so long until the action is ended by force; 0: at once. Default: the action's own period.
+   * `spareExit`: an exit that runs now goes on. Default: false.
+   */
+  cancel(options: { readonly graceSeconds?: number; readonly spareExit?: boolean } = {}): void {
+    if (this.#state === 'ENDED') return;
+    this.#canceled = true;
+    if (this.#running === undefined) {
+      this.#setState('READY_ENDING');
+      return;
+    }
+    if (options.spareExit === true && this.#running.info.phase === 'envExit') return;
+    this.#setState('CANCELING');
+    this.#running.cancel(options.graceSeconds);
+  }
+
+  /**
+   * Exits every environment that is entered, ends what the session has started, removes the working directory unless it
+   * is to be preserved, and tells the end. Called again, it gives the same answer. Throws only what the reader of the
+   * events threw.
+   */
+  end(): Promise<SessionResult> {
+    this.#ending ??= this.#end();
+    return this.#ending;
+  }
+
+  /** Ends it at once, without the exits that are owed; they are named in the result. */
+  abandon(): Promise<SessionResult> {
+    this.#abandoned = true;
+    this.cancel({ graceSeconds: 0 });
+    return this.end();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.end();
+  }
+
+  async #begin(warnings: readonly string[]): Promise<void> {
+    const { path: workingDirectory } = this.#directory;
+    await this.#voice.say({ type: 'session-started', startedAt: this.#startedAt, workingDirectory });
+    for (const message of warnings) await this.#voice.say({ type: 'notice', level: 'warning', message });
+  }
+
+  async #run(request: ActionRequest, bare: ActionInfo): Promise<ActionResult> {
+    const routing = route(this.environments, request);
+    if (routing.action === undefined) {
+      await this.#voice.say({ type: 'action-skipped', action: bare });
+      return { action: bare, outcome: 'SUCCEEDED', durationMs: 0, skipped: true };
+    }
+    const info = withHook(bare, routing);
+    const resolved = resolveAction(routing, this.#host());
+    if (!resolved.ok) return this.#fail(info, resolved.problems);
+    const mark = this.#markOf(info);
+    const inherited = process.env[MARK_VARIABLE];
+    const running = new RunningAction(this.#actionHost, {
+      info,
+      resolved: resolved.value,
+      mark,
+      markValue: inherited === undefined ? mark : `${inherited}${mark}`,
+      redactedEnvVars: mayRedact(routing),
+    });
+    this.#running = running;
+    try {
+      await this.#enterState('RUNNING');
+      const result = await running.run();
+      this.#running = undefined;
+      await this.#tellEnd(result);
+      return result;
+    } catch (error) {
+      // The reader of the events has thrown. The session can only be ended now.
+      this.#running = undefined;
+      this.#canceled = true;
+      this.#setState('READY_ENDING');
+      throw error;
+    }
+  }
+
+  async #fail(info: ActionInfo, problems: readonly Problem[]): Promise<ActionResult> {
+    const [problem] = problems;
+    const message = `${describeAction(info)} cannot be run: ${problems.map(({ message }) => message).join('; ')}`;
+    const result: ActionResult = {
+      action: info,
+      outcome: 'FAILED',
+      durationMs: 0,
+      message,
+      ...(problem === undefined ? {} : { problem }),
+    };
+    await this.#tellEnd(result);
+    return result;
+  }
+
+  async #tellEnd(result: ActionResult): Promise<void> {
+    const { leftProcesses: _, skipped: __, ...event } = result;
+    if (result.outcome === 'CANCELED') this.#canceled = true;
+    if (result.outcome !== 'SUCCEEDED') this.#failure ??= result;
+    await this.#voice.say({ type: 'action-ended', ...event });
+    const goesOn = this.#failure === undefined && !this.#canceled && !this.#isEnding;
+    await this.#enterState(goesOn ? 'READY' : 'READY_ENDING');
+  }
+
+  async #end(): Promise<SessionResult> {
+    // An action that still runs is the caller's, who did not wait for it.
+    await this.#idle;
+    this.#isEnding = true;
+    this.#voice.endure();
+    await this.#enterState('READY_ENDING');
+    for (let last = this.#entered.at(-1); last !== undefined && !this.#abandoned; last = this.#entered.at(-1)) {
+      await this.exitEnvironment(last.environment);
+    }
+    const notExited = this.#entered.map(({ environment }) => environment.name);
+    const workingDirectory = await this.#clean();
+    const result: SessionResult = {
+      outcome: this.outcome,
+      ...(this.#failure === undefined ? {} : { failure: this.#failure }),
+      ...(workingDirectory === undefined ? {} : { workingDirectory }),
+      notExited,
+    };
+    await this.#enterState('ENDED');
+    await this.#voice.say({ type: 'session-ended', outcome: result.outcome });
+    this.#voice.channel.close();
+    if (this.#voice.suppressed !== undefined) throw this.#voice.suppressed.error;
+    return result;
+  }
+
+  /** Removes what the session has made. Returns the working directory where it is still there. */
+  async #clean(): Promise<string | undefined> {
+    const survivors = await killTree({ mark: this.#mark });
+    this.#pipe.close();
+    const left: string[] = survivors.length === 0 ? [] : [`processes ${survivors.join(', ')}`];
+    const preserved = this.#options.preserve === true;
+    const problem = preserved ? undefined : await this.#directory.remove();
+    if (problem !== undefined) left.push(problem);
+    if (left.length === 0) this.#recorder.remove();
+    else {
+      await this.#voice.say({ type: 'notice', level: 'error', message: `the session has left: ${left.join('; ')}` });
+    }
+    return preserved || problem !== undefined ? this.#directory.path : undefined;
+  }
+
+  /** One thing at a time, and only in a state that allows it. */
+  #alone<T>(states: readonly SessionState[], work: () => Promise<T>): Promise<T> {
+    if (this.#busy || !states.includes(this.#state)) return Promise.reject(this.#refusal(states));
+    this.#busy = true;
+    const done = work().finally(() => {
+      this.#busy = false;
+    });
+    this.#idle = done.catch(() => {});
+    return done;
+  }
+
+  #refusal(states: readonly SessionState[]): ProblemError {
+    const problem = sessionProblem(
+      'WRONG_SESSION_STATE',
+      `the session is ${this.#state} and would have to be ${states.join(' or ')}`,
+      this.#busy
+        ? 'Wait for what the session does now before asking for more.'
+        : 'After a failed or canceled action environments can be exited and nothing else can be done.',
+    );
+    return new ProblemError([problem]);
+  }
+
+  #enterState(state: SessionState): void | Promise<void> {
+    if (this.#state === state || this.#state === 'ENDED') return;
+    this.#state = state;
+    return this.#voice.say({ type: 'state', state });
+  }
+
+  /** As `#enterState`, for where nobody can wait. */
+  #setState(state: SessionState): void {
+    if (this.#state === state) return;
+    this.#state = state;
+    this.#voice.mention({ type: 'state', state });
+  }
+
+  #host(): HostContext {
+    return {
+      workingDirectory: this.#directory.path,
+      pathFormat: 'posix',
+      pathMapping: this.#pathMapping,
+      pathMappingRulesFile: this.#directory.pathMappingRulesFile,
+      definedVariables: this.#variables.defined(),
+      filePath: (scriptId, fileName, filename) => {
+        const { folder, name } = this.#files.place(scriptId, fileName, filename);
+        return this.#directory.fileIn(folder, name);
+      },
+    };
+  }
+
+  #markOf(info: ActionInfo): string {
+    return `${this.#mark}${info.id};`;
+  }
+
+  #info(request: ActionRequest): ActionInfo {
+    return actionInfo(++this.#actions, request);
+  }
+
+  /** Writes down what has to be cleaned up if this process is killed. */
+  #record(): void {
+    this.#recorder.write(this.environments.map(({ name }) => name));
+  }
+}

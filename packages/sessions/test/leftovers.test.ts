@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { describe, expect, test } from 'vitest';
+import { cleanLeftovers } from '../src/index.js';
+import { openStateFolder } from '../src/record/state-folder.js';
+import { leaveNothingBehind, place, processesOf, until } from './support.js';
+
+leaveNothingBehind();
+
+const FIXTURES = path.join(import.meta.dirname, 'fixtures');
+const NODE_ARGS = ['--conditions=source', `--import=${path.join(FIXTURES, 'typescript.mjs')}`];
+
+/** A runtime in a process of its own, with a task that runs and a process that left the session; then SIGKILL. */
+async function killedRuntime(options: object = {}): Promise<void> {
+  const runtime = spawn(process.execPath, [...NODE_ARGS, path.join(FIXTURES, 'runtime.ts'), JSON.stringify(options)], {
+    env: { ...process.env, TEST_ROOT: place.root },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  runtime.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  await until(() => output.includes('task runs') && processesOf(place.root).length >= 3);
+  const ended = new Promise((resolve) => runtime.once('exit', resolve));
+  runtime.kill('SIGKILL');
+  await ended;
+}
+
+describe('after the runtime was killed', () => {
+  test('its processes and its directory are found and removed, and what was not exited is told', async () => {
+    await killedRuntime();
+    expect(processesOf(place.root).length).toBeGreaterThan(0);
+    expect(readdirSync(place.root)).toHaveLength(1);
+    const cleaned = await cleanLeftovers();
+    expect(cleaned).toEqual([
+      expect.objectContaining({ directoryRemoved: true, environments: ['Outer', 'Inner'], left: [] }),
+    ]);
+    expect(processesOf(place.root)).toEqual([]);
+    expect(readdirSync(place.root)).toEqual([]);
+    expect(await cleanLeftovers()).toEqual([]);
+  });
+
+  test('a directory that was to be preserved stays', async () => {
+    await killedRuntime({ preserve: true });
+    const [cleaned] = await cleanLeftovers();
+    expect(cleaned).toMatchObject({ directoryRemoved: false, left: [] });
+    expect(existsSync(cleaned?.workingDirectory ?? '')).toBe(true);
+    rmSync(cleaned?.workingDirectory ?? '', { recursive: true });
+  });
+
+  test('another folder that has its name now stays', async () => {
+    await killedRuntime();
+    const [name = ''] = readdirSync(place.root);
+    const folder = path.join(place.root, name);
+    rmSync(folder, { recursive: true });
+    mkdirSync(path.join(folder, 'precious'), { recursive: true });
+    expect(await cleanLeftovers()).toMatchObject([{ directoryRemoved: false, left: [] }]);
+    expect(existsSync(path.join(folder, 'precious'))).toBe(true);
+    rmSync(folder, { recursive: true });
+  });
+});
+
+test('the folder of records must be ours alone', () => {
+  const mask = process.umask(0);
+  try {
+    mkdirSync(place.state, { mode: 0o777 });
+  } finally {
+    process.umask(mask);
+  }
+  expect(() => openStateFolder(place.state)).toThrow(/nobody else may enter/);
+});
