@@ -79,6 +79,7 @@ export { formatPath, jsonPointer } from './template/paths.js';
 export { type SimpleActionInterpreter, type StepBody, stepBodyOf } from './template/simple-action.js';
 export type { HookSymbol, WrapDialect, WrapPhase, WrappedFacts } from './wrap/dialect.js';
 export { WRAP_ACTIONS } from './wrap/dialects/wrap-actions.js';
+export { type PlannedAction, type PlanOptions, planSession } from './wrap/plan.js';
 export { resolveAction, resolveVariables } from './wrap/resolve.js';
 export { route } from './wrap/router.js';
 export type {

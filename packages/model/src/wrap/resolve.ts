@@ -1,4 +1,4 @@
-import { valueFromJs } from '@openjd/expr';
+import { type PathMappingRule, type Value, valueFromJs } from '@openjd/expr';
 import type { Environment, HostString } from '../job/job.js';
 import type { JobProblem, Result } from '../job/result.js';
 import { type ActionPlace, type DeclaredAction, EXIT_TIMEOUT_SECONDS, resolveFields } from './action-fields.js';
@@ -19,7 +19,7 @@ import type { ActionRequest, HookInChain, HostContext, ResolvedAction, ResolvedF
 export function resolveAction(routing: Routing, host: HostContext): Result<ResolvedAction> {
   if (routing.action === undefined) throw new RangeError('There is nothing to resolve, because nothing runs');
   try {
-    return { ok: true, value: resolve(routing, routing.action, host) };
+    return { ok: true, value: resolve(routing, routing.action, withSortedRules(host)) };
   } catch (error) {
     if (!(error instanceof ResolutionFault)) throw error;
     return { ok: false, problems: error.problems };
@@ -30,15 +30,19 @@ function resolve(routing: Routing, action: NonNullable<Routing['action']>, host:
   const { request, hooks } = routing;
   const owner = ownerOf(request);
   const place = placeOf(request);
-  const files: ResolvedFile[] = [];
-  const dialect = owner.kind === 'environment' ? owner.environment.script?.wrap?.dialect : undefined;
   const evaluation = { host, symbols: hostSymbols(owner, host) };
   addLetBindings(owner, place.subject, evaluation);
   const wrapped = resolveFields(action, place, evaluation);
-  files.push(...resolveFiles(owner, place.subject, hookSymbolNames(dialect), evaluation));
-  let running: DeclaredAction = wrapped;
-  for (const hook of hooks) running = resolveHook(hook, request, running, host, files);
-  const last = hooks.at(-1);
+  const dialect = owner.kind === 'environment' ? owner.environment.script?.wrap?.dialect : undefined;
+  const files = resolveFiles(owner, place.subject, hookSymbolNames(dialect), evaluation);
+  let running = wrapped;
+  let hook: ResolvedAction['hook'];
+  for (const link of hooks) {
+    const resolved = resolveHook(link, request, running, host);
+    running = resolved.declared;
+    files.push(...resolved.files);
+    hook = { environment: link.environment, field: link.hook.field, symbols: resolved.facts };
+  }
   const timeout = running.timeout ?? (request.phase === 'envExit' ? EXIT_TIMEOUT_SECONDS : undefined);
   return {
     phase: request.phase,
@@ -47,43 +51,46 @@ function resolve(routing: Routing, action: NonNullable<Routing['action']>, host:
     ...(timeout === undefined ? {} : { timeoutSeconds: timeout }),
     cancelation: running.cancelation ?? { mode: 'TERMINATE', notifyPeriodInSeconds: 0 },
     files,
-    ...(last === undefined
-      ? {}
-      : {
-          hook: { environment: last.environment, field: last.hook.field },
-          wrapped: { command: wrapped.command, args: wrapped.args },
-        }),
+    ...(hook === undefined ? {} : { hook, wrapped: { command: wrapped.command, args: wrapped.args } }),
   };
 }
 
-/** Resolves a hook that replaces `inner`. Adds the hook's files. */
+interface ResolvedHook {
+  readonly declared: DeclaredAction;
+  readonly files: readonly ResolvedFile[];
+  readonly facts: ReadonlyMap<string, Value>;
+}
+
+/** Resolves a hook that replaces `inner`. */
 function resolveHook(
   { environment, hook }: HookInChain,
   request: ActionRequest,
   inner: DeclaredAction,
   host: HostContext,
-  files: ResolvedFile[],
-): DeclaredAction {
+): ResolvedHook {
   const owner: ScriptOwner = { kind: 'environment', environment };
   const subject = `${hook.field} of environment "${environment.name}"`;
   const { dialect } = environment.script!.wrap!;
-  const evaluation: Evaluation = { host, symbols: hostSymbols(owner, host) };
-  addLetBindings(owner, subject, evaluation);
+  const shared: Evaluation = { host, symbols: hostSymbols(owner, host) };
+  addLetBindings(owner, subject, shared);
+  const facts = hookFacts(dialect, request, inner, host);
   // On a layer of their own, after `let`: bindings are shared by all actions of the script and cannot see them.
-  const symbols = evaluation.symbols.child();
-  const facts = factsOf(request, inner, host);
-  for (const symbol of dialect.symbols) {
-    if (symbol.phases.includes(request.phase)) symbols.set(symbol.name, valueFromJs(symbol.value(facts), symbol.type));
-  }
+  const symbols = shared.symbols.child(Object.fromEntries(facts));
   const declared = resolveFields(hook.action, { subject, isOnRun: false }, { host, symbols });
-  const missing = hookSymbolNames(dialect, request.phase);
-  files.push(
-    ...resolveFiles(owner, subject, missing, {
-      host,
-      symbols: dialect.symbolsInEmbeddedFiles ? symbols : evaluation.symbols,
-    }),
-  );
-  return declared;
+  const missing = hookSymbolNames(dialect, dialect.symbolsInEmbeddedFiles ? request.phase : undefined);
+  return { declared, files: resolveFiles(owner, subject, missing, { host, symbols }), facts };
+}
+
+/** What the dialect tells a hook, in the order of its table. */
+function hookFacts(
+  dialect: WrapDialect,
+  request: ActionRequest,
+  inner: DeclaredAction,
+  host: HostContext,
+): ReadonlyMap<string, Value> {
+  const facts = factsOf(request, inner, host);
+  const symbols = dialect.symbols.filter((symbol) => symbol.phases.includes(request.phase));
+  return new Map(symbols.map((symbol) => [symbol.name, valueFromJs(symbol.value(facts), symbol.type)]));
 }
 
 /** Names of the hook symbols that an action does not see: those of other phases; all of them outside of hooks. */
@@ -127,7 +134,8 @@ export function resolveVariables(
   environment: Environment,
   host: HostContext,
 ): Result<readonly (readonly [name: string, value: string])[]> {
-  const evaluation = { host, symbols: hostSymbols({ kind: 'environment', environment }, host) };
+  const sorted = withSortedRules(host);
+  const evaluation = { host: sorted, symbols: hostSymbols({ kind: 'environment', environment }, sorted) };
   const values: (readonly [string, string])[] = [];
   const problems: JobProblem[] = [];
   for (const { name, value } of environment.variables) {
@@ -143,4 +151,17 @@ export function resolveVariables(
 
 function variable(name: string, value: HostString, environment: Environment, evaluation: Evaluation): string {
   return evaluateText(value, `the variable ${name} of environment "${environment.name}"`, evaluation);
+}
+
+const sortedRules = new WeakMap<readonly PathMappingRule[], readonly PathMappingRule[]>();
+
+/** Rules are tried from the longest source on. Sorted once, so that the host stays the same for its evaluators. */
+function withSortedRules(host: HostContext): HostContext {
+  const { pathMapping } = host;
+  let sorted = sortedRules.get(pathMapping);
+  if (sorted === undefined) {
+    sorted = pathMapping.toSorted((a, b) => b.sourcePath.length - a.sourcePath.length);
+    sortedRules.set(pathMapping, sorted);
+  }
+  return { ...host, pathMapping: sorted };
 }

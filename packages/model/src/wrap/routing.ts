@@ -1,4 +1,4 @@
-import type { PathMappingRule } from '@openjd/expr';
+import type { PathFormat, PathMappingRule, Value } from '@openjd/expr';
 import type { Action, Environment, Step, Task, WrapHook } from '../job/job.js';
 import type { WrapPhase } from './dialect.js';
 
@@ -27,7 +27,8 @@ export interface Routing {
 export interface HostContext {
   /** Absolute. */
   readonly workingDirectory: string;
-  readonly pathFormat: 'posix' | 'windows';
+  readonly pathFormat: PathFormat;
+  /** In any order; the longest source is tried first. Give the same array while the rules are the same. */
   readonly pathMapping: readonly PathMappingRule[];
   /** Absolute path of the JSON file with the rules. */
   readonly pathMappingRulesFile: string;
@@ -59,7 +60,12 @@ export interface ResolvedAction {
   /** Of the wrapped action and of every hook in the chain. */
   readonly files: readonly ResolvedFile[];
   /** Values of `variables` of the environment that is being entered are resolved separately; see resolveVariables. */
-  readonly hook?: { readonly environment: Environment; readonly field: string };
+  readonly hook?: {
+    readonly environment: Environment;
+    readonly field: string;
+    /** What the dialect tells the hook of the action that it replaces, by symbol. */
+    readonly symbols: ReadonlyMap<string, Value>;
+  };
   /** The wrapped action's own command and arguments, where a hook runs. */
   readonly wrapped?: { readonly command: string; readonly args: readonly string[] };
 }
