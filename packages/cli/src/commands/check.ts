@@ -1,0 +1,100 @@
+import type { Problem } from '@openjd/expr';
+import type { Option } from 'commander';
+import { type Configure, withStatus } from '../command.js';
+import { EXIT_STATUS } from '../exit-status.js';
+import { CommandFailure } from '../failure.js';
+import { choice, once, repeatable } from '../input/options.js';
+import { expandPatterns } from '../input/patterns.js';
+import { readTemplate, type TemplateFlags } from '../input/templates.js';
+import { columnsOf, paintFor, writeErr, writeOut } from '../output/terminal.js';
+
+interface CheckFlags extends TemplateFlags {
+  readonly output?: string;
+}
+
+/** What is known of one file after checking it. */
+interface FileReport {
+  readonly file: string;
+  readonly kind: 'job' | 'environment' | null;
+  readonly problems: readonly Problem[];
+}
+
+export const configureCheck: Configure = (command, root) => {
+  const proposals = repeatable('--enable-proposal <name>', 'switch on a draft proposal (repeatable)');
+  command
+    .argument('<file...>', 'template files (YAML or JSON), patterns such as "jobs/*.yaml", or - for standard input')
+    .addOption(once('--extensions <names>', 'comma-separated extensions to accept (default: all that are accepted)'))
+    .addOption(proposals.options[0] as Option)
+    .addOption(
+      choice('-o, --output <format>', 'form of the result', ['human', 'human-readable', 'json', 'yaml', 'github']),
+    )
+    .action(
+      withStatus(root, (patterns: string[], flags: CheckFlags) =>
+        check(patterns, { ...flags, enableProposal: proposals.values }),
+      ),
+    );
+};
+
+async function check(patterns: readonly string[], flags: CheckFlags): Promise<number> {
+  const reports: FileReport[] = [];
+  const sources = new Map<string, string>();
+  for (const path of await expandPatterns(patterns)) reports.push(await checkFile(path, flags, sources));
+  const problems = reports.flatMap((report) => report.problems);
+  switch (flags.output) {
+    case 'json':
+    case 'yaml': {
+      const { renderDocument } = await import('../output/documents.js');
+      await writeOut(await renderDocument(documentOf(reports, problems), flags.output));
+      break;
+    }
+    case 'github': {
+      const { renderAnnotations } = await import('../output/annotations.js');
+      await writeOut(renderAnnotations(problems));
+      break;
+    }
+    default:
+      await writeOut(
+        reports
+          .filter((report) => report.problems.length === 0)
+          .map(successLine)
+          .join(''),
+      );
+      if (problems.length > 0) await showProblems(problems, sources, reports.length);
+  }
+  return problems.length === 0 ? EXIT_STATUS.ok : EXIT_STATUS.wrong;
+}
+
+/** A file that cannot be read is one more problem, so that the others are still checked. */
+async function checkFile(path: string, flags: TemplateFlags, sources: Map<string, string>): Promise<FileReport> {
+  try {
+    const { source, text, result } = await readTemplate(path, flags);
+    if (result.ok) return { file: source, kind: result.value.kind, problems: [] };
+    sources.set(source, text);
+    return { file: source, kind: null, problems: result.problems };
+  } catch (error) {
+    if (error instanceof CommandFailure) return { file: path, kind: null, problems: error.problems };
+    throw error;
+  }
+}
+
+function successLine({ file }: FileReport): string {
+  return `Template at '${file}' passes validation checks.\n`;
+}
+
+async function showProblems(problems: readonly Problem[], sources: Map<string, string>, files: number): Promise<void> {
+  const { renderCount, renderProblems } = await import('../output/problems.js');
+  writeErr(renderProblems(problems, sources, { paint: paintFor(process.stderr), columns: columnsOf(process.stderr) }));
+  writeErr(renderCount(problems, files));
+}
+
+function documentOf(reports: readonly FileReport[], problems: readonly Problem[]): unknown {
+  const right = problems.length === 0;
+  const bad = reports.filter((report) => report.problems.length > 0).length;
+  return {
+    status: right ? 'success' : 'error',
+    message: right
+      ? `${reports.length} of ${reports.length} templates pass`
+      : `${bad} of ${reports.length} templates have problems`,
+    files: reports.map(({ file, kind, problems: found }) => ({ file, kind, problems: found })),
+  };
+}

@@ -1,0 +1,187 @@
+import {
+  EvaluationFailure,
+  evaluate,
+  formatValue,
+  type PathFormat,
+  type PathMappingRule,
+  type Problem,
+  ProblemError,
+  parseType,
+  SymbolTable,
+  type Type,
+  type Value,
+  valueFromJs,
+} from '@openjd/expr';
+import { type Configure, withStatus } from '../command.js';
+import { problemAnswer, valueAnswer } from '../eval/answer.js';
+import { lineBatches, MAX_LINE_BYTES } from '../eval/lines.js';
+import { type EvalRequest, RequestFault, readRequest } from '../eval/request.js';
+import { readSymbolArgument } from '../eval/symbols.js';
+import { EXIT_STATUS } from '../exit-status.js';
+import { CommandFailure, cliProblem, UsageError } from '../failure.js';
+import { choice, once, repeatable } from '../input/options.js';
+import { isStdoutClosed, writeOut } from '../output/terminal.js';
+
+interface EvalFlags {
+  readonly lines?: true;
+  readonly type?: string;
+  readonly pathFormat?: PathFormat;
+  readonly pathMappingRules?: string;
+  readonly output?: 'human' | 'json';
+}
+
+/** What holds for every expression of one call. */
+interface Defaults {
+  readonly pathFormat: PathFormat;
+  readonly pathMapping: readonly PathMappingRule[];
+  readonly target?: Type;
+}
+
+const HELP = `
+Symbols (-p):
+  NAME=VALUE       a job parameter: Param.NAME. A name with a dot is taken as it
+                   is: Task.Param.Frame=3. The value says its type: 5 is an int,
+                   1.50 a float, true a bool, null is null, [1, 2] (JSON) a
+                   list, "5" in quotes a string; anything else is a string.
+  NAME:TYPE=VALUE  the same with a type of the language: Dir:path=/tmp or
+                   'Shots:list[string]=["a", "b"]'.
+
+Lines (--lines) reads one JSON object a line, such as
+  {"expr": "Param.X * 2", "symbols": {"Param.X": {"type": "int", "value": 5}}}
+and answers one a line, in order, as they come:
+  {"ok":true,"type":"int","value":10,"text":"10"}
+  {"ok":false,"problem":{"code":…,"message":…,"range":…,"hint":…}}
+docs/cli.md describes every field.
+
+Examples:
+  openjd eval '[x * 2 for x in range(3)]'
+  openjd eval 'Param.Name.upper()' -p Name=shot
+  openjd eval 'Param.Dir / "a.txt"' --path-format windows -p 'Dir:path=C:\\tmp'`;
+
+export const configureEval: Configure = (command, root) => {
+  const symbols = repeatable('-p, --parameter <name=value>', 'define a symbol (repeatable; see below)', [
+    '--job-param',
+  ]);
+  command
+    .argument('[expression]', 'the expression, without {{ }}; after -- where it begins with a dash')
+    .addOption(symbols.options[0]!)
+    .addOption(symbols.options[1]!)
+    .addOption(once('--type <type>', 'type that the result is converted to, such as int or list[string]'))
+    .addOption(choice('--path-format <format>', 'how paths are written', ['posix', 'windows']))
+    .addOption(once('--path-mapping-rules <rules>', 'path mapping rules: JSON, or file://PATH'))
+    .addOption(choice('-o, --output <format>', 'form of the answer', ['human', 'json']))
+    .option('--lines', 'answer requests from standard input, one JSON object a line')
+    .addHelpText('after', HELP)
+    .action(
+      withStatus(root, (expression: string | undefined, flags: EvalFlags) =>
+        evalCommand(expression, symbols.values, flags),
+      ),
+    );
+};
+
+async function evalCommand(
+  expression: string | undefined,
+  symbols: readonly string[],
+  flags: EvalFlags,
+): Promise<number> {
+  const target = flags.type === undefined ? undefined : parseType(flags.type);
+  if (flags.type !== undefined && target === undefined) {
+    throw new UsageError(
+      `'${flags.type}' is not a type`,
+      'types are int, float, string, bool, path, range_expr, list[...], and T? for optional',
+    );
+  }
+  const defaults: Defaults = {
+    pathFormat: flags.pathFormat ?? 'posix',
+    pathMapping: await readRules(flags.pathMappingRules),
+    ...(target && { target }),
+  };
+  if (flags.lines) {
+    if (expression !== undefined)
+      throw new UsageError('--lines takes no expression', 'the expressions come from standard input');
+    if (symbols.length > 0) throw new UsageError('--lines takes no -p', 'put "symbols" into each line');
+    return evaluateLines(defaults);
+  }
+  if (expression === undefined) throw new UsageError("missing required argument 'expression'");
+  return evaluateOne(expression, symbols, defaults, flags.output === 'json');
+}
+
+/** The reader of documents is loaded only where there is one. */
+async function readRules(argument: string | undefined): Promise<readonly PathMappingRule[]> {
+  return argument === undefined ? [] : (await import('../input/path-mapping.js')).readPathMappingRules(argument);
+}
+
+const SOURCE = '<expression>';
+
+async function evaluateOne(
+  expression: string,
+  symbolArguments: readonly string[],
+  defaults: Defaults,
+  json: boolean,
+): Promise<number> {
+  const symbols = new SymbolTable();
+  for (const argument of symbolArguments) {
+    const { name, value } = readSymbolArgument(argument, defaults.pathFormat);
+    symbols.set(name, value);
+  }
+  const { value, problems } = attempt(expression, symbols, defaults);
+  if (value !== undefined) {
+    await writeOut(`${json ? valueAnswer(value) : formatValue(value)}\n`);
+    return EXIT_STATUS.ok;
+  }
+  if (!json)
+    throw new CommandFailure(
+      problems.map((problem) => ({ ...problem, source: SOURCE })),
+      new Map([[SOURCE, expression]]),
+    );
+  await writeOut(`${problemAnswer(problems[0]!)}\n`);
+  return EXIT_STATUS.wrong;
+}
+
+async function evaluateLines(defaults: Defaults): Promise<number> {
+  for await (const lines of lineBatches(process.stdin)) {
+    await writeOut(lines.map((line) => `${answer(line, defaults)}\n`).join(''));
+    if (isStdoutClosed()) break;
+  }
+  return EXIT_STATUS.ok;
+}
+
+/** The answer to one line. Whatever the line is, this is one line of JSON. */
+function answer(line: string | null, defaults: Defaults): string {
+  try {
+    if (line === null) throw new RequestFault(`the line is longer than ${MAX_LINE_BYTES / 1024 / 1024} MiB`);
+    const request = readRequest(line, defaults);
+    const { value, problems } = attempt(request.expression, symbolsOf(request), request);
+    return value === undefined ? problemAnswer(problems[0]!) : valueAnswer(value);
+  } catch (error) {
+    if (error instanceof RequestFault) return problemAnswer(cliProblem('INVALID_REQUEST', error.message));
+    throw error;
+  }
+}
+
+function symbolsOf({ symbols, pathFormat }: EvalRequest): SymbolTable {
+  const table = new SymbolTable();
+  for (const { name, type, value } of symbols) {
+    try {
+      table.set(name, valueFromJs(value, type, pathFormat));
+    } catch (error) {
+      if (!(error instanceof EvaluationFailure)) throw error;
+      throw new RequestFault(`the value of the symbol "${name}" is no ${type.name}: ${error.message}`);
+    }
+  }
+  return table;
+}
+
+type Attempt =
+  | { readonly value: Value; readonly problems: readonly [] }
+  | { readonly value: undefined; readonly problems: readonly Problem[] };
+
+function attempt(expression: string, symbols: SymbolTable, { target, pathFormat, pathMapping }: Defaults): Attempt {
+  try {
+    const value = evaluate(expression, { symbols, pathFormat, pathMapping, ...(target && { target }) });
+    return { value, problems: [] };
+  } catch (error) {
+    if (error instanceof ProblemError) return { value: undefined, problems: error.problems };
+    throw error;
+  }
+}

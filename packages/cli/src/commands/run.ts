@@ -1,0 +1,157 @@
+import { ProblemError } from '@openjd/expr';
+import type { Job } from '@openjd/model';
+import { type JobResult, type RunJobOptions, startJob } from '@openjd/sessions';
+import { type Configure, withStatus } from '../command.js';
+import { EXIT_STATUS } from '../exit-status.js';
+import { CommandFailure, UsageError } from '../failure.js';
+import { jobOptions, readJob } from '../input/jobs.js';
+import { choice, once, repeatable } from '../input/options.js';
+import { readPathMappingRules } from '../input/path-mapping.js';
+import { OUTPUT_FORMATS, outputFormat, renderDocument } from '../output/documents.js';
+import { EventLog } from '../output/event-log.js';
+import { EventPrinter } from '../output/events.js';
+import { liveOutput } from '../output/live.js';
+import { RunRecorder } from '../output/report.js';
+import { renderResult } from '../output/result.js';
+import { isStdoutClosed, onStdoutClosed, paintFor, writeOut } from '../output/terminal.js';
+import { TIMESTAMP_FORMATS, type TimestampFormat } from '../output/timestamps.js';
+import { interruptBySignals } from '../run/interrupts.js';
+import { type Selection, selectTasks } from '../run/selection.js';
+
+interface RunFlags {
+  readonly step?: string;
+  readonly tasks?: string;
+  readonly maximumTasks?: string;
+  readonly runDependencies?: boolean;
+  readonly pathMappingRules?: string;
+  readonly extensions?: string;
+  readonly output?: string;
+  readonly log?: string;
+  readonly preserve?: true;
+  readonly verbose?: true;
+  readonly timestampFormat?: TimestampFormat;
+}
+
+/** The flags with what repeatable options gathered. */
+interface RunArguments extends RunFlags {
+  readonly file: string;
+  readonly parameters: readonly string[];
+  readonly environments: readonly string[];
+  readonly taskParams: readonly string[];
+  readonly enableProposal: readonly string[];
+}
+
+export const configureRun: Configure = (command, root) => {
+  const { parameters, environments, proposals } = jobOptions();
+  const taskParams = repeatable(
+    '-t, --task-param <name=value>',
+    'run the one task with these values (repeatable; also -tp)',
+  );
+  command
+    .argument('<file>', 'job template (YAML or JSON), or - for standard input')
+    .addOption(parameters.options[0]!)
+    .addOption(parameters.options[1]!)
+    .addOption(environments.options[0]!)
+    .addOption(environments.options[1]!)
+    .addOption(once('--step <name>', 'run this step only (default: every step)'))
+    .addOption(taskParams.options[0]!)
+    .addOption(once('--tasks <list>', 'run these tasks: a JSON list of maps, or file://PATH'))
+    .addOption(once('--maximum-tasks <count>', 'run at most so many tasks of each step (-1: all)'))
+    .option('--run-dependencies', 'with --step: run the steps that it depends on first')
+    .option('--no-run-dependencies', 'with --step: run that step alone (the default)')
+    .addOption(once('--path-mapping-rules <rules>', 'path mapping rules: JSON, or file://PATH'))
+    .addOption(once('--extensions <names>', 'comma-separated extensions to accept (default: all that are accepted)'))
+    .addOption(proposals.options[0]!)
+    .option('--preserve', 'keep the session directory and say where it is')
+    .option('-v, --verbose', 'also show command lines, process ids and states')
+    .addOption(choice('--timestamp-format <format>', 'time in front of each line', TIMESTAMP_FORMATS))
+    .addOption(once('--log <file>', 'write every event to a file, one JSON object a line'))
+    .addOption(choice('-o, --output <format>', 'form of the result', OUTPUT_FORMATS))
+    .action(
+      withStatus(root, (file: string, flags: RunFlags) =>
+        run({
+          ...flags,
+          file,
+          parameters: parameters.values,
+          environments: environments.values,
+          taskParams: taskParams.values,
+          enableProposal: proposals.values,
+        }),
+      ),
+    );
+};
+
+async function run(call: RunArguments): Promise<number> {
+  const maximumTasks = readMaximumTasks(call.maximumTasks);
+  const pathMapping = call.pathMappingRules === undefined ? [] : readPathMappingRules(call.pathMappingRules);
+  const job = await readJob(call);
+  const limit = maximumTasks === undefined ? {} : { maximumTasks };
+  const selection = selectTasks(job, {
+    taskParams: call.taskParams,
+    runDependencies: call.runDependencies === true,
+    ...(call.step !== undefined && { step: call.step }),
+    ...(call.tasks !== undefined && { tasks: call.tasks }),
+    ...limit,
+  });
+  return await runSelection(job, selection, call, { pathMapping, ...limit });
+}
+
+/** -1 is the other runtimes' word for no limit. */
+function readMaximumTasks(text: string | undefined): number | undefined {
+  if (text === undefined || text === '-1') return undefined;
+  if (!/^\d{1,15}$/.test(text) || text === '0')
+    throw new UsageError(`--maximum-tasks cannot be '${text}'`, 'it is a whole number from 1, or -1 for all');
+  return Number(text);
+}
+
+type Limits = Pick<RunJobOptions, 'pathMapping' | 'maximumTasks'>;
+
+async function runSelection(job: Job, selection: Selection, call: RunArguments, limits: Limits): Promise<number> {
+  const format = outputFormat(call.output);
+  const counts = selection.steps.map((step) => selection.taskCount(step.name) ?? step.parameterSpace.count);
+  const tasksTotal = counts.reduce((sum, count) => sum + count, 0n);
+  const log = call.log === undefined ? undefined : new EventLog(call.log);
+  const live = liveOutput(format, call.verbose === true, tasksTotal);
+  const printer = new EventPrinter({
+    paint: paintFor(format === 'human' ? process.stdout : process.stderr),
+    timestamps: call.timestampFormat ?? 'relative',
+    verbose: call.verbose === true,
+    taskCount: selection.taskCount,
+  });
+  const recorder = new RunRecorder();
+  const jobRun = startJob(job, {
+    ...limits,
+    steps: selection.steps.map((step) => step.name),
+    tasks: selection.tasks,
+    preserve: call.preserve === true,
+    onEvent: (event) => {
+      recorder.record(event);
+      log?.write(event);
+      return live.show(printer.print(event), event);
+    },
+  });
+  const interrupts = interruptBySignals(jobRun, (text) => void live.show(printer.note(text)));
+  onStdoutClosed(() => jobRun.interrupt());
+  let result: JobResult;
+  try {
+    result = await jobRun.result;
+  } catch (error) {
+    if (error instanceof ProblemError) throw new CommandFailure(error.problems);
+    throw error;
+  } finally {
+    interrupts.stop();
+    live.close();
+    log?.close();
+  }
+  const facts = {
+    jobName: job.name,
+    tasksTotal,
+    result,
+    ...(selection.stepName !== undefined && { stepName: selection.stepName }),
+  };
+  if (format === 'human') await writeOut(renderResult(recorder, facts, paintFor(process.stdout)));
+  else await writeOut(await renderDocument(recorder.report(facts), format));
+  if (interrupts.status !== undefined) return interrupts.status;
+  if (isStdoutClosed()) return EXIT_STATUS.pipeClosed;
+  return result.outcome === 'SUCCEEDED' ? EXIT_STATUS.ok : EXIT_STATUS.wrong;
+}

@@ -1,0 +1,46 @@
+import { type Configure, withStatus } from '../command.js';
+import { EXIT_STATUS } from '../exit-status.js';
+import { jobOptions, readJob } from '../input/jobs.js';
+import { choice, once } from '../input/options.js';
+import { OUTPUT_FORMATS, outputFormat, renderDocument } from '../output/documents.js';
+import { renderSummary, summarize } from '../output/summary.js';
+import { paintFor, writeOut } from '../output/terminal.js';
+import { selectTasks } from '../run/selection.js';
+
+interface SummaryFlags {
+  readonly step?: string;
+  readonly extensions?: string;
+  readonly output?: string;
+}
+
+export const configureSummary: Configure = (command, root) => {
+  const { parameters, environments, proposals } = jobOptions();
+  command
+    .argument('<file>', 'job template (YAML or JSON), or - for standard input')
+    .addOption(parameters.options[0]!)
+    .addOption(parameters.options[1]!)
+    .addOption(environments.options[0]!)
+    .addOption(environments.options[1]!)
+    .addOption(once('--step <name>', 'show this step only'))
+    .addOption(once('--extensions <names>', 'comma-separated extensions to accept (default: all that are accepted)'))
+    .addOption(proposals.options[0]!)
+    .addOption(choice('-o, --output <format>', 'form of the result', OUTPUT_FORMATS))
+    .action(
+      withStatus(root, async (file: string, flags: SummaryFlags) => {
+        const job = await readJob({
+          ...flags,
+          file,
+          parameters: parameters.values,
+          environments: environments.values,
+          enableProposal: proposals.values,
+        });
+        const { steps } = selectTasks(job, { ...flags, taskParams: [], runDependencies: false });
+        const summary = summarize(job, steps);
+        const format = outputFormat(flags.output);
+        const text =
+          format === 'human' ? renderSummary(summary, paintFor(process.stdout)) : await renderDocument(summary, format);
+        await writeOut(text);
+        return EXIT_STATUS.ok;
+      }),
+    );
+};

@@ -1,0 +1,14 @@
+/** Exit statuses of `openjd`; docs/cli.md has the table. */
+export const EXIT_STATUS = {
+  ok: 0,
+  /** The template, the input or the run is wrong. */
+  wrong: 1,
+  /** The command line is wrong; nothing was read. */
+  usage: 2,
+  /** Ended by SIGINT after cleaning up. */
+  interrupted: 130,
+  /** Whoever read the output of a run closed it, and the run was canceled. */
+  pipeClosed: 141,
+  /** Ended by SIGTERM after cleaning up. */
+  terminated: 143,
+} as const;

@@ -1,0 +1,53 @@
+import { Option } from 'commander';
+import { UsageError } from '../failure.js';
+import { didYouMean } from './nearest.js';
+
+/** An option with a value that may be given once. */
+export function once(flags: string, description: string): Option {
+  let given = false;
+  const option = new Option(flags, description);
+  return option.argParser((value: string) => {
+    if (given) throw new UsageError(`the option ${option.long} is given twice`, 'it may be given once');
+    given = true;
+    return value;
+  });
+}
+
+/** An option with a value out of a few, that may be given once. */
+export function choice(flags: string, description: string, choices: readonly string[]): Option {
+  const option = once(flags, `${description}: ${choices.join(', ')}`);
+  const parse = option.parseArg!;
+  return option.argParser((value: string, previous: unknown) => {
+    if (choices.includes(value)) return parse(value, previous);
+    const near = didYouMean(value, choices);
+    throw new UsageError(`${option.long} cannot be '${value}'`, near ?? `it is one of ${choices.join(', ')}`);
+  });
+}
+
+/**
+ * An option that may be given many times, under several names; the values are collected in the order given. The other
+ * names are those of the other runtimes' tools and stay out of the help.
+ */
+export function repeatable(
+  flags: string,
+  description: string,
+  otherNames: readonly string[] = [],
+): { readonly options: readonly Option[]; readonly values: readonly string[] } {
+  const values: string[] = [];
+  const collect = (value: string) => {
+    values.push(value);
+    return values;
+  };
+  const options = [new Option(flags, description).argParser(collect)];
+  for (const name of otherNames) options.push(new Option(`${name} <value>`).argParser(collect).hideHelp());
+  return { options, values };
+}
+
+/** A comma-separated list of names. */
+export function names(text: string | undefined): string[] | undefined {
+  if (text === undefined) return undefined;
+  return text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}

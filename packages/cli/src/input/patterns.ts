@@ -1,0 +1,23 @@
+import { existsSync } from 'node:fs';
+import { glob } from 'node:fs/promises';
+import { fail } from '../failure.js';
+import { quote } from '../output/quote.js';
+
+/**
+ * Paths for the arguments of a command, in their order: what no shell has expanded (`'samples/*.yaml'`, Windows) is
+ * expanded here, sorted. A file whose name has a `*` in it is meant as it is. Each file comes once.
+ */
+export async function expandPatterns(patterns: readonly string[]): Promise<string[]> {
+  const paths = new Set<string>();
+  for (const pattern of patterns) {
+    if (!/[*?[{]/.test(pattern) || existsSync(pattern)) {
+      paths.add(pattern);
+      continue;
+    }
+    const found: string[] = [];
+    for await (const path of glob(pattern)) found.push(path);
+    if (found.length === 0) fail('NO_FILE_MATCHES', `no file matches ${quote(pattern)}`);
+    for (const path of found.sort()) paths.add(path);
+  }
+  return [...paths];
+}

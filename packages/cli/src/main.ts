@@ -1,0 +1,139 @@
+import { Command, CommanderError } from 'commander';
+import { type Configure, statusOf } from './command.js';
+import { EXIT_STATUS } from './exit-status.js';
+import { CommandFailure, UsageError } from './failure.js';
+import { columnsOf, paintFor, tolerateClosedPipes, writeErr } from './output/terminal.js';
+import { VERSION } from './version.js';
+
+interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  /** Flags of the other runtimes that are no POSIX flags, and what stands for them here. */
+  readonly synonyms?: Readonly<Record<string, string>>;
+  /** Loads the module only when its command is called, so that `check` loads nothing that it does not need. */
+  readonly load: () => Promise<Configure>;
+}
+
+const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'check',
+    summary: 'check templates and point at what is wrong',
+    load: async () => (await import('./commands/check.js')).configureCheck,
+  },
+  {
+    name: 'run',
+    summary: 'run a job on this host',
+    synonyms: { '-tp': '--task-param' },
+    load: async () => (await import('./commands/run.js')).configureRun,
+  },
+  {
+    name: 'summary',
+    summary: 'show the parameters, environments, steps and tasks of a job',
+    load: async () => (await import('./commands/summary.js')).configureSummary,
+  },
+  {
+    name: 'eval',
+    summary: 'evaluate expressions of the expression language',
+    load: async () => (await import('./commands/eval.js')).configureEval,
+  },
+  {
+    name: 'clean',
+    summary: 'remove what killed runs have left behind',
+    load: async () => (await import('./commands/clean.js')).configureClean,
+  },
+  {
+    name: 'help',
+    summary: 'show help for a command, or the functions of the expression language',
+    load: async () => (await import('./commands/help.js')).configureHelp,
+  },
+];
+
+/** Runs `openjd` with the arguments after the program's name and sets the exit status of the process. */
+export async function main(argv: readonly string[]): Promise<void> {
+  tolerateClosedPipes();
+  process.on('uncaughtException', (error) => void reportInternalError(error).then(() => process.exit()));
+  try {
+    process.exitCode = await dispatch(argv);
+  } catch (error) {
+    await reportInternalError(error);
+  }
+}
+
+async function dispatch(argv: readonly string[]): Promise<number> {
+  const root = rootCommand();
+  // Only the command that is called is loaded; `help NAME` loads the one that it explains.
+  const [called, subject] = argv.filter((argument) => !argument.startsWith('-'));
+  let synonyms: CommandEntry['synonyms'];
+  for (const entry of COMMANDS) {
+    const command = root.command(entry.name).summary(entry.summary).description(sentence(entry.summary));
+    command.helpOption('-h, --help', 'show this help');
+    if (entry.name === called) synonyms = entry.synonyms;
+    if (entry.name === called || (called === 'help' && entry.name === subject)) (await entry.load())(command, root);
+  }
+  try {
+    await root.parseAsync(
+      argv.map((argument) => synonyms?.[argument] ?? argument),
+      { from: 'user' },
+    );
+    return statusOf(root) ?? EXIT_STATUS.ok;
+  } catch (error) {
+    return await reportFailure(error, root);
+  }
+}
+
+function rootCommand(): Command {
+  const root = new Command('openjd');
+  root
+    .description('Checks, runs and explains Open Job Description templates.')
+    .version(VERSION, '-V, --version', 'show the version')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand(false)
+    .showHelpAfterError(false)
+    .configureOutput({ outputError: () => undefined, writeErr })
+    .exitOverride();
+  root.addHelpText('after', '\nSee also `openjd help COMMAND` and `openjd help functions`.');
+  return root;
+}
+
+function sentence(text: string): string {
+  return `${text[0]!.toUpperCase()}${text.slice(1)}.`;
+}
+
+async function reportFailure(error: unknown, root: Command): Promise<number> {
+  if (error instanceof CommandFailure) {
+    await showProblems(error);
+    return EXIT_STATUS.wrong;
+  }
+  if (error instanceof UsageError) {
+    showUsageError(error.message, error.hint, root);
+    return EXIT_STATUS.usage;
+  }
+  if (error instanceof CommanderError) {
+    // Help and version end this way too, with status 0; help that nobody asked for has been printed to standard error.
+    if (error.exitCode === 0) return EXIT_STATUS.ok;
+    if (error.code === 'commander.help') return EXIT_STATUS.usage;
+    const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
+    showUsageError(message, suggestion?.replace(/^\((.*)\)$/, '$1').replace(/^Did/, 'did'), root);
+    return EXIT_STATUS.usage;
+  }
+  throw error;
+}
+
+async function showProblems({ problems, sources }: CommandFailure): Promise<void> {
+  const { renderProblems } = await import('./output/problems.js');
+  writeErr(renderProblems(problems, sources, { paint: paintFor(process.stderr), columns: columnsOf(process.stderr) }));
+}
+
+function showUsageError(message: string, hint: string | undefined, root: Command): void {
+  const paint = paintFor(process.stderr);
+  const called = root.commands.find((command) => command.name() === root.args[0])?.name();
+  writeErr(`${paint('red', 'error:')} ${message}\n`);
+  if (hint) writeErr(`  ${paint('cyan', 'hint:')} ${hint}\n`);
+  writeErr(`See \`openjd ${called === undefined ? '' : `${called} `}--help\`.\n`);
+}
+
+async function reportInternalError(error: unknown): Promise<void> {
+  const { writeTrace } = await import('./output/internal-error.js');
+  writeErr(writeTrace(error));
+  process.exitCode = EXIT_STATUS.wrong;
+}

@@ -1,0 +1,93 @@
+import type { SourceRange } from '@openjd/expr';
+import stringWidth from 'string-width';
+import { visible } from './terminal.js';
+
+/** A tab reaches to the next multiple of this many columns. */
+const TAB_STOP = 4;
+
+/** One line of a source with the place of a range in it, in terminal columns. */
+export interface Excerpt {
+  readonly line: number;
+  /** Tabs expanded, control characters made visible, cut to the width where it is longer. */
+  readonly text: string;
+  /** Columns before the marked part. */
+  readonly indent: number;
+  /** Columns of the marked part, at least 1. */
+  readonly width: number;
+}
+
+/** The line of `source` where `range` starts, to be shown in `columns` columns. */
+export function excerptOf(source: string, range: SourceRange, columns: number): Excerpt {
+  const { start, end } = range;
+  const lineStart = start.offset - (start.column - 1);
+  const line = lineAt(source, lineStart);
+  const from = start.column - 1;
+  const to = end.line === start.line ? Math.max(end.column - 1, from) : line.length;
+  const parts = [line.slice(0, from), line.slice(from, to), line.slice(to)] as const;
+  return cut(start.line, expand(parts), columns);
+}
+
+function lineAt(source: string, start: number): string {
+  let end = start;
+  while (end < source.length && source[end] !== '\n' && source[end] !== '\r') end++;
+  return source.slice(start, end);
+}
+
+/** Expands tabs by the column that they stand in, part after part. */
+function expand(parts: readonly [string, string, string]): readonly [string, string, string] {
+  let column = 0;
+  const [before, marked, after] = parts.map((part) => {
+    let text = '';
+    for (const piece of part.split(/(\t)/)) {
+      const shown = piece === '\t' ? ' '.repeat(TAB_STOP - (column % TAB_STOP)) : visible(piece, true);
+      text += shown;
+      column += stringWidth(shown);
+    }
+    return text;
+  });
+  return [before!, marked!, after!];
+}
+
+/** Cuts a long line around the marked part, which always stays in sight. */
+function cut(line: number, [before, marked, after]: readonly [string, string, string], columns: number): Excerpt {
+  const width = stringWidth(marked);
+  if (stringWidth(before) + width + stringWidth(after) <= columns) {
+    return { line, text: before + marked + after, indent: stringWidth(before), width: Math.max(1, width) };
+  }
+  const shownBefore = tail(before, Math.floor(columns / 2));
+  const shownMarked = head(marked, columns - stringWidth(shownBefore));
+  const shownAfter = head(after, columns - stringWidth(shownBefore) - stringWidth(shownMarked));
+  return {
+    line,
+    text: shownBefore + shownMarked + shownAfter,
+    indent: stringWidth(shownBefore),
+    width: Math.max(1, stringWidth(shownMarked)),
+  };
+}
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+function head(text: string, columns: number): string {
+  if (stringWidth(text) <= columns) return text;
+  let shown = '';
+  let used = 1;
+  for (const { segment } of graphemes.segment(text.slice(0, columns * 4))) {
+    used += stringWidth(segment);
+    if (used > columns) break;
+    shown += segment;
+  }
+  return columns > 0 ? `${shown}…` : '';
+}
+
+function tail(text: string, columns: number): string {
+  if (stringWidth(text) <= columns) return text;
+  const segments = [...graphemes.segment(text.slice(-columns * 4))].map(({ segment }) => segment);
+  let shown = '';
+  let used = 1;
+  for (let i = segments.length - 1; i >= 0; i--) {
+    used += stringWidth(segments[i]!);
+    if (used > columns) break;
+    shown = segments[i]! + shown;
+  }
+  return `…${shown}`;
+}

@@ -1,0 +1,109 @@
+import type { ActionEndedEvent, ActionOutcome, SessionEvent } from '@openjd/sessions';
+import { actionName } from './actions.js';
+import { type RunFacts, resultMessage } from './result.js';
+
+/** How one process of a run ended; in `--output json` and `yaml`. Names as in the other runtimes' documents. */
+export interface ActionReport {
+  readonly action: string;
+  readonly outcome: ActionOutcome;
+  readonly exit_code: number | null;
+  readonly signal?: string;
+  /** Seconds. */
+  readonly duration: number;
+  readonly task_parameters?: Readonly<Record<string, string>>;
+  /** The hook that ran in its place: `Docker.onWrapTaskRun`. */
+  readonly hook?: string;
+  readonly message?: string;
+}
+
+/** The one document of a run. */
+export interface RunReport {
+  readonly status: 'success' | 'error';
+  readonly message: string;
+  readonly job_name: string;
+  readonly step_name?: string;
+  /** Seconds. */
+  readonly duration: number;
+  readonly tasks_run: number;
+  readonly tasks_total: bigint;
+  readonly steps: readonly { readonly name: string; readonly tasks: readonly ActionReport[] }[];
+  readonly environments: readonly ActionReport[];
+  /** The first action that did not succeed. */
+  readonly failure?: ActionReport;
+  /** Environments whose exit was given up. */
+  readonly not_exited?: readonly string[];
+  /** The session directory, where it was kept. */
+  readonly working_directory?: string;
+}
+
+/** Gathers what a run's events tell into a report. */
+export class RunRecorder {
+  readonly #steps = new Map<string, ActionReport[]>();
+  readonly #environments: ActionReport[] = [];
+  #tasks = 0;
+  #failure: ActionReport | undefined;
+  #elapsedMs = 0;
+
+  /** Tasks that ended, well or not. */
+  get tasksRun(): number {
+    return this.#tasks;
+  }
+
+  /** The first action that did not succeed. */
+  get failure(): ActionReport | undefined {
+    return this.#failure;
+  }
+
+  get elapsedMs(): number {
+    return this.#elapsedMs;
+  }
+
+  record(event: SessionEvent): void {
+    this.#elapsedMs = Math.max(this.#elapsedMs, event.elapsedMs);
+    if (event.type !== 'action-ended') return;
+    const report = actionReport(event);
+    if (event.action.phase === 'taskRun') {
+      const step = event.action.step ?? '';
+      const tasks = this.#steps.get(step);
+      if (tasks) tasks.push(report);
+      else this.#steps.set(step, [report]);
+      this.#tasks++;
+    } else {
+      this.#environments.push(report);
+    }
+    if (event.outcome !== 'SUCCEEDED') this.#failure ??= report;
+  }
+
+  report(facts: RunFacts): RunReport {
+    const { jobName, stepName, tasksTotal, result } = facts;
+    return {
+      status: result.outcome === 'SUCCEEDED' ? 'success' : 'error',
+      message: resultMessage(facts),
+      job_name: jobName,
+      ...(stepName !== undefined && { step_name: stepName }),
+      duration: this.#elapsedMs / 1000,
+      tasks_run: this.#tasks,
+      tasks_total: tasksTotal,
+      steps: [...this.#steps].map(([name, tasks]) => ({ name, tasks })),
+      environments: this.#environments,
+      ...(this.#failure && { failure: this.#failure }),
+      ...(result.notExited.length > 0 && { not_exited: result.notExited }),
+      ...(result.workingDirectory !== undefined && { working_directory: result.workingDirectory }),
+    };
+  }
+}
+
+function actionReport(event: ActionEndedEvent): ActionReport {
+  const { action, outcome, exitCode, signal, durationMs, message, problem } = event;
+  const words = problem?.message ?? message;
+  return {
+    action: actionName(action),
+    outcome,
+    exit_code: exitCode ?? null,
+    ...(signal !== undefined && { signal }),
+    duration: durationMs / 1000,
+    ...(action.taskParameters && { task_parameters: action.taskParameters }),
+    ...(action.hook && { hook: `${action.hook.environment}.${action.hook.field}` }),
+    ...(words !== undefined && { message: words }),
+  };
+}

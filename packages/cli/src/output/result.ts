@@ -1,0 +1,42 @@
+import type { JobResult } from '@openjd/sessions';
+import type { RunRecorder } from './report.js';
+import type { Paint } from './terminal.js';
+import { duration } from './timestamps.js';
+
+/** What is known of a run when it is over. */
+export interface RunFacts {
+  readonly jobName: string;
+  readonly stepName?: string;
+  /** Tasks that were chosen to run. */
+  readonly tasksTotal: bigint;
+  readonly result: JobResult;
+}
+
+/** One sentence for how a run ended. */
+export function resultMessage({ result: { outcome } }: RunFacts): string {
+  const words = { SUCCEEDED: 'ended successfully', FAILED: 'failed', CANCELED: 'was canceled' } as const;
+  return `Session ${words[outcome]}`;
+}
+
+/** The last lines of a run for people. */
+export function renderResult(recorder: RunRecorder, facts: RunFacts, paint: Paint): string {
+  const { result, jobName, stepName, tasksTotal } = facts;
+  const succeeded = result.outcome === 'SUCCEEDED';
+  const lines = [
+    '',
+    paint(
+      ['bold', succeeded ? 'green' : 'red'],
+      `${resultMessage(facts)}: ${jobName}${stepName === undefined ? '' : `, step ${stepName}`}`,
+    ),
+    `  Tasks run: ${recorder.tasksRun} of ${tasksTotal}`,
+    `  Duration: ${duration(recorder.elapsedMs)}`,
+  ];
+  if (recorder.failure) {
+    const { action, hook, message } = recorder.failure;
+    const place = hook === undefined ? '' : ` (${hook} in its place)`;
+    lines.push(`  ${paint('red', 'Failed:')} ${action}${place}${message === undefined ? '' : `: ${message}`}`);
+  }
+  if (result.notExited.length > 0) lines.push(`  ${paint('yellow', 'Not exited:')} ${result.notExited.join(', ')}`);
+  if (result.workingDirectory !== undefined) lines.push(`  Session directory kept: ${result.workingDirectory}`);
+  return `${lines.join('\n')}\n`;
+}

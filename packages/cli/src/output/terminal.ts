@@ -1,0 +1,91 @@
+import { styleText } from 'node:util';
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Marks up a text for people, or leaves it as it is where colour is off. */
+export type Paint = (style: Style, text: string) => string;
+
+/** Columns that are assumed where the output is no terminal and `COLUMNS` says nothing. */
+export const DEFAULT_COLUMNS = 80;
+
+export const plain: Paint = (_style, text) => text;
+const coloured: Paint = (style, text) => styleText(style, text, { validateStream: false });
+
+/**
+ * Whether to colour what goes to `stream`: `FORCE_COLOR` (unless `0` or `false`) says yes, then a non-empty `NO_COLOR`
+ * says no, else only a terminal that is not dumb gets colour.
+ */
+export function wantsColour(stream: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv): boolean {
+  const force = env['FORCE_COLOR'];
+  if (force !== undefined) return force !== '0' && force !== 'false';
+  if (env['NO_COLOR']) return false;
+  return stream.isTTY === true && env['TERM'] !== 'dumb';
+}
+
+export function paintFor(stream: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv = process.env): Paint {
+  return wantsColour(stream, env) ? coloured : plain;
+}
+
+export function columnsOf(stream: { readonly columns?: number }, env: NodeJS.ProcessEnv = process.env): number {
+  const given = Number(env['COLUMNS']);
+  return stream.columns ?? (Number.isInteger(given) && given >= 20 ? given : DEFAULT_COLUMNS);
+}
+
+/**
+ * Shows control characters as pictures (`␛`) so that a text from a template or a file cannot steer the terminal.
+ * Tabs and line ends stay unless `all` is set.
+ */
+export function visible(text: string, all = false): string {
+  return text.replace(all ? /[\x00-\x1f\x7f-\x9f]/g : /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, (character) => {
+    const code = character.charCodeAt(0);
+    if (code < 0x20) return String.fromCharCode(0x2400 + code);
+    return code === 0x7f ? '\u2421' : '\ufffd';
+  });
+}
+
+let stdoutClosed = false;
+const closedListeners: (() => void)[] = [];
+
+/**
+ * Makes a closed pipe (`openjd … | head`) an ordinary end: what is written after it vanishes, and no error shows.
+ * Called once, before anything is written.
+ */
+export function tolerateClosedPipes(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    if (stdoutClosed) return;
+    stdoutClosed = true;
+    for (const listener of closedListeners) listener();
+  });
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+/** Whether whoever read standard output has gone. */
+export function isStdoutClosed(): boolean {
+  return stdoutClosed;
+}
+
+export function onStdoutClosed(listener: () => void): void {
+  if (stdoutClosed) listener();
+  else closedListeners.push(listener);
+}
+
+/** Writes to standard output; resolves when more may be written, so that a slow reader slows the writer. */
+export function writeOut(text: string): Promise<void> | undefined {
+  if (stdoutClosed || process.stdout.write(text)) return undefined;
+  return new Promise((resolve) => {
+    const done = () => {
+      process.stdout.off('drain', done);
+      process.stdout.off('error', done);
+      resolve();
+    };
+    process.stdout.once('drain', done);
+    process.stdout.once('error', done);
+  });
+}
+
+export function writeErr(text: string): void {
+  process.stderr.write(text);
+}

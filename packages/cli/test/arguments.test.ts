@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { openjd } from './openjd.js';
+
+describe('help', () => {
+  test('of the program lists the commands', async () => {
+    const { status, stdout, stderr } = await openjd(['--help']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatchSnapshot();
+  });
+  test.each(['check', 'run', 'summary', 'eval', 'clean', 'help'])(
+    'of %s fits 80 columns and is the same by both ways',
+    async (command) => {
+      const [flag, topic] = await Promise.all([openjd([command, '--help']), openjd(['help', command])]);
+      expect(flag.status).toBe(0);
+      expect(flag.stdout).toBe(topic.stdout);
+      expect(flag.stdout).toMatchSnapshot();
+      expect(flag.stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    },
+  );
+  test('without a command is help on standard error, and a usage error', async () => {
+    const { status, stdout, stderr } = await openjd([]);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain('Usage: openjd [options] [command]');
+  });
+  test('of functions lists signature, section and words of every function', async () => {
+    const { status, stdout } = await openjd(['help', 'functions']);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^ {2}upper\(s: string\) -> string {2}\[2\.2\.\d+]\n {6}\S/m);
+    expect(stdout).toMatch(/^ {2}int \+ int -> int {2}\[2\.1\.1]$/m);
+    expect(stdout).toMatch(/^ {2}path\.stem -> string/m);
+    expect(stdout.match(/^ {2}\S.*\[[\d.]+]$/gm)!.length).toBeGreaterThan(100);
+  });
+  test('of functions can be narrowed', async () => {
+    const { stdout } = await openjd(['help', 'functions', 'repr_sh']);
+    expect(stdout.match(/^ {2}\S+/gm)!.every((name) => name.startsWith('  repr_sh'))).toBe(true);
+  });
+});
+
+test('--version is the version of the package', async () => {
+  const { status, stdout } = await openjd(['--version']);
+  expect({ status, stdout }).toEqual({ status: 0, stdout: '0.1.0\n' });
+});
+
+describe('a wrong command line', () => {
+  test.each<[string, string[], string]>([
+    [
+      'unknown command',
+      ['chekc', 'x'],
+      "error: unknown command 'chekc'\n  hint: did you mean check?\nSee `openjd --help`.\n",
+    ],
+    ['unknown command, nothing near', ['frobnicate'], "error: unknown command 'frobnicate'\nSee `openjd --help`.\n"],
+    [
+      'unknown flag',
+      ['check', '--exensions=EXPR', 'x'],
+      "error: unknown option '--exensions=EXPR'\nSee `openjd check --help`.\n",
+    ],
+    [
+      'unknown flag',
+      ['run', '--setp', 'A', 'x'],
+      "error: unknown option '--setp'\n  hint: did you mean --step?\nSee `openjd run --help`.\n",
+    ],
+    ['missing argument', ['check'], "error: missing required argument 'file'\nSee `openjd check --help`.\n"],
+    [
+      'missing value',
+      ['run', 'x', '--step'],
+      "error: option '--step <name>' argument missing\nSee `openjd run --help`.\n",
+    ],
+    [
+      'flag given twice',
+      ['run', 'x', '--step', 'A', '--step', 'B'],
+      'error: the option --step is given twice\n  hint: it may be given once\nSee `openjd run --help`.\n',
+    ],
+    [
+      'wrong choice',
+      ['check', 'x', '--output', 'jsn'],
+      'error: --output cannot be \'jsn\'\n  hint: did you mean "json"?\nSee `openjd check --help`.\n',
+    ],
+    [
+      'wrong choice, nothing near',
+      ['run', 'x', '--timestamp-format', 'lunar'],
+      "error: --timestamp-format cannot be 'lunar'\n  hint: it is one of relative, local, utc\nSee `openjd run --help`.\n",
+    ],
+    [
+      'exclusive flags',
+      ['run', 'render.job.yaml', '--step', 'Render', '-t', 'Frame=1', '--maximum-tasks', '2'],
+      'error: --task-param and --maximum-tasks exclude each other\nSee `openjd run --help`.\n',
+    ],
+    [
+      'not a number',
+      ['run', 'render.job.yaml', '--maximum-tasks', 'x'],
+      "error: --maximum-tasks cannot be 'x'\n  hint: it is a whole number from 1, or -1 for all\nSee `openjd run --help`.\n",
+    ],
+    [
+      'task without its step',
+      ['run', 'render.job.yaml', '-t', 'Frame=1'],
+      'error: --task-param needs --step, since the job has 2 steps\nSee `openjd run --help`.\n',
+    ],
+    [
+      'task parameter without "="',
+      ['run', 'render.job.yaml', '--step', 'Render', '-tp', 'Frame'],
+      'error: the task parameter "Frame" is not written as NAME=VALUE\nSee `openjd run --help`.\n',
+    ],
+    [
+      'task parameter twice',
+      ['run', 'render.job.yaml', '--step', 'Render', '-t', 'Frame=1', '-t', 'Frame=2'],
+      'error: the task parameter "Frame" is given twice\nSee `openjd run --help`.\n',
+    ],
+    [
+      'two templates from standard input',
+      ['run', '-', '--env', '-'],
+      'error: only one template can come from standard input\nSee `openjd run --help`.\n',
+    ],
+    [
+      'unknown help topic',
+      ['help', 'functoins'],
+      'error: unknown help topic \'functoins\'\n  hint: did you mean "functions"?\nSee `openjd help --help`.\n',
+    ],
+    ['no expression', ['eval'], "error: missing required argument 'expression'\nSee `openjd eval --help`.\n"],
+    [
+      'unknown type',
+      ['eval', '1', '--type', 'integer'],
+      "error: 'integer' is not a type\n  hint: types are int, float, string, bool, path, range_expr, list[...], and T? for optional\nSee `openjd eval --help`.\n",
+    ],
+  ])('%s: %j', async (_name, args, expected) => {
+    const { status, stdout, stderr } = await openjd(args);
+    expect(stderr).toBe(expected);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  });
+});
+
+test('colour comes with FORCE_COLOR and not into a pipe', async () => {
+  expect((await openjd(['chekc'], { env: { FORCE_COLOR: '1' } })).stderr).toContain('\u001b[31merror:\u001b[39m');
+  expect((await openjd(['chekc'])).stderr).not.toContain('\u001b');
+});

@@ -1,0 +1,119 @@
+import type { Problem, SourceRange } from '@openjd/expr';
+import { describe, expect, test } from 'vitest';
+import { excerptOf } from '../src/output/excerpt.js';
+import { renderCount, renderProblems } from '../src/output/problems.js';
+import { plain, visible, wantsColour } from '../src/output/terminal.js';
+
+/** The range of the first occurrence of `part` in `text`. */
+function rangeOf(text: string, part: string): SourceRange {
+  const at = (offset: number) => {
+    const before = text.slice(0, offset).split(/\r\n|\n|\r/);
+    return { offset, line: before.length, column: before.at(-1)!.length + 1 };
+  };
+  const start = text.indexOf(part);
+  return { start: at(start), end: at(start + part.length) };
+}
+
+function drawn(text: string, part: string, columns = 80): string {
+  const { text: line, indent, width } = excerptOf(text, rangeOf(text, part), columns);
+  return `${line}\n${' '.repeat(indent)}${'^'.repeat(width)}`;
+}
+
+function problem(text: string, part: string): Problem {
+  return {
+    code: 'UNKNOWN_FIELD',
+    phase: 'schema',
+    message: 'unknown field "comand"',
+    path: ['steps', 0, 'script', 'actions', 'onRun'],
+    range: rangeOf(text, part),
+    source: 'job.yaml',
+    hint: 'did you mean "command"?',
+  };
+}
+
+describe('the excerpt', () => {
+  test('marks the part of the line', () => {
+    expect(drawn('a: 1\nb: here\nc: 3\n', 'here')).toBe('b: here\n   ^^^^');
+  });
+  test('expands tabs to the next stop', () => {
+    expect(drawn('a:\thi\tx', 'x')).toBe('a:  hi  x\n        ^');
+  });
+  test('counts a wide character as two columns', () => {
+    expect(drawn('名前: 値 oops', 'oops')).toBe('名前: 値 oops\n         ^^^^');
+  });
+  test('counts a flag and a family as two columns each, a combining accent as none', () => {
+    expect(drawn('🇩🇪👨‍👩‍👧e\u0301 oops', 'oops')).toBe('🇩🇪👨‍👩‍👧e\u0301 oops\n      ^^^^');
+  });
+  test('marks a point with one caret, also at the end of the text', () => {
+    const range = { start: { offset: 4, line: 1, column: 5 }, end: { offset: 4, line: 1, column: 5 } };
+    expect(excerptOf('a: b', range, 80)).toEqual({ line: 1, text: 'a: b', indent: 4, width: 1 });
+  });
+  test('marks only the first line of a range over several', () => {
+    expect(drawn('a: [\n 1,\n 2]\n', '[\n 1,\n 2]')).toBe('a: [\n   ^');
+  });
+  test('ends a line at CR LF', () => {
+    expect(drawn('a: b\r\nc: d\r\n', 'd')).toBe('c: d\n   ^');
+  });
+  test('cuts a long line around the mark, within the columns', () => {
+    const text = `{"a":"${'x'.repeat(5000)}","oops":1,"b":"${'y'.repeat(5000)}"}`;
+    const shown = drawn(text, '"oops"', 40);
+    expect(shown).toBe(`…${'x'.repeat(17)}","oops":1,"b":"${'y'.repeat(5)}…\n${' '.repeat(20)}^^^^^^`);
+  });
+  test('cuts a mark that is longer than the columns', () => {
+    const { text, indent, width } = excerptOf('x'.repeat(500), rangeOf('x'.repeat(500), 'x'.repeat(500)), 40);
+    expect({ length: text.length, indent, width }).toEqual({ length: 40, indent: 0, width: 40 });
+  });
+  test('shows control characters as pictures', () => {
+    expect(drawn('a: \u001b[31m oops', 'oops')).toBe('a: ␛[31m oops\n         ^^^^');
+  });
+});
+
+describe('a problem', () => {
+  test('has its place, message, excerpt, path and hint', () => {
+    const text = 'steps:\n  - script:\n      comand: echo\n';
+    expect(
+      renderProblems([problem(text, 'comand')], new Map([['job.yaml', text]]), { paint: plain, columns: 80 }),
+    ).toBe(
+      [
+        'job.yaml:3:7: error: unknown field "comand"',
+        '  3 |       comand: echo',
+        '    |       ^^^^^^',
+        '  in steps[0] -> script -> actions -> onRun',
+        '  hint: did you mean "command"?',
+        '',
+      ].join('\n'),
+    );
+  });
+  test('without a text has no excerpt', () => {
+    const shown = renderProblems([problem('comand', 'comand')], new Map(), { paint: plain, columns: 80 });
+    expect(shown).toBe(
+      'job.yaml:1:1: error: unknown field "comand"\n  in steps[0] -> script -> actions -> onRun\n  hint: did you mean "command"?\n',
+    );
+  });
+  test('cannot steer the terminal through its message', () => {
+    const evil: Problem = { code: 'X', phase: 'schema', message: 'bad \u001b]0;title\u0007', path: [] };
+    expect(renderProblems([evil], new Map(), { paint: plain, columns: 80 })).toBe('error: bad ␛]0;title␇\n');
+  });
+});
+
+test('the count says how many files have problems', () => {
+  const one = problem('comand', 'comand');
+  expect(renderCount([one], 1)).toBe('1 problem\n');
+  expect(renderCount([one, { ...one, source: 'b.yaml' }, one], 5)).toBe('3 problems in 2 of 5 files\n');
+});
+
+test('visible keeps line ends and tabs unless asked for all', () => {
+  expect(visible('a\tb\nc\u007f\u0085')).toBe('a\tb\nc␡\ufffd');
+  expect(visible('a\tb\n', true)).toBe('a␉b␊');
+});
+
+test('colour follows the terminal, NO_COLOR and FORCE_COLOR', () => {
+  const terminal = { isTTY: true };
+  expect(wantsColour(terminal, {})).toBe(true);
+  expect(wantsColour({}, {})).toBe(false);
+  expect(wantsColour(terminal, { TERM: 'dumb' })).toBe(false);
+  expect(wantsColour(terminal, { NO_COLOR: '1' })).toBe(false);
+  expect(wantsColour(terminal, { NO_COLOR: '' })).toBe(true);
+  expect(wantsColour({}, { FORCE_COLOR: '1', NO_COLOR: '1' })).toBe(true);
+  expect(wantsColour(terminal, { FORCE_COLOR: '0' })).toBe(false);
+});

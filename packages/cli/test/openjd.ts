@@ -1,0 +1,51 @@
+import { type SpawnOptions, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** The committed launcher, which runs the build. */
+export const LAUNCHER = fileURLToPath(new URL('../bin/openjd.js', import.meta.url));
+
+export const FIXTURES = fileURLToPath(new URL('fixtures', import.meta.url));
+
+export interface Finished {
+  readonly status: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Call {
+  readonly input?: string | Uint8Array;
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly uid?: number;
+}
+
+/** Runs the built `openjd` as a child process, in the folder of the fixtures, without colour. */
+export function openjd(args: readonly string[], call: Call = {}): Promise<Finished> {
+  const child = start(args, call);
+  child.stdin?.on('error', () => undefined);
+  child.stdin?.end(call.input ?? '');
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status, signal) => resolve({ status, signal, stdout, stderr }));
+  });
+}
+
+/** Starts the built `openjd` with pipes for its three streams. */
+export function start(args: readonly string[], { cwd = FIXTURES, env = {}, uid }: Call = {}) {
+  const options: SpawnOptions = {
+    cwd,
+    stdio: 'pipe',
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
+    ...(uid !== undefined && { uid, gid: uid }),
+  };
+  return spawn(process.execPath, [LAUNCHER, ...args], options);
+}

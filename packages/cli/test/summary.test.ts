@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { openjd } from './openjd.js';
+
+test('summary for people', async () => {
+  const { status, stdout, stderr } = await openjd([
+    'summary',
+    'render.job.yaml',
+    '--env',
+    'record.env.yaml',
+    '-p',
+    'LastFrame=9',
+  ]);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toMatchSnapshot();
+});
+
+test('summary of one step', async () => {
+  const { stdout } = await openjd(['summary', 'render.job.yaml', '--step', 'Sheet']);
+  expect(stdout).toContain("1. 'Sheet' (1 total Task)\n   Depends on: Render\n");
+  expect(stdout).not.toContain("'Render' (");
+});
+
+test('summary as JSON', async () => {
+  const { stdout } = await openjd(['summary', 'render.job.yaml', '-o', 'json']);
+  expect(JSON.parse(stdout)).toEqual({
+    status: 'success',
+    message: "Summary for 'Render shot'",
+    name: 'Render shot',
+    parameter_definitions: [
+      { name: 'Name', type: 'STRING', value: 'shot', text: 'shot' },
+      { name: 'LastFrame', type: 'INT', value: 2, text: '2' },
+    ],
+    total_steps: 2,
+    total_tasks: 3,
+    total_environments: 1,
+    environments: [],
+    steps: [
+      {
+        name: 'Render',
+        total_tasks: 2,
+        parameter_definitions: [{ name: 'Frame', type: 'INT' }],
+        environments: [{ name: 'Scratch', from: 'step', actions: ['onEnter', 'onExit'] }],
+        dependencies: [],
+      },
+      { name: 'Sheet', total_tasks: 1, parameter_definitions: [], environments: [], dependencies: ['Render'] },
+    ],
+  });
+});
+
+test('clean says that there is nothing, or what it removed', async () => {
+  expect((await openjd(['clean'])).status).toBe(0);
+});
