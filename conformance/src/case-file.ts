@@ -71,7 +71,7 @@ function parseJobCase(text: string, file: string, valid: boolean, fallbackId: st
   const reasons = brokenRules(schemaValidators().job, plain);
   if (reasons.length > 0) throw new CaseFileError(file, reasons);
 
-  const textOf = (...path: (string | number)[]) => yamlText(document.getIn(path, true) as Node, document);
+  const textOf = (...path: (string | number)[]) => yamlText(document.getIn(path, true) as Node, document, text);
   const parameters = new Map<string, string>();
   for (const name of Object.keys((plain['parameters'] as object | undefined) ?? {})) {
     parameters.set(name, textOf('parameters', name));
@@ -105,18 +105,36 @@ function parseYaml(text: string, file: string, exact: boolean): Document {
 }
 
 /**
- * One part of a case as a YAML text of its own. Scalars keep the way they were written, so that a runtime reads from the
- * part what it would have read from the whole: `1.0` does not become `1`, and `"yes"` keeps its quotes.
+ * One part of a case as a YAML text of its own: its own lines, indented as they were, so that a runtime reads from the part
+ * what it would have read from the whole. `1.0` does not become `1`, and `"yes"` keeps its quotes.
  */
-function yamlText(part: Node, whole: Document): string {
-  const copy = part.clone() as Node;
+function yamlText(part: Node, whole: Document, text: string): string {
+  if (usesAnchors(part)) return withoutAnchors(part, whole);
+  const [start, end] = part.range as [number, number, number];
+  const column = start - (text.lastIndexOf('\n', start - 1) + 1);
+  return `${' '.repeat(column)}${text.slice(start, end).trimEnd()}\n`;
+}
+
+function usesAnchors(part: Node): boolean {
+  let found = false;
+  visit(part, {
+    Node: (_, node) => {
+      if (!isAlias(node) && node.anchor === undefined) return undefined;
+      found = true;
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+/** An alias may point out of the part: each becomes a copy of what it stands for. Numbers may lose their way of writing. */
+function withoutAnchors(part: Node, whole: Document): string {
   const holder = new Document(undefined, { intAsBigInt: true });
-  holder.contents = copy as typeof holder.contents;
-  // An alias may point outside of the part: each becomes a copy of what it stands for.
+  holder.contents = part.clone() as typeof holder.contents;
   visit(holder, {
     Alias: (_, alias) => alias.resolve(whole)?.clone() as Node | undefined,
     Node: (_, node) => {
-      if (!isAlias(node) && (isScalar(node) || isMap(node) || isSeq(node))) delete node.anchor;
+      if (isScalar(node) || isMap(node) || isSeq(node)) delete node.anchor;
     },
   });
   return holder.toString({ lineWidth: 0 });

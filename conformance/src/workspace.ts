@@ -125,7 +125,7 @@ export class Workspace {
   }
 }
 
-/** A key with a value that is a YAML text of its own, in block form below it. */
+/** A key with a value that is a YAML text of its own, in lines of its own below it and deeper than the key. */
 function yamlEntry(name: string, text: string): string {
   return `${JSON.stringify(name)}:\n${text.trimEnd().replaceAll(/^/gm, '  ')}\n`;
 }

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import type { JobCase, TemplateCase } from '../src/case.js';
+import { CaseFileError, parseCase } from '../src/case-file.js';
+import { readTree } from '../src/tree.js';
+import { jobCase } from './fixtures/cases.js';
+
+const ownTree = fileURLToPath(new URL('../cases', import.meta.url));
+
+describe('the suite’s own cases', () => {
+  const cases = readTree(ownTree);
+
+  test('are read, and each says what it is for', () => {
+    expect(cases.length).toBeGreaterThan(20);
+    for (const read of cases) expect(read.metadata?.why, read.file).toBeTruthy();
+  });
+
+  test('keep a journal where they need a container, and give the runtime what they name', () => {
+    const containerCases = cases.filter((read) => read.metadata?.needs?.includes('docker'));
+    expect(containerCases.length).toBeGreaterThan(10);
+    for (const read of containerCases) {
+      expect(read.metadata?.journal, read.file).toBeDefined();
+      const names = [...Object.values(read.metadata?.containers ?? {}), read.metadata?.image].filter(Boolean);
+      expect(names.length, read.file).toBeGreaterThan(0);
+      const text = readFileSync(read.file, 'utf8');
+      for (const name of names) expect(text, read.file).toContain(`{ name: ${name}, type: STRING }`);
+    }
+  });
+
+  test('have a valid twin for each invalid template', () => {
+    const templates = cases.filter((read): read is TemplateCase => read.kind === 'template');
+    const invalid = templates.filter(({ valid }) => !valid);
+    expect(invalid.length).toBe(3);
+    expect(templates.filter(({ valid }) => valid).map(({ id }) => id)).toContain('wrap-all-three-hooks');
+  });
+});
+
+describe('a job case', () => {
+  test('keeps scalars as they were written', () => {
+    const text = [
+      'template: { name: x, a: 1.0, b: "yes", c: no, d: 9223372036854775807, e: 0x1F, f: 1e400, g: 012 }',
+      'parameters: { One: 1.50, Two: [1, "2"] }',
+      'environments: [{ v: 3.0 }]',
+    ].join('\n');
+    const read = parseCase(text, '/tree/x.test.yaml', 'jobs', 'x') as JobCase;
+    expect(read.template.trim()).toBe('{ name: x, a: 1.0, b: "yes", c: no, d: 9223372036854775807, e: 0x1F, f: 1e400, g: 012 }');
+    expect([...read.parameters].map(([name, value]) => [name, value.trim()])).toEqual([
+      ['One', '1.50'],
+      ['Two', '[1, "2"]'],
+    ]);
+    expect(read.environments.map((value) => value.trim())).toEqual(['{ v: 3.0 }']);
+  });
+
+  test('resolves aliases that point out of a part', () => {
+    const text = 'template: { name: &name Shared, steps: &steps [one, two] }\nenvironments: [{ name: *name, all: *steps }]\n';
+    const read = parseCase(text, '/tree/x.test.yaml', 'jobs', 'x') as JobCase;
+    expect(parse(read.environments[0] as string)).toEqual({ name: 'Shared', all: ['one', 'two'] });
+    expect(read.template).not.toContain('&');
+  });
+
+  test('keeps the lines of a block as they were', () => {
+    const lines = ['name: x', 'steps:', '  # why', '  - data: |', '      one', '', '        two', "  - 'it''s'"];
+    const text = `template:\n${lines.map((line) => (line === '' ? '' : `    ${line}`)).join('\n')}\nexpected: {}\n`;
+    const read = parseCase(text, '/tree/x.test.yaml', 'jobs', 'x') as JobCase;
+    expect(parse(read.template)).toEqual({ name: 'x', steps: [{ data: 'one\n\n  two\n' }, "it's"] });
+    expect(read.template).toContain('# why');
+  });
+
+  test('keeps long lines and block texts', () => {
+    const long = 'word '.repeat(60).trim();
+    const read = jobCase(`environments: [{ a: "${long}" }, { data: "one\\n\\n  two\\n" }]`);
+    expect(parse(read.environments[0] as string)).toEqual({ a: long });
+    expect(parse(read.environments[1] as string)).toEqual({ data: 'one\n\n  two\n' });
+  });
+
+  test('is invalid by its name', () => {
+    expect(jobCase('', '4.3--x.invalid.test.yaml').valid).toBe(false);
+    expect(jobCase('').valid).toBe(true);
+  });
+
+  test.each([
+    ['an unknown key', 'expectd: {}', '/ must NOT have additional properties ("expectd")'],
+    ['an unknown key of ours', 'openjd: { id: a, why: because of this, jornal: [] }', '/openjd must NOT have additional properties ("jornal")'],
+    ['a bad id', 'openjd: { id: Not_An_Id, why: because of this }', '/openjd/id must match pattern'],
+    ['a record without a place', 'openjd: { id: a, why: because of this, journal: [{ ran: x }] }', "/openjd/journal/0 must have required property 'at'"],
+    ['a wrong type', 'expected: { output: WANTED }', '/expected/output must be array'],
+    ['a place that is no name', 'openjd: { id: a, why: because of this, journal: [{ ran: x, at: "a b" }] }', '/openjd/journal/0/at must match pattern'],
+  ])('with %s is refused', (_, more, reason) => {
+    expect(() => jobCase(more)).toThrow(CaseFileError);
+    expect(() => jobCase(more)).toThrow(reason);
+  });
+
+  test('that is no YAML is refused with the place', () => {
+    expect(() => jobCase('expected: [')).toThrow(/is not a conformance case:\n.*line 2, column 12/s);
+  });
+
+  test('without a template is refused', () => {
+    expect(() => parseCase('parameters: {}', '/tree/x.test.yaml', 'jobs', 'x')).toThrow("must have required property 'template'");
+  });
+});
+
+describe('a template case', () => {
+  test('has its metadata in leading comment lines', () => {
+    const text = '# About it.\n#: id: my-case\n#: why: >-\n#:   It is\n#:   because.\nname: x\n#: id: not-this\n';
+    const read = parseCase(text, '/tree/4--x.invalid.yaml', 'job_templates', 'fallback');
+    expect(read).toEqual({
+      kind: 'template',
+      id: 'my-case',
+      file: '/tree/4--x.invalid.yaml',
+      valid: false,
+      metadata: { id: 'my-case', why: 'It is because.' },
+    });
+  });
+
+  test('needs none', () => {
+    expect(parseCase('name: x', '/tree/4--x.yaml', 'job_templates', '2023-09/base/4--x').id).toBe('2023-09/base/4--x');
+  });
+
+  test('with wrong metadata is refused', () => {
+    expect(() => parseCase('#: id: my-case\n', '/tree/4--x.yaml', 'job_templates', 'x')).toThrow("required property 'why'");
+  });
+});
