@@ -49,6 +49,7 @@ export type { ExprProblem, Result } from './result.js';
 export { Scope, type ScopeEntries, type ScopeOptions, type ScopeSymbol } from './scope.js';
 export { SymbolTable } from './symbol-table.js';
 export type { Node, Place } from './syntax/ast.js';
+export { print as printExpression } from './syntax/print.js';
 export {
   type Coercibility,
   coercibility,

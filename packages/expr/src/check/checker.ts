@@ -529,6 +529,7 @@ export class Checker {
     const outer = this.#dependsOn;
     this.#dependsOn = INDEPENDENT;
     const from = this.problems.length;
+    const { operations } = this.#frame;
     const body = this.#body(node, item, target);
     const canRun = iterable.kind === 'constant' && this.#dependsOn >= depth;
     this.#dependsOn = Math.min(outer, this.#dependsOn >= depth ? INDEPENDENT : this.#dependsOn);
@@ -539,7 +540,9 @@ export class Checker {
       const problems = this.problems.splice(from);
       this.#keepStructural(problems);
       if (problems.some((problem) => STRUCTURAL.has(problem.code))) return body.element;
-      return this.#run(typed, iterable.operations);
+      // So does it count what known parts of the body cost, once for each item.
+      this.#frame.operations = operations;
+      return this.#run({ ...typed, iterable: { ...iterable, operations: 0 } }, iterable.operations);
     }
     const failed = [body.element, body.condition].find((part) => part?.kind === 'failure');
     return failed ?? typed;

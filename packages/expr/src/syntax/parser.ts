@@ -476,7 +476,9 @@ class Parser {
 
   /** The iterable and the filter. `a if b else c` is an iterable, `a if b` one with a filter: the `else` decides. */
   #iterable(): { iterable: Node; condition: Node | undefined } {
+    this.#enter();
     const iterable = this.#or();
+    this.#depth--;
     if (!this.#takeWord('if')) return { iterable, condition: undefined };
     const condition = this.#or();
     if (this.#takeWord('else')) {

@@ -30,7 +30,7 @@ function findClose(text: string, start: number, from: number, quote: string, isL
   const closing = quote.charCodeAt(0);
   for (let i = from; i < text.length; i++) {
     const c = text.charCodeAt(i);
-    if (c === 0x5c) i++;
+    if (c === 0x5c) i += text.startsWith('\r\n', i + 1) ? 2 : 1;
     else if (c === closing) {
       if (!isLong || (text.charCodeAt(i + 1) === closing && text.charCodeAt(i + 2) === closing)) return i;
     } else if (!isLong && (c === 0x0a || c === 0x0d)) {
