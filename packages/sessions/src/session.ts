@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import process from 'node:process';
 import { type PathMappingRule, type Problem, ProblemError } from '@openjd/expr';
 import {
@@ -24,10 +25,11 @@ import { inOrderOfTrial, pathMappingRulesText } from './files/path-mapping-rules
 import { ScriptFiles } from './files/script-files.js';
 import { SessionDirectory } from './files/session-directory.js';
 import { OutputPipe } from './platform/posix/output-pipe.js';
-import { killTree, MARK_VARIABLE } from './platform/posix/process-tree.js';
+import { killTree, killTreeAtOnce, MARK_VARIABLE } from './platform/posix/process-tree.js';
 import { requireSupportedPlatform } from './platform/support.js';
 import { sessionProblem, throwProblem } from './problem.js';
 import { cleanLeftoversOnce, describeLeftover } from './record/clean-leftovers.js';
+import { guardExit } from './record/exit-guard.js';
 import { SessionRecorder } from './record/session-recorder.js';
 import { openStateFolder } from './record/state-folder.js';
 import { SessionVoice } from './voice.js';
@@ -110,6 +112,7 @@ export class Session implements AsyncDisposable {
   #abandoned = false;
   #isEnding = false;
   #ending: Promise<SessionResult> | undefined;
+  readonly #unguard: () => void;
 
   private constructor(options: SessionOptions) {
     this.#options = options;
@@ -139,6 +142,7 @@ export class Session implements AsyncDisposable {
       pipe: this.#pipe,
       user: options.user,
     };
+    this.#unguard = guardExit(() => this.#cleanAtOnce());
   }
 
   /**
@@ -368,11 +372,24 @@ export class Session implements AsyncDisposable {
       ...(workingDirectory === undefined ? {} : { workingDirectory }),
       notExited,
     };
+    this.#unguard();
     await this.#enterState('ENDED');
     await this.#voice.say({ type: 'session-ended', outcome: result.outcome });
     this.#voice.channel.close();
     if (this.#voice.suppressed !== undefined) throw this.#voice.suppressed.error;
     return result;
+  }
+
+  /** This process is ending: what can be done in no time. What is left then, the next session's start removes. */
+  #cleanAtOnce(): void {
+    try {
+      killTreeAtOnce({ mark: this.#mark });
+      this.#pipe.close();
+      if (this.#options.preserve !== true) rmSync(this.#directory.path, { recursive: true, force: true });
+    } catch {
+      return;
+    }
+    this.#recorder.remove();
   }
 
   /** Removes what the session has made. Returns the working directory where it is still there. */

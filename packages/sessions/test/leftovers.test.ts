@@ -12,12 +12,17 @@ leaveNothingBehind();
 const FIXTURES = path.join(import.meta.dirname, 'fixtures');
 const NODE_ARGS = ['--conditions=source', `--import=${path.join(FIXTURES, 'typescript.mjs')}`];
 
-/** A runtime in a process of its own, with a task that runs and a process that left the session; then SIGKILL. */
-async function killedRuntime(options: object = {}): Promise<void> {
-  const runtime = spawn(process.execPath, [...NODE_ARGS, path.join(FIXTURES, 'runtime.ts'), JSON.stringify(options)], {
+/** A runtime in a process of its own, with a task that runs and a process that left the session. */
+function startRuntime(options: object) {
+  return spawn(process.execPath, [...NODE_ARGS, path.join(FIXTURES, 'runtime.ts'), JSON.stringify(options)], {
     env: { ...process.env, TEST_ROOT: place.root },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+}
+
+/** One that is killed while it is at work. */
+async function killedRuntime(options: object = {}): Promise<void> {
+  const runtime = startRuntime(options);
   let output = '';
   runtime.stdout.on('data', (chunk: Buffer) => {
     output += chunk.toString();
@@ -60,6 +65,14 @@ describe('after the runtime was killed', () => {
     expect(existsSync(path.join(folder, 'precious'))).toBe(true);
     rmSync(folder, { recursive: true });
   });
+});
+
+test('a process that exits in the middle of a session leaves no process and no directory', async () => {
+  const runtime = startRuntime({ exitAtLine: true });
+  expect(await new Promise((resolve) => runtime.once('exit', resolve))).toBe(3);
+  await until(() => processesOf(place.root).length === 0);
+  expect(readdirSync(place.root)).toEqual([]);
+  expect(readdirSync(place.state)).toEqual([]);
 });
 
 test('the folder of records must be ours alone', () => {

@@ -44,6 +44,11 @@ export async function killTree(tree: ProcessTree): Promise<readonly number[]> {
   }
 }
 
+/** Sends SIGKILL to all processes of a tree without waiting for their end: for when this process itself is ending. */
+export function killTreeAtOnce(tree: ProcessTree): void {
+  for (const { pid } of findMembers(tree)) signalProcess(pid, 'SIGKILL');
+}
+
 /** The live processes of a tree, and all descendants of those that were known before. */
 export function findMembers(tree: ProcessTree, known: ReadonlyMap<number, string> = new Map()): ProcessEntry[] {
   const processes = listProcesses();
