@@ -15,6 +15,7 @@ export class SessionVoice {
   readonly #start = performance.now();
   #broken = false;
   #endures = false;
+  #lastAction: { readonly info: ActionInfo; readonly secrets: number; readonly masked: ActionInfo } | undefined;
   #suppressed: { readonly error: unknown } | undefined;
 
   constructor(redactor: Redactor, handler: EventHandler | undefined) {
@@ -105,10 +106,15 @@ export class SessionVoice {
     }
   }
 
+  /** The same object for the same action, as long as no secret was added. */
   #maskedAction(info: ActionInfo): ActionInfo {
     const { taskParameters } = info;
     if (taskParameters === undefined) return info;
-    const entries = Object.entries(taskParameters).map(([name, value]) => [name, this.#redactor.mask(value)]);
-    return { ...info, taskParameters: Object.fromEntries(entries) };
+    if (this.#lastAction?.info !== info || this.#lastAction.secrets !== this.#redactor.count) {
+      const entries = Object.entries(taskParameters).map(([name, value]) => [name, this.#redactor.mask(value)]);
+      const masked = { ...info, taskParameters: Object.fromEntries(entries) };
+      this.#lastAction = { info, secrets: this.#redactor.count, masked };
+    }
+    return this.#lastAction.masked;
   }
 }

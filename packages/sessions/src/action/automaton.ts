@@ -10,7 +10,8 @@ export class Automaton {
   readonly #width: number;
   readonly #next: Int32Array;
   /** For each state the words whose prefix ends there, including those of its suffixes. */
-  readonly #ends: (readonly string[] | undefined)[];
+  readonly #ends: readonly (readonly string[])[];
+  readonly #isEnd: Uint8Array;
 
   constructor(words: readonly string[]) {
     let width = 1;
@@ -37,7 +38,8 @@ export class Automaton {
       ends[state]!.push(word);
     }
     this.#link(ends);
-    this.#ends = ends.map((list) => (list.length === 0 ? undefined : list));
+    this.#ends = ends;
+    this.#isEnd = Uint8Array.from(ends, (list) => Math.min(list.length, 1));
   }
 
   /** Fills the missing cells, level by level, from the longest proper suffix of each state. */
@@ -69,13 +71,14 @@ export class Automaton {
   scan(text: string, found: (start: number, end: number) => void): void {
     const columns = this.#columns;
     const next = this.#next;
+    const isEnd = this.#isEnd;
     const width = this.#width;
+    const length = text.length;
     let state = 0;
-    for (let i = 0; i < text.length; i++) {
+    for (let i = 0; i < length; i++) {
       state = next[state * width + columns[text.charCodeAt(i)]!]!;
-      const words = this.#ends[state];
-      if (words === undefined) continue;
-      for (const word of words) {
+      if (isEnd[state] === 0) continue;
+      for (const word of this.#ends[state]!) {
         const start = i + 1 - Math.min(word.length, PREFIX_LENGTH);
         if (word.length <= PREFIX_LENGTH || text.startsWith(word, start)) found(start, start + word.length);
       }

@@ -1,7 +1,6 @@
-import { closeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa, type Result } from 'execa';
-import type { OutputPipe } from '../platform/posix/output-pipe.js';
+import type { OpenPipe, OutputHandler, OutputPipe } from '../platform/posix/output-pipe.js';
 import { killTree, type ProcessTree } from '../platform/posix/process-tree.js';
 import { groupExists, signalGroup } from '../platform/posix/signals.js';
 import { Cancelation, type CancelCause, type CancelMethod } from './cancel.js';
@@ -32,7 +31,7 @@ export interface ProcessRequest {
   readonly writeCancelInfo: (notifyEnd: Date) => void;
   readonly onStart: (pid: number) => void | Promise<void>;
   /** The next is read when this has been dealt with, so that a slow reader of events slows the process and not us. */
-  readonly onOutput: (chunk: Buffer) => void | Promise<void>;
+  readonly onOutput: OutputHandler;
 }
 
 /** How a process ended. */
@@ -56,8 +55,6 @@ export class ActionProcess {
   readonly #cancelation: Cancelation;
   #pid: number | undefined;
   #exited = false;
-  #consumerBusy = false;
-  #outputEnded = false;
   #termination: Promise<readonly number[]> | undefined;
 
   constructor(request: ProcessRequest) {
@@ -81,12 +78,12 @@ export class ActionProcess {
   /** Runs the process. Call it once. It does not reject, except with what `onStart` and `onOutput` threw. */
   async run(): Promise<ProcessEnd> {
     const request = this.#request;
-    const pipe = await request.pipe.open();
+    const pipe = await request.pipe.open(request.onOutput);
     if (this.#cancelation.cause !== undefined) {
-      closeSync(pipe.writer);
-      pipe.release(false);
+      pipe.closeWriter();
+      await pipe.finished;
       this.#cancelation.close();
-      return { cause: 'cancel', outputWasHeld: false, leftProcesses: false, survivors: [] };
+      return { cause: 'cancel', ...NOTHING_LEFT };
     }
     // execa passes any descriptor on; its types name those from 3 to 9 only.
     const output = pipe.writer as 3;
@@ -102,39 +99,26 @@ export class ActionProcess {
       reject: false,
       ...(request.user === undefined ? {} : { uid: request.user.uid, gid: request.user.gid }),
     });
-    closeSync(pipe.writer);
+    pipe.closeWriter();
     this.#pid = child.pid;
-    let stopTimer = (): void => {};
-    let failure: unknown;
-    const stopReading = (): void => {
-      pipe.reader.destroy();
-    };
-    const reading = this.#read(pipe.reader).catch((error: unknown) => {
-      failure = error;
+    let failure: { readonly error: unknown } | undefined;
+    const fail = (error: unknown): void => {
+      failure ??= { error };
       this.#cancelation.request('cancel', 0);
+    };
+    const reading = pipe.finished.catch(fail);
+    const stopTimer = await this.#begin().catch((error: unknown) => {
+      fail(error);
+      return () => {};
     });
-    if (this.#pid !== undefined) {
-      if (request.timeoutSeconds !== undefined) {
-        stopTimer = startTimer(request.timeoutSeconds * 1000, () => this.#cancelation.request('timeout'));
-      }
-      try {
-        await request.onStart(this.#pid);
-      } catch (error) {
-        failure = error;
-        this.#cancelation.request('cancel', 0);
-      }
-    }
     const result = await child;
     this.#exited = true;
     stopTimer();
-    const rest = this.#pid === undefined ? NOTHING_LEFT : await this.#endTree(reading, stopReading);
+    const rest = this.#pid === undefined ? NOTHING_LEFT : await this.#endTree(this.#pid, pipe, reading);
+    await reading;
     this.#cancelation.close();
-    if (this.#pid === undefined) await reading;
-    pipe.release(this.#outputEnded);
-    if (failure !== undefined) throw failure;
-    if (this.#pid === undefined) {
-      return { cause: 'spawn', spawnError: spawnErrorOf(result), ...NOTHING_LEFT };
-    }
+    if (failure !== undefined) throw failure.error;
+    if (this.#pid === undefined) return { cause: 'spawn', spawnError: spawnErrorOf(result), ...rest };
     return {
       cause: this.#cancelation.cause ?? 'exit',
       ...(result.exitCode === undefined ? {} : { exitCode: result.exitCode }),
@@ -143,25 +127,20 @@ export class ActionProcess {
     };
   }
 
-  async #read(reader: AsyncIterable<Buffer>): Promise<void> {
-    try {
-      for await (const chunk of reader) {
-        const handled = this.#request.onOutput(chunk);
-        if (handled === undefined) continue;
-        this.#consumerBusy = true;
-        await handled;
-        this.#consumerBusy = false;
-      }
-      this.#outputEnded = true;
-    } catch (error) {
-      // Reading was stopped by us while a process that we could not end kept the output open.
-      if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
-    }
+  /** The process has started: its time begins. Returns what stops the clock. */
+  async #begin(): Promise<() => void> {
+    if (this.#pid === undefined) return () => {};
+    const { timeoutSeconds, onStart } = this.#request;
+    const stopTimer =
+      timeoutSeconds === undefined
+        ? () => {}
+        : startTimer(timeoutSeconds * 1000, () => this.#cancelation.request('timeout'));
+    await onStart(this.#pid);
+    return stopTimer;
   }
 
   /** The command has ended: ends what it left, reads the rest of the output, and says what remains. */
-  async #endTree(reading: Promise<void>, stopReading: () => void): Promise<typeof NOTHING_LEFT> {
-    const group = this.#pid!;
+  async #endTree(group: number, pipe: OpenPipe, reading: Promise<void>): Promise<Remains> {
     let done = false;
     const readingDone = reading.then(() => {
       done = true;
@@ -169,32 +148,21 @@ export class ActionProcess {
     const canceled = (): boolean => this.#cancelation.cause !== undefined;
     // Canceled with time to end: the rest of its group has what is left of that time.
     while (canceled() && this.#termination === undefined && groupExists(group)) await sleep(POLL_MS);
-    if (!canceled()) await this.#drain(readingDone, () => done || canceled());
-    let outputWasHeld = false;
-    let leftProcesses = false;
-    let survivors: readonly number[] = [];
+    if (!canceled()) await drain(pipe, readingDone, () => done || canceled());
+    const remains = { ...NOTHING_LEFT };
     if (canceled()) {
       await this.#termination;
-      survivors = await killTree(this.#tree());
+      remains.survivors = await killTree(this.#tree());
     } else if (!done) {
-      outputWasHeld = true;
-      survivors = await killTree(this.#tree());
+      remains.outputWasHeld = true;
+      remains.survivors = await killTree(this.#tree());
     } else if (groupExists(group)) {
-      if (this.#request.mayLeaveProcesses) leftProcesses = true;
-      else survivors = await killTree(this.#tree());
+      if (this.#request.mayLeaveProcesses) remains.leftProcesses = true;
+      else remains.survivors = await killTree(this.#tree());
     }
-    if (!done) await this.#drain(readingDone, () => done);
-    if (!done) stopReading();
-    await readingDone;
-    return { outputWasHeld, leftProcesses, survivors };
-  }
-
-  /** Waits for the end of the output, for `DRAIN_MS` in which the reader of our events was ready for more. */
-  async #drain(readingDone: Promise<void>, isOver: () => boolean): Promise<void> {
-    for (let waited = 0; waited < DRAIN_MS && !isOver(); ) {
-      await Promise.race([readingDone, sleep(POLL_MS)]);
-      if (!this.#consumerBusy) waited += POLL_MS;
-    }
+    if (!done) await drain(pipe, readingDone, () => done);
+    if (!done) pipe.stop();
+    return remains;
   }
 
   #tree(): ProcessTree {
@@ -205,11 +173,17 @@ export class ActionProcess {
   }
 }
 
-const NOTHING_LEFT: Pick<ProcessEnd, 'outputWasHeld' | 'leftProcesses' | 'survivors'> = {
-  outputWasHeld: false,
-  leftProcesses: false,
-  survivors: [],
-};
+type Remains = { -readonly [Key in 'outputWasHeld' | 'leftProcesses' | 'survivors']: ProcessEnd[Key] };
+
+const NOTHING_LEFT: Readonly<Remains> = { outputWasHeld: false, leftProcesses: false, survivors: [] };
+
+/** Waits for the end of the output, for `DRAIN_MS` in which whoever takes it was ready for more. */
+async function drain(pipe: OpenPipe, readingDone: Promise<void>, isOver: () => boolean): Promise<void> {
+  for (let waited = 0; waited < DRAIN_MS && !isOver(); ) {
+    await Promise.race([readingDone, sleep(POLL_MS)]);
+    if (!pipe.isWaiting) waited += POLL_MS;
+  }
+}
 
 function spawnErrorOf(result: Pick<Result, 'code' | 'cause' | 'message'>): NodeJS.ErrnoException {
   return result.cause instanceof Error ? result.cause : new Error(result.message ?? result.code ?? 'unknown cause');

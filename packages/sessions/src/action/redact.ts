@@ -21,7 +21,12 @@ export class Redactor {
   #automaton: Automaton | undefined;
 
   get isEmpty(): boolean {
-    return this.#words.size === 0 && this.#wholeLines.size === 0;
+    return this.count === 0;
+  }
+
+  /** Number of texts that are looked for. It never goes down. */
+  get count(): number {
+    return this.#words.size + this.#wholeLines.size;
   }
 
   /** Length of the longest secret that is looked for. */

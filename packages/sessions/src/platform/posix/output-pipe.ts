@@ -4,13 +4,11 @@ import { Socket } from 'node:net';
 import path from 'node:path';
 import { execa } from 'execa';
 
-/** A pipe that is open at both ends. */
-export interface OpenPipe {
-  readonly reader: Socket;
-  readonly writer: number;
-  /** Call it last. `sawEnd`: the reader came to the end, so no process can write to this pipe any more. */
-  readonly release: (sawEnd: boolean) => void;
-}
+/** The system's own capacity of a pipe: more cannot be read at once. */
+const BUFFER_SIZE = 65_536;
+
+/** Takes what was read; the bytes are its own only until it returns. Reading waits for its promise, if there is one. */
+export type OutputHandler = (chunk: Buffer) => void | Promise<void>;
 
 /**
  * The pipe through which an action's output comes: standard output and standard error in the order in which they were
@@ -28,25 +26,21 @@ export class OutputPipe {
     this.#prefix = path.join(folder, `output-${sessionId}.`);
   }
 
-  /** Opens the pipe for one action. The caller gives `writer` to the child and closes it after that. */
-  async open(): Promise<OpenPipe> {
+  /** Opens the pipe for one action and begins to read. */
+  async open(onChunk: OutputHandler): Promise<OpenPipe> {
     const name = this.#clean ?? (await this.#make());
     this.#clean = undefined;
     const readEnd = openSync(name, constants.O_RDONLY | constants.O_NONBLOCK);
-    let writer: number;
     try {
-      writer = openSync(name, constants.O_WRONLY);
+      const writer = openSync(name, constants.O_WRONLY);
+      return new OpenPipe(readEnd, writer, onChunk, (sawEnd) => {
+        if (sawEnd) this.#clean = name;
+        else this.#remove(name);
+      });
     } catch (error) {
       closeSync(readEnd);
       throw error;
     }
-    const reader = new Socket({ fd: readEnd, readable: true, writable: false });
-    const release = (sawEnd: boolean): void => {
-      reader.destroy();
-      if (sawEnd) this.#clean = name;
-      else this.#remove(name);
-    };
-    return { reader, writer, release };
   }
 
   close(): void {
@@ -63,5 +57,78 @@ export class OutputPipe {
   #remove(name: string): void {
     rmSync(name, { force: true });
     this.#names.delete(name);
+  }
+}
+
+/** A pipe that is open at both ends and read. */
+export class OpenPipe {
+  /** For the child. Call `closeWriter` when it has it. */
+  readonly writer: number;
+  /** Settles when nothing more will be read. Rejects with what the handler threw. */
+  readonly finished: Promise<void>;
+  readonly #socket: Socket;
+  #sawEnd = false;
+  #isWaiting = false;
+  #failure: { readonly error: unknown } | undefined;
+
+  constructor(readEnd: number, writer: number, onChunk: OutputHandler, onRelease: (sawEnd: boolean) => void) {
+    this.writer = writer;
+    const callback = (size: number, buffer: Uint8Array): boolean => this.#take(buffer as Buffer, size, onChunk);
+    // One buffer for all that is read: a flood of output makes no garbage.
+    const onread = { buffer: Buffer.allocUnsafeSlow(BUFFER_SIZE), callback };
+    this.#socket = new Socket({ fd: readEnd, readable: true, writable: false, onread });
+    this.#socket.on('end', () => {
+      this.#sawEnd = true;
+    });
+    this.finished = new Promise((resolve, reject) => {
+      this.#socket.on('error', (error) => this.#fail(error));
+      this.#socket.on('close', () => {
+        onRelease(this.#sawEnd);
+        if (this.#failure === undefined) resolve();
+        else reject(this.#failure.error);
+      });
+    });
+    this.#socket.resume();
+  }
+
+  /** Nothing is read because the handler has not dealt with what was read before. */
+  get isWaiting(): boolean {
+    return this.#isWaiting;
+  }
+
+  closeWriter(): void {
+    closeSync(this.writer);
+  }
+
+  /** Reads no more, whoever still writes. */
+  stop(): void {
+    this.#socket.destroy();
+  }
+
+  /** False: read no more for now. */
+  #take(buffer: Buffer, size: number, onChunk: OutputHandler): boolean {
+    let handled: void | Promise<void>;
+    try {
+      handled = onChunk(buffer.subarray(0, size));
+    } catch (error) {
+      this.#fail(error);
+      return false;
+    }
+    if (handled === undefined) return true;
+    this.#isWaiting = true;
+    handled.then(
+      () => {
+        this.#isWaiting = false;
+        this.#socket.resume();
+      },
+      (error: unknown) => this.#fail(error),
+    );
+    return false;
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= { error };
+    this.#isWaiting = false;
+    this.#socket.destroy();
   }
 }
