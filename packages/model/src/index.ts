@@ -46,7 +46,6 @@ export type { JobProblem } from './job/result.js';
 export { buildParameterSpace, type TaskParameter } from './job/space/build.js';
 export { type Combination, parseCombination } from './job/space/combination.js';
 export { buildStepGraph, type GraphStep, type StepGraph } from './job/step-graph.js';
-export type { CheckedTemplate } from './job/template-reader.js';
 export { MODEL_PROBLEM_CODES, type ModelProblemCode } from './problem-codes.js';
 export type { ModelProblem, Result } from './result.js';
 export type { ExtensionOptions } from './rules/extensions.js';

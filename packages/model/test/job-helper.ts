@@ -1,27 +1,13 @@
-import { parseDocument } from '../src/document/parse-document.js';
-import { profileFor } from '../src/extensions/profile.js';
 import { type CreateJobOptions, createJob } from '../src/job/create-job.js';
 import type { Environment, Job, Task } from '../src/job/job.js';
 import type { JobProblem, Result } from '../src/job/result.js';
-import type { CheckedTemplate } from '../src/job/template-reader.js';
-import { FormatStrings } from '../src/template/format-strings.js';
+import { type ParsedTemplate, parseTemplate } from '../src/template/parse-template.js';
 import { resolveAction } from '../src/wrap/resolve.js';
 import { route } from '../src/wrap/router.js';
 import type { ActionRequest, HostContext, ResolvedAction } from '../src/wrap/routing.js';
 
-export function template(text: string, source?: string): CheckedTemplate {
-  const parsed = parseDocument(text, source === undefined ? {} : { source });
-  if (!parsed.ok) throw new Error(parsed.problems[0]?.message);
-  const value = parsed.value.value as unknown as CheckedTemplate['template'];
-  const profile = profileFor(value.extensions);
-  return {
-    kind: value.specificationVersion === 'jobtemplate-2023-09' ? 'job' : 'environment',
-    template: value,
-    profile,
-    formatStrings: new FormatStrings(profile.formatStringGrammar),
-    document: parsed.value,
-    source,
-  };
+export function template(text: string, source?: string): ParsedTemplate {
+  return unwrap(parseTemplate(text, source === undefined ? {} : { source }));
 }
 
 /** A job template with this in it besides the version and the name. */

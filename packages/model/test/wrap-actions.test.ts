@@ -1,10 +1,16 @@
 import { formatValue } from '@openjd/expr';
 import { describe, expect, it } from 'vitest';
+import { parseDocument } from '../src/document/parse-document.js';
+import { profileFor } from '../src/extensions/profile.js';
+import { createJob } from '../src/job/create-job.js';
 import type { Environment, Job } from '../src/job/job.js';
+import { FormatStrings } from '../src/template/format-strings.js';
+import type { ParsedEnvironmentTemplate } from '../src/template/parse-template.js';
+import { WRAP_ACTIONS } from '../src/wrap/dialects/wrap-actions.js';
 import { planSession } from '../src/wrap/plan.js';
 import { resolveVariables } from '../src/wrap/resolve.js';
 import { route } from '../src/wrap/router.js';
-import type { ResolvedAction } from '../src/wrap/routing.js';
+import type { ActionRequest, ResolvedAction } from '../src/wrap/routing.js';
 import { checkSessionStack } from '../src/wrap/session-stack.js';
 import {
   environmentOf,
@@ -15,6 +21,7 @@ import {
   problemsOf,
   resolve,
   run,
+  template,
   tryJob,
   tryResolve,
   unwrap,
@@ -136,9 +143,9 @@ jobEnvironments:
 steps:
   - { name: S, script: { actions: { onRun: { command: run } } } }
 `,
-      '',
+      'WRAP_ACTIONS, EXPR',
     );
-    expect(planLines(makeJob(text, { environments: [wrapper('args: []')] }))).toEqual([
+    expect(planLines(makeJob(text, { environments: [wrapper('')] }))).toEqual([
       'Wrapper.onEnter (nothing)',
       'OnlyVariables.onEnter (nothing)',
       'OnlyEnter.onEnter via Wrapper.onWrapEnvEnter = in',
@@ -227,7 +234,7 @@ function stepText(action: string, extensions = ''): string {
 }
 
 describe('4.3.1: what a hook is told', () => {
-  const environments = [wrapper('args: []')];
+  const environments = [wrapper('')];
 
   it('tells a task hook of the action and the step', () => {
     const job = makeJob(stepText('args: [a, "b c"], timeout: 7'), { environments });
@@ -270,7 +277,7 @@ steps: [{ name: S, script: { actions: { onRun: { command: run } } } }]
     ['cancelation: { mode: TERMINATE }', 'TERMINATE', 'null'],
     ['cancelation: { mode: NOTIFY_THEN_TERMINATE }', 'NOTIFY_THEN_TERMINATE', '120'],
     ['cancelation: { mode: NOTIFY_THEN_TERMINATE, notifyPeriodInSeconds: 45 }', 'NOTIFY_THEN_TERMINATE', '45'],
-    ['args: []', 'null', 'null'],
+    ['', 'null', 'null'],
   ])('of a task with %s: mode %s, period %s', (fields, mode, period) => {
     const job = makeJob(stepText(fields), { environments });
     expect(told(resolve(job, run(job)))).toMatchObject({
@@ -305,7 +312,7 @@ describe('RFC 0008: forwarding cancelation and timeout', () => {
     ['cancelation: { mode: NOTIFY_THEN_TERMINATE, notifyPeriodInSeconds: 45 }', 'NOTIFY_THEN_TERMINATE', 45],
     ['cancelation: { mode: NOTIFY_THEN_TERMINATE }', 'NOTIFY_THEN_TERMINATE', 120],
     ['cancelation: { mode: TERMINATE }', 'TERMINATE', 0],
-    ['args: []', 'TERMINATE', 0],
+    ['', 'TERMINATE', 0],
   ])('%s gives the hook %s with %i', (fields, mode, notifyPeriodInSeconds) => {
     const job = makeJob(stepText(fields), { environments: [forward] });
     expect(resolve(job, run(job)).cancelation).toEqual({ mode, notifyPeriodInSeconds });
@@ -314,7 +321,7 @@ describe('RFC 0008: forwarding cancelation and timeout', () => {
   it('forwards a timeout, and drops the field for null', () => {
     const timed = makeJob(stepText('timeout: 7'), { environments: [forward] });
     expect(resolve(timed, run(timed)).timeoutSeconds).toBe(7);
-    const untimed = makeJob(stepText('args: []'), { environments: [forward] });
+    const untimed = makeJob(stepText(''), { environments: [forward] });
     expect(resolve(untimed, run(untimed)).timeoutSeconds).toBeUndefined();
     const exits = makeJob(SEED, { environments: [forward] });
     expect(resolve(exits, { phase: 'envExit', environment: environmentOf(exits, 'B') }).timeoutSeconds).toBe(300);
@@ -329,12 +336,12 @@ describe('RFC 0008: forwarding cancelation and timeout', () => {
     });
     expect(resolve(job, run(job)).cancelation.notifyPeriodInSeconds).toBe(45);
     // 5.3.2: 120 seconds belong to the onRun of a step; every other action, and so a hook, has 30.
-    const silent = makeJob(stepText('args: []'), { environments: [period] });
+    const silent = makeJob(stepText(''), { environments: [period] });
     expect(resolve(silent, run(silent)).cancelation.notifyPeriodInSeconds).toBe(30);
   });
 
   it('takes a mode that is put together', () => {
-    const job = makeJob(stepText('args: []'), {
+    const job = makeJob(stepText(''), {
       environments: [wrapper(`cancelation: { mode: "{{ 'NOTIFY' }}_THEN_TERMINATE" }`)],
     });
     expect(resolve(job, run(job)).cancelation).toEqual({ mode: 'NOTIFY_THEN_TERMINATE', notifyPeriodInSeconds: 30 });
@@ -362,7 +369,7 @@ describe('RFC 0008: forwarding cancelation and timeout', () => {
       'args[0] of onWrapTaskRun of environment "Wrapper" cannot be resolved: ',
     ],
   ])('fails the action for %s', (fields, message) => {
-    const job = makeJob(stepText('args: []'), { environments: [wrapper(fields)] });
+    const job = makeJob(stepText(''), { environments: [wrapper(fields)] });
     const [problem] = problemsOf(tryResolve(job, run(job)));
     expect(problem).toMatchObject({ phase: 'run', source: 'env0.yaml' });
     expect(problem?.message.startsWith(message)).toBe(true);
@@ -408,9 +415,7 @@ steps:
 
 describe('4.3: one layer for each session', () => {
   it('rejects two wrapping environment templates', () => {
-    const [problem] = problemsOf(
-      tryJob(SEED, { environments: [wrapper('args: []', 'One'), wrapper('args: []', 'Two')] }),
-    );
+    const [problem] = problemsOf(tryJob(SEED, { environments: [wrapper('', 'One'), wrapper('', 'Two')] }));
     expect(problem).toMatchObject({
       code: 'SEVERAL_WRAP_LAYERS',
       phase: 'create',
@@ -523,9 +528,24 @@ environment:
       onWrapTaskRun: { command: wrap }
       onWrapEnvExit: { command: wrap }
 `);
-    // The accepted text rejects such a template, so its scope must be widened by hand.
-    const made = tryJob(SEED, { environments: [text] });
-    expect(problemsOf(made).map(({ path }) => path.at(-2))).toEqual([0, 1]);
+    // The accepted text rejects such a template, so it takes a profile with another dialect and no rules.
+    const parsed = parseDocument(text);
+    if (!parsed.ok) throw new Error('unexpected');
+    const profile = {
+      ...profileFor(['WRAP_ACTIONS', 'EXPR']),
+      wrapDialect: { ...WRAP_ACTIONS, symbolsInEmbeddedFiles: true },
+    };
+    const environment: ParsedEnvironmentTemplate = {
+      kind: 'environment',
+      template: parsed.value.value as unknown as ParsedEnvironmentTemplate['template'],
+      profile,
+      formatStrings: new FormatStrings('expr'),
+    };
+    const made = unwrap(createJob(template(SEED), { environmentTemplates: [environment] }));
+    const written = (request: ActionRequest) => resolve(made, request).files.map(({ text: data }) => data);
+    expect(written({ phase: 'envEnter', environment: environmentOf(made, 'W') })).toEqual(['text']);
+    expect(written({ phase: 'envEnter', environment: environmentOf(made, 'B') })).toEqual(['setup', 'text']);
+    expect(written(run(made))).toEqual(['Render', 'render', 'text']);
   });
 });
 

@@ -1,4 +1,4 @@
-import { type PathSegment, type SymbolTable, types } from '@openjd/expr';
+import { type PathSegment, type Scope, type SymbolTable, types } from '@openjd/expr';
 import { environmentScopes, type JobScopes, type StepScopes, withHookSymbols } from '../rules/scopes.js';
 import type {
   Action as ActionTemplate,
@@ -59,6 +59,8 @@ function createScript(
   const { bindings, bound } = reader.hostLet(template.let ?? [], scopes.let, [...path, 'let']);
   const scope = template.let === undefined ? scopes.script : scopes.script.child(bound);
   const dialect = reader.profile.wrapDialect;
+  // Files that use hook symbols are written for the hooks alone, where a dialect lets them.
+  const fileScope = dialect?.symbolsInEmbeddedFiles === true ? withAllHookSymbols(scope, dialect) : scope;
   const actionsPath = [...path, 'actions'];
   const actions = template.actions as Readonly<Record<string, ActionTemplate | undefined>>;
   const action = (field: string, phase?: WrapPhase) => {
@@ -74,11 +76,15 @@ function createScript(
   return {
     fileScope: 'Env',
     let: bindings,
-    embeddedFiles: createEmbeddedFiles(template.embeddedFiles, scope, [...path, 'embeddedFiles'], reader),
+    embeddedFiles: createEmbeddedFiles(template.embeddedFiles, fileScope, [...path, 'embeddedFiles'], reader),
     ...(onEnter === undefined ? {} : { onEnter }),
     ...(onExit === undefined ? {} : { onExit }),
     ...(wrap === undefined ? {} : { wrap }),
   };
+}
+
+function withAllHookSymbols(scope: Scope, dialect: WrapDialect): Scope {
+  return scope.child(Object.fromEntries(dialect.symbols.map(({ name, type }) => [name, type])));
 }
 
 /** The hooks that the environment defines, by phase. One field may serve several phases. */

@@ -1,6 +1,6 @@
 import { type PathFormat, type Scope, type ScopeEntries, SymbolTable } from '@openjd/expr';
 import { type JobScopes, jobScopes } from '../rules/scopes.js';
-import type { EnvironmentTemplate, JobTemplate } from '../template/generated/template-types.js';
+import type { ParsedEnvironmentTemplate, ParsedJobTemplate, ParsedTemplate } from '../template/parse-template.js';
 import { checkSessionStack } from '../wrap/session-stack.js';
 import { createEnvironment } from './create-environment.js';
 import { createStep } from './create-step.js';
@@ -9,12 +9,12 @@ import { bindParameters } from './parameters/bind.js';
 import { type DefiningTemplate, mergeDefinitions } from './parameters/definition.js';
 import { placeIn, problemAt } from './place.js';
 import type { JobProblem, Result } from './result.js';
-import { type CheckedTemplate, definitionsOf, TemplateReader } from './template-reader.js';
+import { definitionsOf, TemplateReader } from './template-reader.js';
 
 /** What a job is made from besides its template. */
 export interface CreateJobOptions {
   /** Around the job, outermost first. Their parameter definitions are merged in this order. */
-  readonly environmentTemplates?: readonly CheckedTemplate[] | undefined;
+  readonly environmentTemplates?: readonly ParsedTemplate[] | undefined;
   /** Values of job parameters by name. A text is read as the parameter's type. */
   readonly parameters?: Readonly<Record<string, JobParameterInput>> | undefined;
   /** Absolute. Relative defaults of paths are joined to it; without it they stay relative. */
@@ -34,35 +34,34 @@ export interface CreateJobOptions {
  * Problems have the phase `create`; all of one stage are found together: first the parameters, then the job's name and
  * all else. Spec: 2023-09, 1.2.1 and 7.4; How Jobs Are Constructed.
  */
-export function createJob(jobTemplate: CheckedTemplate, options: CreateJobOptions = {}): Result<Job> {
+export function createJob(jobTemplate: ParsedTemplate, options: CreateJobOptions = {}): Result<Job> {
   const { environmentTemplates = [] } = options;
-  const kinds = checkKinds(jobTemplate, environmentTemplates);
-  if (kinds.length > 0) return { ok: false, problems: kinds };
-  const bound = bind(jobTemplate, environmentTemplates, options);
+  const environments = environmentTemplates.filter((template) => template.kind === 'environment');
+  if (jobTemplate.kind !== 'job' || environments.length < environmentTemplates.length) {
+    return { ok: false, problems: wrongKinds(jobTemplate, environmentTemplates) };
+  }
+  const bound = bind(jobTemplate, environments, options);
   if (bound.problems.length > 0) return { ok: false, problems: bound.problems };
-  return new JobMaker(bound.parameters).make(jobTemplate, environmentTemplates);
+  return new JobMaker(bound.parameters).make(jobTemplate, environments);
 }
 
-function checkKinds(job: CheckedTemplate, environments: readonly CheckedTemplate[]): JobProblem[] {
-  const wrong = [
-    ...(job.kind === 'job' ? [] : [{ template: job, wanted: 'a job template' }]),
-    ...environments
-      .filter((template) => template.kind !== 'environment')
-      .map((template) => ({ template, wanted: 'an environment template' })),
-  ];
-  return wrong.map(({ template, wanted }) => {
-    const message = `${wanted} is needed here, but this is ${template.kind === 'job' ? 'a job' : 'an environment'} template`;
-    return problemAt(placeIn(template, ['specificationVersion']), {
-      code: 'WRONG_TEMPLATE_KIND',
-      phase: 'create',
-      message,
-    });
+function wrongKinds(job: ParsedTemplate, environments: readonly ParsedTemplate[]): JobProblem[] {
+  const wrong = environments.filter((template) => template.kind === 'job').map((template) => wrongKind(template));
+  return job.kind === 'job' ? wrong : [wrongKind(job), ...wrong];
+}
+
+function wrongKind(template: ParsedTemplate): JobProblem {
+  const [wanted, given] = template.kind === 'job' ? ['an environment', 'a job'] : ['a job', 'an environment'];
+  return problemAt(placeIn(template, ['specificationVersion']), {
+    code: 'WRONG_TEMPLATE_KIND',
+    phase: 'create',
+    message: `${wanted} template is needed here, but this is ${given} template`,
   });
 }
 
 function bind(
-  jobTemplate: CheckedTemplate,
-  environmentTemplates: readonly CheckedTemplate[],
+  jobTemplate: ParsedTemplate,
+  environmentTemplates: readonly ParsedTemplate[],
   options: CreateJobOptions,
 ): { readonly parameters: readonly JobParameter[]; readonly problems: readonly JobProblem[] } {
   const templates = [...environmentTemplates, jobTemplate];
@@ -77,7 +76,7 @@ function bind(
   return { parameters: bound.parameters, problems: [...merged.problems, ...bound.problems] };
 }
 
-function definingTemplate(template: CheckedTemplate): DefiningTemplate {
+function definingTemplate(template: ParsedTemplate): DefiningTemplate {
   return {
     label: template.kind === 'job' ? 'the job template' : `the environment template ${nameOf(template)}`,
     knowsExpr: template.profile.formatStringGrammar === 'expr',
@@ -87,8 +86,8 @@ function definingTemplate(template: CheckedTemplate): DefiningTemplate {
   };
 }
 
-function nameOf(template: CheckedTemplate): string {
-  return template.source ?? `"${(template.template as EnvironmentTemplate).environment.name}"`;
+function nameOf({ source, template }: ParsedEnvironmentTemplate): string {
+  return source ?? `"${template.environment.name}"`;
 }
 
 /** Makes one job. Holds what its parts share. */
@@ -102,8 +101,8 @@ class JobMaker {
     this.#symbols = parameterSymbols(parameters);
   }
 
-  make(jobTemplate: CheckedTemplate, environmentTemplates: readonly CheckedTemplate[]): Result<Job> {
-    const template = jobTemplate.template as JobTemplate;
+  make(jobTemplate: ParsedJobTemplate, environmentTemplates: readonly ParsedEnvironmentTemplate[]): Result<Job> {
+    const { template } = jobTemplate;
     const reader = new TemplateReader(jobTemplate);
     const name = resolveName(template.name, this.#scopes(jobTemplate).name, reader);
     // What follows may use the name; where it could not be resolved, that is the only thing to tell.
@@ -139,11 +138,11 @@ class JobMaker {
     return { ok: true, value: job };
   }
 
-  #environmentOfTemplate(parsed: CheckedTemplate, index: number): Environment {
+  #environmentOfTemplate(parsed: ParsedEnvironmentTemplate, index: number): Environment {
     const reader = new TemplateReader(parsed);
     const origin: EnvironmentOrigin = { kind: 'environmentTemplate', source: nameOf(parsed) };
     const place = { id: `env:${index}`, origin, path: ['environment'], job: this.#scopes(parsed) };
-    const { environment } = parsed.template as EnvironmentTemplate;
+    const { environment } = parsed.template;
     const made = createEnvironment(
       environment,
       { ...place, parameters: this.#parameters, symbols: this.#symbols },
@@ -154,7 +153,7 @@ class JobMaker {
   }
 
   /** The scopes of a template with the values that are known so far. */
-  #scopes({ profile, template }: CheckedTemplate): JobScopes {
+  #scopes({ profile, template }: ParsedTemplate): JobScopes {
     const { name, create, host } = jobScopes(profile, template.parameterDefinitions);
     const known = (scope: Scope) => scope.child(knownEntries(scope, this.#symbols));
     return { name: known(name), create: known(create), host: known(host) };

@@ -9,10 +9,8 @@ import {
   types,
   type Value,
 } from '@openjd/expr';
-import type { TemplateDocument } from '../document/document.js';
 import type { Profile } from '../extensions/profile.js';
-import type { FormatStrings } from '../template/format-strings.js';
-import type { EnvironmentTemplate, JobTemplate } from '../template/generated/template-types.js';
+import type { ParsedTemplate } from '../template/parse-template.js';
 import { DeferredBinding, DeferredString } from './host-expression.js';
 import type { HostString, LetBinding } from './job.js';
 import type { DefinitionFields } from './parameters/definition.js';
@@ -20,21 +18,10 @@ import { placeIn, problemAt, problemsOfText, type TemplatePlace } from './place.
 import type { JobProblem } from './result.js';
 
 /** The parts of a checked template that do not depend on its kind. */
-export interface TemplateParts {
-  readonly profile: Profile;
-  readonly formatStrings: FormatStrings;
-  readonly document?: TemplateDocument | undefined;
-  readonly source?: string | undefined;
-}
-
-/** A job or environment template without problems. A `ParsedTemplate` is one. */
-export interface CheckedTemplate extends TemplateParts {
-  readonly kind: 'job' | 'environment';
-  readonly template: JobTemplate | EnvironmentTemplate;
-}
+export type TemplateParts = Pick<ParsedTemplate, 'profile' | 'formatStrings' | 'document' | 'source'>;
 
 /** The template's parameter definitions. Defaults of floats come as the text that was written: `1.50` stays so. */
-export function definitionsOf(template: CheckedTemplate): readonly DefinitionFields[] {
+export function definitionsOf(template: ParsedTemplate): readonly DefinitionFields[] {
   const definitions = (template.template.parameterDefinitions ?? []) as readonly DefinitionFields[];
   return definitions.map((definition, i) => {
     const { type, default: value } = definition;
