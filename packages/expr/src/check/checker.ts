@@ -248,8 +248,8 @@ export class Checker {
   #unknownSymbol(node: NameNode): Typed {
     const name = node.parts.join('.');
     const names = new Set([...this.#locals.map((local) => local.name), ...this.#scope.names()]);
-    const found =
-      closest(name, names) ?? (node.parts.length > 1 ? closest(node.parts.slice(0, -1).join('.'), names) : undefined);
+    const meant = propertyNames.includes(node.parts.at(-1)!) ? node.parts.slice(0, -1).join('.') : name;
+    const found = closest(meant, names);
     const inside = [...names].filter((other) => other.startsWith(`${name}.`)).slice(0, 3);
     const hint =
       inside.length > 0
