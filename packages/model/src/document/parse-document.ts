@@ -3,7 +3,9 @@ import { decodeLossy, decodeUtf8 } from './decode.js';
 import { TemplateDocument } from './document.js';
 import { JsonPlaces, readJson } from './json.js';
 import { DEFAULT_DOCUMENT_LIMITS, type DocumentLimits } from './limits.js';
+import type { PlaceFinder } from './place.js';
 import { parseProblem, ReadFailure, type ReadFault } from './problem.js';
+import { readSimpleYaml } from './simple-yaml.js';
 import { readYaml } from './yaml.js';
 
 export interface ParseDocumentOptions {
@@ -58,11 +60,27 @@ export function parseDocument(
     // A text in braces may be YAML as well; only one that is not YAML either is told of as JSON.
     if (format === 'json' || reading.faults[0]?.code !== 'INVALID_JSON') return failed(text, reading.faults);
     const yaml = readYaml(text, limits);
-    return yaml.ok ? yamlDocument(text, source, yaml) : failed(text, reading.faults);
+    if (yaml.ok) return yamlDocument(text, source, yaml);
+    return failed(text, yaml.faults[0]?.code === 'DOCUMENT_TOO_DEEP' ? yaml.faults : reading.faults);
+  }
+  const simple = readSimpleYaml(text, limits);
+  if (simple !== undefined) {
+    const findPlaces = () => {
+      const full = readYaml(text, limits);
+      return full.ok ? full.places : NO_PLACES;
+    };
+    const { value, integralFloats: hasIntegralFloats } = simple;
+    return {
+      ok: true,
+      value: new TemplateDocument({ text, source, format: 'yaml', value, hasIntegralFloats, findPlaces }),
+    };
   }
   const reading = readYaml(text, limits);
   return reading.ok ? yamlDocument(text, source, reading) : failed(text, reading.faults);
 }
+
+/** For a text that the quick reader took and the library did not, which a test says there is none of. */
+const NO_PLACES: PlaceFinder = { find: () => undefined };
 
 function yamlDocument(
   text: string,

@@ -22,8 +22,7 @@ const WORDS: Readonly<Partial<Record<ErrorCode, { readonly message: string; read
   },
   BLOCK_IN_FLOW: { message: 'a list or map in brackets cannot hold one written by indentation' },
   MULTILINE_IMPLICIT_KEY: {
-    message: 'a key must stand on one line',
-    hint: 'is a ":" missing on this line, or a quote before it?',
+    message: 'a ":" is missing in this line, or a quote around its text',
   },
   MULTIPLE_ANCHORS: { message: 'a value can have one anchor only' },
   MULTIPLE_TAGS: { message: 'a value can have one tag only' },
@@ -39,7 +38,8 @@ export function yamlFault(text: string, error: YAMLParseError): ReadFault {
   if (error.code === 'RESOURCE_EXHAUSTION') {
     return { code: 'DOCUMENT_TOO_DEEP', message: 'lists and maps are nested too deep', start, end };
   }
-  const words = WORDS[error.code] ?? specialWords(text, error);
+  const isUnclosed = error.message.includes('end with');
+  const words = (isUnclosed ? undefined : WORDS[error.code]) ?? specialWords(text, error);
   return { code: 'INVALID_YAML', start, end: Math.max(end, start + 1), ...words };
 }
 

@@ -12,11 +12,13 @@ export const WRAP_ACTIONS: Extension = {
   requires: ['EXPR'],
   fields: {
     EnvironmentActions: {
+      // RFC 0008, "Schema modifications": one of the two, or the complete set of hooks.
+      onEnter: optional(reference('Action'), 'Runs when the environment is entered.'),
       onWrapEnvEnter: optional(reference('Action'), 'Runs in place of the onEnter of each inner environment.'),
       onWrapTaskRun: optional(reference('Action'), 'Runs in place of the onRun of each task.'),
       onWrapEnvExit: optional(reference('Action'), 'Runs in place of the onExit of each inner environment.'),
     },
   },
-  atLeastOneOf: { EnvironmentActions: hooks },
+  atLeastOneOf: { EnvironmentActions: ['onEnter', 'onExit', ...hooks] },
   wrapDialect: WRAP_ACTIONS_DIALECT,
 };

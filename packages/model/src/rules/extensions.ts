@@ -23,8 +23,18 @@ export function checkExtensions(
   // What is no list of texts is told of by the schema.
   const names = Array.isArray(declared) ? declared.filter((name): name is string => typeof name === 'string') : [];
   const counting: string[] = [];
-  for (const [index, name] of names.entries()) {
-    const path = ['extensions', Array.isArray(declared) ? declared.indexOf(name) : index];
+  for (const [index, name] of (Array.isArray(declared) ? (declared as readonly DocumentValue[]) : []).entries()) {
+    if (typeof name !== 'string') continue;
+    const path = ['extensions', index];
+    if (counting.includes(name)) {
+      problems.add({
+        code: 'DUPLICATE_NAME',
+        phase: 'schema',
+        message: `The extension ${name} is declared twice`,
+        path,
+      });
+      continue;
+    }
     const fault = faultOf(name, options);
     if (fault === undefined) counting.push(name);
     else

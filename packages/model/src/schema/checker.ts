@@ -196,8 +196,8 @@ export class Checker {
         } else {
           context.requirement = field.requirement;
           if (!field.check(value[name]!, context)) {
+            context.cut();
             if (field.required) usable = false;
-            else context.cut();
           }
         }
         path.pop();

@@ -66,10 +66,9 @@ export const environmentObjects: readonly ObjectDescription[] = [
     section: '4.3',
     doc: 'The actions of an environment.',
     fields: {
-      onEnter: optional(reference('Action'), 'Runs when the environment is entered.'),
+      onEnter: required(reference('Action'), 'Runs when the environment is entered.'),
       onExit: optional(reference('Action'), 'Runs when the environment is exited. Default timeout: 300 seconds.'),
     },
-    atLeastOneOf: ['onEnter', 'onExit'],
   },
   {
     name: 'Action',

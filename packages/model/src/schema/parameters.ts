@@ -96,7 +96,7 @@ export const pathFields: Record<string, FieldDescription> = {
 
 export const fileFilterFields: Record<string, FieldDescription> = {
   fileFilters: optional(
-    list(reference('JobPathParameterFileFilter'), { max: 'fileFilters' }),
+    list(reference('JobPathParameterFileFilter'), { min: 1, max: 'fileFilters' }),
     'File types that a file dialog offers.',
   ),
   fileFilterDefault: optional(reference('JobPathParameterFileFilter'), 'The file type that a file dialog starts with.'),

@@ -1,0 +1,373 @@
+import { Declined, decline, doubleQuoted, plainScalar, singleQuoted, startsAsPlain } from './simple-scalars.js';
+import { type DocumentMap, type DocumentValue, setKey } from './value.js';
+
+const NEWLINE = 0x0a;
+const SPACE = 0x20;
+const TAB = 0x09;
+const HASH = 0x23;
+const DASH = 0x2d;
+const COLON = 0x3a;
+const COMMA = 0x2c;
+
+/**
+ * Reads YAML as templates are usually written: maps and lists by indentation, lists and maps in brackets, quoted and
+ * plain texts of one line, `|` and `>` blocks, comments. For anything else, and for every fault, it answers undefined, and the
+ * `yaml` package reads the text: that one decides what YAML is and tells of faults, this one is ten times as fast.
+ * test/document/simple-yaml.test.ts holds the two to the same values.
+ */
+export function readSimpleYaml(
+  text: string,
+  limits: { readonly nesting: number },
+): { readonly value: DocumentValue; readonly integralFloats: boolean } | undefined {
+  if (text.includes('\r')) return undefined;
+  const reader = new SimpleYamlReader(text, limits.nesting);
+  try {
+    return { value: reader.readDocument(), integralFloats: reader.integralFloats };
+  } catch (error) {
+    if (error instanceof Declined) return undefined;
+    throw error;
+  }
+}
+
+class SimpleYamlReader {
+  integralFloats = false;
+  readonly #text: string;
+  readonly #nesting: number;
+  #depth = 0;
+  /** Start of the first line that is not read. */
+  #next = 0;
+  /** The line that is looked at: where its content starts, and in which column. -1: the text has ended. */
+  #at = 0;
+  #indent = 0;
+
+  constructor(text: string, nesting: number) {
+    this.#text = text;
+    this.#nesting = nesting;
+  }
+
+  readDocument(): DocumentValue {
+    if (this.#text.startsWith('---\n')) this.#next = 4;
+    this.#look();
+    if (this.#at < 0 || this.#indent !== 0) decline();
+    const value = this.#readBlock();
+    if (this.#at >= 0) decline();
+    return value;
+  }
+
+  /** Goes to the next line that has content. */
+  #look(): void {
+    const text = this.#text;
+    let start = this.#next;
+    for (;;) {
+      if (start >= text.length) {
+        this.#at = -1;
+        this.#indent = -1;
+        return;
+      }
+      let at = start;
+      while (text.charCodeAt(at) === SPACE) at++;
+      const c = text.charCodeAt(at);
+      if (c !== NEWLINE && c !== HASH && at < text.length) {
+        if (c === TAB) decline();
+        this.#at = at;
+        this.#indent = at - start;
+        return;
+      }
+      const end = c === NEWLINE ? at : text.indexOf('\n', at);
+      start = end < 0 ? text.length : end + 1;
+    }
+  }
+
+  /** Ends the line at `at`, after which only a comment may follow, and looks at the next. */
+  #endLine(at: number): void {
+    const text = this.#text;
+    const from = at;
+    while (text.charCodeAt(at) === SPACE) at++;
+    const c = text.charCodeAt(at);
+    if (c === HASH ? at === from : at < text.length && c !== NEWLINE) decline();
+    const end = c === NEWLINE ? at : text.indexOf('\n', at);
+    this.#next = end < 0 ? text.length : end + 1;
+    this.#look();
+  }
+
+  /** A map or list whose first line is looked at. */
+  #readBlock(): DocumentValue {
+    if (++this.#depth > this.#nesting) decline();
+    const value = this.#isItem(this.#at) ? this.#readList(this.#indent) : this.#readMap(this.#indent);
+    this.#depth--;
+    return value;
+  }
+
+  #isItem(at: number): boolean {
+    if (this.#text.charCodeAt(at) !== DASH) return false;
+    const next = this.#text.charCodeAt(at + 1);
+    return next === SPACE || next === NEWLINE || at + 1 >= this.#text.length;
+  }
+
+  #readList(indent: number): DocumentValue {
+    const list: DocumentValue[] = [];
+    const text = this.#text;
+    while (this.#indent === indent && this.#at >= 0 && this.#isItem(this.#at)) {
+      let at = this.#at + 1;
+      while (text.charCodeAt(at) === SPACE) at++;
+      const c = text.charCodeAt(at);
+      if (at >= text.length || c === NEWLINE || c === HASH) {
+        this.#endLine(at);
+        list.push(this.#indent > indent ? this.#readBlock() : null);
+      } else if (this.#isItem(at) || keyEnd(text, at) > 0) {
+        // "- name: x": the map starts in the column of its first key.
+        this.#indent += at - this.#at;
+        this.#at = at;
+        list.push(this.#readBlock());
+      } else {
+        list.push(this.#readInline(at, indent));
+      }
+    }
+    if (this.#indent > indent) decline();
+    return list;
+  }
+
+  #readMap(indent: number): DocumentValue {
+    const map: DocumentMap = {};
+    const text = this.#text;
+    while (this.#indent === indent && this.#at >= 0) {
+      const end = keyEnd(text, this.#at);
+      if (end < 0) {
+        // Items of a list in the column of its key end the map around it.
+        if (this.#isItem(this.#at)) break;
+        decline();
+      }
+      const key = text.slice(this.#at, end);
+      if (Object.hasOwn(map, key) || isNoText(key)) decline();
+      let at = end + 1;
+      while (text.charCodeAt(at) === SPACE) at++;
+      const c = text.charCodeAt(at);
+      if (at >= text.length || c === NEWLINE || c === HASH) {
+        if (c === HASH && at === end + 1) decline();
+        this.#endLine(at);
+        if (this.#indent > indent) setKey(map, key, this.#readBlock());
+        else if (this.#indent === indent && this.#isItem(this.#at)) setKey(map, key, this.#readDeeper(indent));
+        else setKey(map, key, null);
+      } else {
+        setKey(map, key, this.#readInline(at, indent));
+      }
+    }
+    if (this.#indent > indent) decline();
+    return map;
+  }
+
+  #readDeeper(indent: number): DocumentValue {
+    if (++this.#depth > this.#nesting) decline();
+    const value = this.#readList(indent);
+    this.#depth--;
+    return value;
+  }
+
+  /** A value that starts in its line, inside a map or list of this indentation. */
+  #readInline(at: number, indent: number): DocumentValue {
+    const text = this.#text;
+    let value: DocumentValue;
+    let end: number;
+    switch (text[at]) {
+      case '"':
+        ({ value, end } = doubleQuoted(text, at));
+        break;
+      case "'":
+        ({ value, end } = singleQuoted(text, at));
+        break;
+      case '|':
+      case '>':
+        return this.#readBlockText(at + 1, indent, text[at] === '>');
+      case '[':
+      case '{': {
+        const flow = this.#readFlow(at, indent);
+        value = flow.value;
+        end = flow.end;
+        break;
+      }
+      default:
+        if (!startsAsPlain(text, at)) decline();
+        end = plainEnd(text, at);
+        value = this.#plain(text.slice(at, end));
+    }
+    this.#endLine(end);
+    // A line that is indented deeper would go on with the text.
+    if (this.#indent > indent) decline();
+    return value;
+  }
+
+  #plain(written: string): DocumentValue {
+    const value = plainScalar(written);
+    if (typeof value === 'number' && Number.isInteger(value) && /[.eE]/.test(written)) this.integralFloats = true;
+    return value;
+  }
+
+  /** A `|` or `>` block. Its lines are those that are indented as far as the first one. */
+  #readBlockText(at: number, indent: number, folds: boolean): DocumentValue {
+    const text = this.#text;
+    const chomp = text[at];
+    if (chomp === '-' || chomp === '+') at++;
+    if (text.charCodeAt(at) !== NEWLINE) decline();
+    const first = at + 1;
+    let start = first;
+    while (text.charCodeAt(start) === NEWLINE) start++;
+    let column = 0;
+    while (text.charCodeAt(start + column) === SPACE) column++;
+    // Spaces alone before the first line, and a block without lines, are rare.
+    if (column <= indent || text.charCodeAt(start + column) === NEWLINE || start + column >= text.length) decline();
+    if (folds && start > first) decline();
+    let value = '\n'.repeat(start - first);
+    let blank = '';
+    for (;;) {
+      const lineEnd = text.indexOf('\n', start);
+      if (lineEnd < 0) decline();
+      let spaces = 0;
+      while (spaces < column && text.charCodeAt(start + spaces) === SPACE) spaces++;
+      if (start + spaces === lineEnd) {
+        blank += '\n';
+      } else if (spaces < column) {
+        if (spaces > indent || text.charCodeAt(start + spaces) === TAB) decline();
+        break;
+      } else {
+        const line = text.slice(start + column, lineEnd);
+        if (folds) {
+          // Lines that are indented deeper keep their ends, which is rare.
+          if (line.charCodeAt(0) === SPACE || line.charCodeAt(0) === TAB) decline();
+          if (value !== '') value = value.slice(0, -1) + (blank === '' ? ' ' : blank);
+          value += `${line}\n`;
+        } else {
+          value += `${blank}${line}\n`;
+        }
+        blank = '';
+      }
+      start = lineEnd + 1;
+      if (start >= text.length) break;
+    }
+    this.#next = start;
+    this.#look();
+    if (this.#indent > indent) decline();
+    if (chomp === '-') return value.slice(0, -1);
+    return chomp === '+' ? value + blank : value;
+  }
+
+  /** A list or map in brackets. */
+  #readFlow(at: number, indent: number): { value: DocumentValue; end: number } {
+    if (++this.#depth > this.#nesting) decline();
+    const isList = this.#text[at] === '[';
+    const list: DocumentValue[] = [];
+    const map: DocumentMap = {};
+    const close = isList ? ']' : '}';
+    let here = this.#skipFlowSpace(at + 1, indent);
+    while (this.#text[here] !== close) {
+      if (isList) {
+        const item = this.#readFlowValue(here, indent);
+        list.push(item.value);
+        here = item.end;
+      } else {
+        here = this.#readFlowPair(here, indent, map);
+      }
+      here = this.#skipFlowSpace(here, indent);
+      if (this.#text.charCodeAt(here) === COMMA) here = this.#skipFlowSpace(here + 1, indent);
+      else if (this.#text[here] !== close) decline();
+    }
+    this.#depth--;
+    return { value: isList ? list : map, end: here + 1 };
+  }
+
+  #readFlowPair(at: number, indent: number, map: DocumentMap): number {
+    const text = this.#text;
+    let key: string;
+    let end: number;
+    if (text[at] === '"') ({ value: key, end } = doubleQuoted(text, at));
+    else if (text[at] === "'") ({ value: key, end } = singleQuoted(text, at));
+    else {
+      end = keyEnd(text, at);
+      if (end < 0) decline();
+      key = text.slice(at, end);
+      if (isNoText(key)) decline();
+    }
+    if (text.charCodeAt(end) !== COLON || Object.hasOwn(map, key)) decline();
+    const valueStart = this.#skipFlowSpace(end + 1, indent);
+    if (valueStart === end + 1) decline();
+    const value = this.#readFlowValue(valueStart, indent);
+    setKey(map, key, value.value);
+    return value.end;
+  }
+
+  #readFlowValue(at: number, indent: number): { value: DocumentValue; end: number } {
+    const text = this.#text;
+    switch (text[at]) {
+      case '"':
+        return doubleQuoted(text, at);
+      case "'":
+        return singleQuoted(text, at);
+      case '[':
+      case '{':
+        return this.#readFlow(at, indent);
+    }
+    if (!startsAsPlain(text, at)) decline();
+    let end = at;
+    for (;;) {
+      const c = text[end];
+      if (c === ',' || c === ']' || c === '}') break;
+      // A line end ends it only in front of a comma or bracket, which the caller looks for.
+      if (c === '\n') break;
+      if (c === undefined || c === '\t' || c === ':' || c === '#' || c === '[' || c === '{') decline();
+      end++;
+    }
+    let last = end;
+    while (text.charCodeAt(last - 1) === SPACE) last--;
+    return { value: this.#plain(text.slice(at, last)), end };
+  }
+
+  /** Lines inside brackets must be indented deeper than what is around them. */
+  #skipFlowSpace(at: number, indent: number): number {
+    const text = this.#text;
+    for (;;) {
+      while (text.charCodeAt(at) === SPACE) at++;
+      if (text.charCodeAt(at) !== NEWLINE) return at;
+      const start = at + 1;
+      at = start;
+      while (text.charCodeAt(at) === SPACE) at++;
+      if (at - start <= indent && text.charCodeAt(at) !== NEWLINE) decline();
+    }
+  }
+}
+
+/** The place of the `:` after a key of letters, digits, `_`, `$`, `-` and `.`; -1 where there is none. */
+function keyEnd(text: string, start: number): number {
+  let at = start;
+  for (;;) {
+    const c = text.charCodeAt(at);
+    const isWord = (c >= 0x61 && c <= 0x7a) || (c >= 0x41 && c <= 0x5a) || c === 0x5f || c === 0x24;
+    if (isWord || (at > start && ((c >= 0x30 && c <= 0x39) || c === DASH || c === 0x2e))) at++;
+    else break;
+  }
+  if (at === start || text.charCodeAt(at) !== COLON) return -1;
+  const next = text.charCodeAt(at + 1);
+  return next === SPACE || next === NEWLINE || at + 1 >= text.length ? at : -1;
+}
+
+/** Words that are no text: as keys they are left to the library. */
+function isNoText(key: string): boolean {
+  return typeof plainScalar(key) !== 'string';
+}
+
+/** The place after the last character of a plain text of one line. */
+function plainEnd(text: string, start: number): number {
+  let end = text.indexOf('\n', start);
+  if (end < 0) end = text.length;
+  for (let at = start + 1; at < end; at++) {
+    const c = text.charCodeAt(at);
+    if (c === COLON) {
+      const next = text.charCodeAt(at + 1);
+      if (next === SPACE || next === TAB || at + 1 >= end) decline();
+    } else if (c === TAB) {
+      decline();
+    } else if (c === HASH && text.charCodeAt(at - 1) === SPACE) {
+      end = at;
+    }
+  }
+  while (text.charCodeAt(end - 1) === SPACE) end--;
+  return end;
+}
