@@ -6,7 +6,7 @@ export type { Extension } from './extensions/extension.js';
 export { BASE_LIMITS, type LimitName, type Limits } from './extensions/limits.js';
 export { type Profile, profileFor } from './extensions/profile.js';
 export { ACCEPTED_EXTENSIONS, DRAFT_PROPOSALS, EXTENSIONS } from './extensions/registry.js';
-export { type CreateJobOptions, createJob } from './job/create-job.js';
+export { type CreateJobOptions, createJob, type JobLimits } from './job/create-job.js';
 export { describeOrigin } from './job/describe.js';
 export type {
   Action,

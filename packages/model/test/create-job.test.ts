@@ -628,6 +628,19 @@ environment: { name: T, variables: { A: "{{ Param.Shared.upper() }}" } }
     expect(covered(text, problems)).toEqual(['{ name: P, type: STRING, default: x }']);
   });
 
+  it('keeps to the limits of the caller', () => {
+    const text = spaceText('{ name: A, type: INT, range: 1-1000000000000 }', '', '');
+    expect(makeJob(text, { limits: { tasksPerStep: 10n ** 12n, environmentsPerSession: 0 } }).steps).toHaveLength(1);
+    const environments = [environmentText('environment: { name: T, variables: { A: b } }', '')];
+    const problems = problemsOf(
+      tryJob(text, { environments, limits: { tasksPerStep: 1000, environmentsPerSession: 0 } }),
+    );
+    expect(problems.map(({ code, message }) => [code, message])).toEqual([
+      ['LIMIT_EXCEEDED', 'the step "S" has 1000000000000 tasks; at most 1000 are allowed'],
+      ['LIMIT_EXCEEDED', 'a session of the step "S" has 1 environments; at most 0 are allowed'],
+    ]);
+  });
+
   it('keeps the text of a float default', () => {
     const text = jobText(
       'name: "{{Param.A}} {{Param.B}} {{Param.C}}"\nparameterDefinitions: [{ name: A, type: FLOAT, default: 1.50 }, { name: B, type: FLOAT, default: 10 }, { name: C, type: FLOAT, default: 1.0 }]\n' +

@@ -204,6 +204,13 @@ describe('3.4.1.5: chunks', () => {
     const adaptive = chunked('1-12,20', 5, 'CONTIGUOUS', 60);
     expect(['3-4', '12', '20-20', '1-12'].map((text) => has(adaptive, text))).toEqual([true, true, true, true]);
     expect(['11-13', '12,20', '1,3'].map((text) => has(adaptive, text))).toEqual([false, false, false]);
+    const found = (text: string) =>
+      formatValue(
+        space([adaptive])
+          .find(new Map([['F', text]]))!
+          .get('F')!.value,
+      );
+    expect(['12', '3,4,5'].map(found)).toEqual(['12-12', '3-5']);
     const scattered = chunked('1-99:2', 5, 'NONCONTIGUOUS', 60);
     expect(['1-5:4', '97,99'].map((text) => has(scattered, text))).toEqual([true, true]);
     expect(['1-5', '2-6:2', '99-101:2'].map((text) => has(scattered, text))).toEqual([false, false, false]);
@@ -271,6 +278,17 @@ describe('large spaces', () => {
 });
 
 describe('values by their texts', () => {
+  it('finds the task with its own values', () => {
+    const found = space([A, chunked('1-12', 5, 'CONTIGUOUS')]).find(
+      new Map([
+        ['F', '5,6,7,8'],
+        ['A', '03'],
+      ]),
+    );
+    expect(found && shown(found)).toBe('A=3,F=5-8');
+    expect([...(found ?? [])].map(([, { type }]) => type)).toEqual(['INT', 'CHUNK[INT]']);
+  });
+
   it('knows equal numbers in other spellings, and duplicates in associations', () => {
     const floats: TaskParameter = { name: 'X', type: 'INT', range: [1, 1, 2] };
     const names: TaskParameter = { name: 'N', type: 'STRING', range: ['a', 'b', 'c'] };

@@ -25,6 +25,15 @@ export interface CreateJobOptions {
   readonly allowPathsOutside?: boolean | undefined;
   /** How the two directories and path values are read. Default: `posix`. */
   readonly pathFormat?: PathFormat | undefined;
+  readonly limits?: JobLimits | undefined;
+}
+
+/** Bounds that a caller sets on jobs; the specification sets none of them. Error: `LIMIT_EXCEEDED`. */
+export interface JobLimits {
+  /** Tasks of one step. Default: unlimited. */
+  readonly tasksPerStep?: number | bigint | undefined;
+  /** Environments of one session: those of environment templates, of the job and of a step. Default: unlimited. */
+  readonly environmentsPerSession?: number | undefined;
 }
 
 /**
@@ -42,7 +51,7 @@ export function createJob(jobTemplate: ParsedTemplate, options: CreateJobOptions
   }
   const bound = bind(jobTemplate, environments, options);
   if (bound.problems.length > 0) return { ok: false, problems: bound.problems };
-  return new JobMaker(bound.parameters).make(jobTemplate, environments);
+  return new JobMaker(bound.parameters, options.limits ?? {}).make(jobTemplate, environments);
 }
 
 function wrongKinds(job: ParsedTemplate, environments: readonly ParsedTemplate[]): JobProblem[] {
@@ -93,11 +102,13 @@ function nameOf({ source, template }: ParsedEnvironmentTemplate): string {
 /** Makes one job. Holds what its parts share. */
 class JobMaker {
   readonly #parameters: readonly JobParameter[];
+  readonly #limits: JobLimits;
   readonly #symbols: SymbolTable;
   readonly #problems: JobProblem[] = [];
 
-  constructor(parameters: readonly JobParameter[]) {
+  constructor(parameters: readonly JobParameter[], limits: JobLimits) {
     this.#parameters = parameters;
+    this.#limits = limits;
     this.#symbols = parameterSymbols(parameters);
   }
 
@@ -122,6 +133,7 @@ class JobMaker {
       ),
     );
     const environments = [...around, ...ofJob];
+    for (const [i, step] of steps.entries()) this.#checkLimits(step, i, environments.length, reader);
     const problems = [...this.#problems, ...reader.problems];
     if (problems.length === 0) problems.push(...checkStacks(environments, steps as readonly Step[]));
     if (problems.length > 0) return { ok: false, problems };
@@ -136,6 +148,21 @@ class JobMaker {
       proposals: [...new Set(proposals)].sort(),
     };
     return { ok: true, value: job };
+  }
+
+  #checkLimits(step: Step | undefined, index: number, shared: number, reader: TemplateReader): void {
+    if (step === undefined) return;
+    const { tasksPerStep, environmentsPerSession } = this.#limits;
+    const { count } = step.parameterSpace;
+    if (tasksPerStep !== undefined && count > tasksPerStep) {
+      const message = `the step "${step.name}" has ${count} tasks; at most ${tasksPerStep} are allowed`;
+      reader.reportLimit(['steps', index, 'parameterSpace'], message);
+    }
+    const environments = shared + step.environments.length;
+    if (environmentsPerSession !== undefined && environments > environmentsPerSession) {
+      const message = `a session of the step "${step.name}" has ${environments} environments; at most ${environmentsPerSession} are allowed`;
+      reader.reportLimit(['steps', index], message);
+    }
   }
 
   #environmentOfTemplate(parsed: ParsedEnvironmentTemplate, index: number): Environment {

@@ -32,9 +32,12 @@ export interface ParameterSpace extends Iterable<TaskParameterSet> {
   /** The task at `index`, from 0; the last parameter of a product varies fastest. Throws RangeError outside. */
   at(index: number | bigint): TaskParameterSet;
   /**
-   * Whether a task with these values (their texts) is in the space. A chunk is in it when it is one of the fixed
-   * chunks; where chunks adapt to a target runtime, any part of the range that keeps to `rangeConstraint` is.
+   * The task with these values (their texts: `5` and `05` are the same INT), or undefined where there is none. A chunk
+   * is in the space when it is one of the fixed chunks; where chunks adapt to a target runtime, any part of the range
+   * that keeps to `rangeConstraint` is.
    */
+  find(values: ReadonlyMap<string, string>): TaskParameterSet | undefined;
+  /** Whether `find` finds a task. */
   contains(values: ReadonlyMap<string, string>): boolean;
   /**
    * The tasks one after the other, where the caller says before each how many values its chunk shall have: for chunks

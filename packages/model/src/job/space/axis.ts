@@ -1,7 +1,8 @@
 import { type ExprRange, formatValue, type Int, parseRangeExpr, type Value } from '@openjd/expr';
 import type { TaskParameterValue } from '../job.js';
 import type { RangeConstraint, TaskParameterType } from '../parameter-space.js';
-import { type ChunkLayout, isSubset, offsetIn } from './chunk-layout.js';
+import { type ChunkLayout, isSubset, makeChunk, offsetIn } from './chunk-layout.js';
+import { add, subtract } from './exact.js';
 import type { SpaceNode } from './node.js';
 
 /** What every axis has: the parameter's name and its slot among the values of a task. */
@@ -131,15 +132,20 @@ function rangeIn(text: string | undefined): ExprRange | undefined {
   return parsed?.ok === true ? parsed.value : undefined;
 }
 
-/** Whether a text is a part of the range that may be one chunk, whatever its size. */
-export function isPossibleChunk(text: string | undefined, range: ExprRange, constraint: RangeConstraint): boolean {
+/** The part of the range that a text says, where that may be one chunk, whatever its size. */
+export function possibleChunk(
+  text: string | undefined,
+  range: ExprRange,
+  constraint: RangeConstraint,
+): ExprRange | undefined {
   const asked = rangeIn(text);
-  if (asked === undefined || !isSubset(asked, range)) return false;
-  return constraint === 'NONCONTIGUOUS' || isOneRun(asked);
+  if (asked === undefined || !isSubset(asked, range)) return undefined;
+  if (constraint === 'NONCONTIGUOUS') return asked;
+  const first = offsetIn(range, asked.at(0)!)!;
+  return isOneRun(asked) ? makeChunk(range, first, add(first, asked.count), constraint) : undefined;
 }
 
 function isOneRun(range: ExprRange): boolean {
-  const first = BigInt(range.at(0)!);
-  const last = BigInt(range.at(BigInt(range.count) - 1n)!);
-  return last - first + 1n === BigInt(range.count);
+  const last = range.at(subtract(range.count, 1))!;
+  return add(subtract(last, range.at(0)!), 1) === range.count;
 }

@@ -8,7 +8,7 @@ import type {
   TaskSource,
 } from '../parameter-space.js';
 import type { JobProblem, Result } from '../result.js';
-import { type AxisPlace, ChunkAxis, isPossibleChunk, ListAxis, RangeAxis } from './axis.js';
+import { type AxisPlace, ChunkAxis, ListAxis, possibleChunk, RangeAxis } from './axis.js';
 import { ChunkLayout, makeChunk } from './chunk-layout.js';
 import type { Combination } from './combination.js';
 import { add, exact, lastThat, least, subtract } from './exact.js';
@@ -153,12 +153,21 @@ class Space implements ParameterSpace {
     }
   }
 
-  contains(values: ReadonlyMap<string, string>): boolean {
-    if (values.size !== this.#names.length) return false;
+  find(values: ReadonlyMap<string, string>): TaskParameterSet | undefined {
+    if (values.size !== this.#names.length) return undefined;
     const chunked = this.#chunked;
-    if (chunked === undefined || chunked.settings.targetRuntimeSeconds === 0) return hasAny(this.#root.find(values));
-    const isChunk = isPossibleChunk(values.get(chunked.name), chunked.range, chunked.settings.rangeConstraint);
-    return isChunk && hasAny(this.#others.find(values));
+    if (chunked === undefined || chunked.settings.targetRuntimeSeconds === 0) {
+      const [index] = this.#root.find(values);
+      return index === undefined ? undefined : this.#read(index);
+    }
+    const chunk = possibleChunk(values.get(chunked.name), chunked.range, chunked.settings.rangeConstraint);
+    const [point] = this.#others.find(values);
+    if (chunk === undefined || point === undefined) return undefined;
+    return readWithChunk(this.#names, this.#others, point, chunked, chunk);
+  }
+
+  contains(values: ReadonlyMap<string, string>): boolean {
+    return this.find(values) !== undefined;
   }
 
   takeTasks(): TaskSource {
@@ -181,9 +190,18 @@ function named(names: readonly string[], slots: readonly TaskParameterValue[]): 
   return task;
 }
 
-function hasAny(indices: Iterable<Int>): boolean {
-  for (const _ of indices) return true;
-  return false;
+/** The task with this chunk at a point of the other parameters. */
+function readWithChunk(
+  names: readonly string[],
+  others: SpaceNode,
+  point: Int,
+  chunked: ChunkedParameter,
+  chunk: ExprRange,
+): TaskParameterSet {
+  const slots: TaskParameterValue[] = new Array(names.length);
+  others.read(point, slots);
+  slots[chunked.slot] = { type: 'CHUNK[INT]', value: chunk };
+  return named(names, slots);
 }
 
 /** Takes chunks from the range for each point of the other parameters. Holds two counters and no tasks. */
@@ -204,14 +222,13 @@ class ChunkedTasks implements TaskSource {
     if (!(Number.isInteger(taskCount) && taskCount > 0))
       throw new RangeError(`A chunk has at least one value, not ${taskCount}`);
     if (this.#point >= this.#others.count) return undefined;
-    const { range, slot, settings } = this.#chunked;
+    const { range, settings } = this.#chunked;
     const end = this.#endOfChunk(taskCount);
-    const slots: TaskParameterValue[] = new Array(this.#names.length);
-    this.#others.read(this.#point, slots);
-    slots[slot] = { type: 'CHUNK[INT]', value: makeChunk(range, this.#offset, end, settings.rangeConstraint) };
+    const chunk = makeChunk(range, this.#offset, end, settings.rangeConstraint);
+    const task = readWithChunk(this.#names, this.#others, this.#point, this.#chunked, chunk);
     this.#offset = end < range.count ? end : 0;
     if (this.#offset === 0) this.#point = add(this.#point, 1);
-    return named(this.#names, slots);
+    return task;
   }
 
   /** Offset behind the next chunk. A contiguous chunk also ends before a gap. */
