@@ -175,6 +175,6 @@ function parsePlain(source: string): Result<Expression> {
     end += part.length + 1;
     ends.push(end);
   }
-  const ast: NameNode = { kind: 'name', start, end, parts, ends };
+  const ast: NameNode = { kind: 'name', start, end, name, parts, ends };
   return { ok: true, value: new Expression(source, ast) };
 }

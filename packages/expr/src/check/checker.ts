@@ -33,7 +33,7 @@ import type { PathFormat, Value } from '../values/value.js';
 import { closest } from './closest.js';
 import { type CallFault, noSignature, unknownFunction, unknownProperty } from './describe.js';
 import { listTypeOf } from './list-type.js';
-import { resolve } from './resolve.js';
+import { type Resolution, resolve } from './resolve.js';
 import type { ChainTyped, ConstantTyped, FailureTyped, Typed } from './typed.js';
 
 /** How an expression is checked. */
@@ -214,7 +214,7 @@ export class Checker {
 
   #name(node: NameNode): Typed {
     const { parts } = node;
-    const local = this.#locals.findLast(({ name }) => name === parts[0]);
+    const local = this.#locals.length === 0 ? undefined : this.#locals.findLast(({ name }) => name === parts[0]);
     if (local !== undefined) {
       this.#dependsOn = Math.min(this.#dependsOn, this.#locals.indexOf(local));
       const place = { start: node.start, end: node.ends[0]! };
@@ -222,7 +222,7 @@ export class Checker {
     }
     const shortest = this.#settings.plainNames === true ? parts.length : 1;
     for (let length = parts.length; length >= shortest; length--) {
-      const name = length === 1 ? parts[0]! : parts.slice(0, length).join('.');
+      const name = length === parts.length ? node.name : parts.slice(0, length).join('.');
       const symbol = this.#scope.get(name);
       if (symbol === undefined) continue;
       const place = { start: node.start, end: node.ends[length - 1]! };
@@ -246,7 +246,7 @@ export class Checker {
   }
 
   #unknownSymbol(node: NameNode): Typed {
-    const name = node.parts.join('.');
+    const { name } = node;
     const names = new Set([...this.#locals.map((local) => local.name), ...this.#scope.names()]);
     const meant = propertyNames.includes(node.parts.at(-1)!) ? node.parts.slice(0, -1).join('.') : name;
     const found = closest(meant, names);
@@ -300,34 +300,54 @@ export class Checker {
     isMethod = false,
     describe?: (args: readonly Type[]) => CallFault,
   ): Typed {
-    const failed = args.find((arg) => arg.kind === 'failure');
-    if (failed !== undefined) return failed;
-    const argTypes = args.map((arg) => arg.type);
-    if (argTypes.includes(types.noreturn))
+    const argTypes: Type[] = [];
+    let isOpen = false;
+    let isKnown = true;
+    for (const arg of args) {
+      if (arg.kind === 'failure') return arg;
+      if (arg.kind !== 'constant') isKnown = false;
+      if (arg.type.kind === 'union' || arg.type === types.any) isOpen = true;
+      argTypes.push(arg.type);
+    }
+    if (!isKnown && argTypes.includes(types.noreturn)) {
       return { kind: 'dispatch', place, type: types.noreturn, name, isMethod, args };
-    const isOpen = argTypes.some((type) => type.kind === 'union' || type === types.any);
+    }
     if (isOpen) return this.#openCall(name, args, place, isMethod, describe);
     const resolution = resolve(name, argTypes, isMethod);
     if (resolution === undefined) {
       return this.#fail(describe?.(argTypes) ?? noSignature(name, argTypes, isMethod), place);
     }
     const { row, parameters, result } = resolution;
-    const isFixed = row.hostOnly === true && this.#settings.pathMapping === undefined;
-    if (isFixed) this.#dependsOn = ON_SCOPE;
-    if (!isFixed && args.every((arg) => arg.kind === 'constant')) {
-      const constants = args as readonly ConstantTyped[];
-      const spent = constants.reduce((sum, arg) => sum + arg.operations, 0);
-      return this.#compute(place, spent, (frame) => {
-        const values = constants.map(({ value }, i) => convert(value, argTypes[i]!, parameters[i]!, frame.pathFormat));
-        for (const value of values) frame.reserveMemory(sizeOf(value));
-        frame.countOperations(1 + (row.cost?.operations(values) ?? 0));
-        const computed = row.call(frame, ...values);
-        frame.memory = 0;
-        frame.reserveMemory(sizeOf(computed));
-        return computed;
-      });
+    if (row.hostOnly === true && this.#settings.pathMapping === undefined) {
+      isKnown = false;
+      this.#dependsOn = ON_SCOPE;
     }
+    if (isKnown) return this.#fold(resolution, args as readonly ConstantTyped[], argTypes, place);
     return { kind: 'call', place, type: result, row, parameters, args };
+  }
+
+  /** A call whose arguments are all known. */
+  #fold(
+    { row, parameters }: Resolution,
+    args: readonly ConstantTyped[],
+    argTypes: readonly Type[],
+    place: Place,
+  ): Typed {
+    let spent = 0;
+    for (const arg of args) spent += arg.operations;
+    return this.#compute(place, spent, (frame) => {
+      const values: Value[] = [];
+      for (let i = 0; i < args.length; i++) {
+        const value = convert(args[i]!.value, argTypes[i]!, parameters[i]!, frame.pathFormat);
+        frame.memory += sizeOf(value);
+        values.push(value);
+      }
+      frame.countOperations(1 + (row.cost === undefined ? 0 : row.cost.operations(values)));
+      const computed = row.call(frame, ...values);
+      frame.memory = 0;
+      frame.reserveMemory(sizeOf(computed));
+      return computed;
+    });
   }
 
   /** A call with union types: some combination of their members must fit. Spec: get_call_return_types. */

@@ -19,6 +19,8 @@ export interface LiteralNode extends Place {
  */
 export interface NameNode extends Place {
   readonly kind: 'name';
+  /** The parts with dots between them. */
+  readonly name: string;
   readonly parts: readonly string[];
   /** Where each part ends. */
   readonly ends: readonly number[];

@@ -5,8 +5,14 @@ import { SyntaxFailure } from './failure.js';
 import { readNumber } from './number.js';
 import { readString } from './string-literal.js';
 
-/** `name` covers keywords too; operators and brackets are their own text. */
+/** Operators, the words of the grammar and brackets are their own text; `name` is any other word. */
 export type TokenKind = 'end' | 'name' | 'number' | 'string' | (string & {});
+
+/** Words that are tokens of their own. The longest has four letters. */
+const WORDS: ReadonlyMap<string, string> = new Map(
+  ['if', 'else', 'and', 'or', 'not', 'in', 'for'].map((word) => [word, word]),
+);
+const LONGEST_WORD = 4;
 
 /** Longest first, so that `**` is not read as two `*`. */
 const THREE = new Set(['...', '**=', '//=', '>>=', '<<=', '===', '!==']);
@@ -29,7 +35,26 @@ const TWO = new Set([
   '*=',
   '/=',
 ]);
-const ONE = new Set('+-*/%()[]{}<>=,.:;@&|^~?!'.split(''));
+const SINGLE = '+-*/%()[]{}<>=,.:;@&|^~?!';
+
+/** Each ASCII character that is a token by itself, as its text. */
+const ONE: (string | undefined)[] = new Array(128).fill(undefined);
+for (const character of SINGLE) ONE[character.charCodeAt(0)] = character;
+
+/** Characters that stand second or third in a longer token. */
+const FOLLOWS: ReadonlySet<number> = new Set([...'=*/<>&|.'].map((character) => character.charCodeAt(0)));
+
+/** How tightly the left-associative arithmetic operators bind. Spec: 1.1. */
+export const ADDITION = 1;
+export const MULTIPLICATION = 2;
+const BINDINGS: ReadonlyMap<string, number> = new Map([
+  ['+', ADDITION],
+  ['-', ADDITION],
+  ['*', MULTIPLICATION],
+  ['/', MULTIPLICATION],
+  ['//', MULTIPLICATION],
+  ['%', MULTIPLICATION],
+]);
 
 const RAW_PREFIX = /^[rR]$/;
 const OTHER_PREFIX = /^(?:[bBuUfFtT]|[bBfFtT][rR]|[rR][bBfFtT])$/;
@@ -40,7 +65,11 @@ export class Lexer {
   kind: TokenKind = 'end';
   start = 0;
   end = 0;
-  /** A name's text or a string's value. */
+  /** Whether it is a word, be it a keyword. */
+  isWord = false;
+  /** How tightly an arithmetic operator binds; 0 for any other token. */
+  binding = 0;
+  /** A word's text or a string's value. */
   string = '';
   number: Int | ExprFloat = 0;
 
@@ -56,12 +85,16 @@ export class Lexer {
     let c = text.charCodeAt(at);
     while (isSpace(c) || (c === 0x5c && isLineEnd(text, at + 1))) c = text.charCodeAt(++at);
     this.start = at;
+    this.isWord = false;
+    this.binding = 0;
     if (isNameStart(c)) {
       let end = at + 1;
       while (isNamePart(text.charCodeAt(end))) end++;
       this.end = end;
-      this.string = text.slice(at, end);
-      this.kind = 'name';
+      const word = text.slice(at, end);
+      this.string = word;
+      this.isWord = true;
+      this.kind = end - at > LONGEST_WORD ? 'name' : (WORDS.get(word) ?? 'name');
       if (end - at < 3) this.#prefixedString(text.charCodeAt(end));
     } else if (isDigit(c) || (c === 0x2e && isDigit(text.charCodeAt(at + 1)))) {
       const { value, end } = readNumber(text, at);
@@ -81,6 +114,7 @@ export class Lexer {
   #string(quoteAt: number, isRaw: boolean): void {
     const { value, end } = readString(this.text, this.start, quoteAt, isRaw);
     this.kind = 'string';
+    this.isWord = false;
     this.string = value;
     this.end = end;
   }
@@ -104,14 +138,19 @@ export class Lexer {
 
   #operator(at: number): void {
     const text = this.text;
-    const three = text.slice(at, at + 3);
-    const two = three.slice(0, 2);
-    const one = two.slice(0, 1);
-    const token = THREE.has(three) ? three : TWO.has(two) ? two : ONE.has(one) ? one : undefined;
-    if (token === undefined) throw unexpectedCharacter(text, at);
+    const one = ONE[text.charCodeAt(at)];
+    if (one === undefined) throw unexpectedCharacter(text, at);
+    const token = FOLLOWS.has(text.charCodeAt(at + 1)) || one === ':' ? longest(text, at, one) : one;
     this.kind = token;
     this.end = at + token.length;
+    this.binding = BINDINGS.get(token) ?? 0;
   }
+}
+
+function longest(text: string, at: number, one: string): string {
+  const three = text.slice(at, at + 3);
+  const two = three.slice(0, 2);
+  return THREE.has(three) ? three : TWO.has(two) ? two : one;
 }
 
 function isLineEnd(text: string, at: number): boolean {

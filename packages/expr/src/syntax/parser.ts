@@ -1,21 +1,9 @@
 import { INT_MAX } from '../values/int.js';
-import type { BinaryOperator, CompareOperator, Node, Place, UnaryOperator } from './ast.js';
+import type { BinaryOperator, CompareOperator, NameNode, Node, Place, UnaryOperator } from './ast.js';
 import { SyntaxFailure } from './failure.js';
 import { isKeyword, isLiteralWord } from './keywords.js';
-import { Lexer } from './lexer.js';
+import { ADDITION, Lexer, MULTIPLICATION } from './lexer.js';
 import { unexpectedToken, unsupported } from './unsupported.js';
-
-/** How tightly the left-associative binary operators bind. Spec: 1.1. */
-const ADDITION = 1;
-const MULTIPLICATION = 2;
-const BINDING: Readonly<Record<string, number>> = {
-  '+': ADDITION,
-  '-': ADDITION,
-  '*': MULTIPLICATION,
-  '/': MULTIPLICATION,
-  '//': MULTIPLICATION,
-  '%': MULTIPLICATION,
-};
 
 const COMPARISONS: ReadonlySet<string> = new Set(['<', '>', '<=', '>=', '==', '!=']);
 
@@ -78,7 +66,7 @@ class Parser {
         "A dict is written nowhere; for a choice write 'a if condition else b'",
       );
     }
-    if (lexer.kind === 'name' && lexer.string === 'for') return this.#generator(root);
+    if (lexer.kind === 'for') return this.#generator(root);
     if (lexer.kind === 'string' && root.kind === 'literal' && typeof root.value === 'string') {
       return unsupported(
         'Strings that stand side by side are not joined',
@@ -109,7 +97,7 @@ class Parser {
   }
 
   #isWord(word: string): boolean {
-    return this.#lexer.kind === 'name' && this.#lexer.string === word;
+    return this.#lexer.kind === word;
   }
 
   #takeWord(word: string): boolean {
@@ -211,16 +199,16 @@ class Parser {
   #takeComparison(): CompareOperator | undefined {
     const lexer = this.#lexer;
     const { kind } = lexer;
+    if (kind === 'end' || kind === ')' || kind === ']' || kind === ',') return undefined;
     if (COMPARISONS.has(kind)) {
       lexer.next();
       return kind as CompareOperator;
     }
-    if (kind !== 'name') return undefined;
-    if (lexer.string === 'in') {
+    if (kind === 'in') {
       lexer.next();
       return 'in';
     }
-    if (lexer.string !== 'not') return undefined;
+    if (kind !== 'not') return undefined;
     lexer.next();
     if (!this.#takeWord('in')) throw unexpectedToken(lexer, "'in' after 'not'");
     return 'not in';
@@ -228,7 +216,7 @@ class Parser {
 
   #arithmetic(binding: number): Node {
     let left = binding === ADDITION ? this.#arithmetic(MULTIPLICATION) : this.#unary();
-    while (BINDING[this.#lexer.kind] === binding) {
+    while (this.#lexer.binding === binding) {
       const operator = this.#lexer.kind as BinaryOperator;
       this.#lexer.next();
       const right = binding === ADDITION ? this.#arithmetic(MULTIPLICATION) : this.#unary();
@@ -295,7 +283,7 @@ class Parser {
   #memberName(): { name: string; end: number } {
     const lexer = this.#lexer;
     lexer.next();
-    if (lexer.kind !== 'name') throw unexpectedToken(lexer, 'a name after the dot');
+    if (!lexer.isWord) throw unexpectedToken(lexer, 'a name after the dot');
     const { string: name, end } = lexer;
     lexer.next();
     return { name, end };
@@ -352,14 +340,14 @@ class Parser {
     while (lexer.kind === '.') {
       const member = this.#memberName();
       if ((lexer.kind as string) === '(') {
-        const receiver: Node = { kind: 'name', start, end: ends.at(-1)!, parts, ends };
+        const receiver = nameNode(lexer.text, start, parts, ends);
         const { args, end: close } = this.#args();
         return { kind: 'call', start, end: close, name: member.name, nameEnd: member.end, receiver, args };
       }
       parts.push(member.name);
       ends.push(member.end);
     }
-    return { kind: 'name', start, end: ends.at(-1)!, parts, ends };
+    return nameNode(lexer.text, start, parts, ends);
   }
 
   #args(): { args: readonly Node[]; end: number } {
@@ -428,7 +416,7 @@ class Parser {
   #comprehension(element: Node, start: number): Node {
     const lexer = this.#lexer;
     const { start: from, end: to, string: variable } = lexer;
-    if (lexer.kind !== 'name') throw this.#unpacking(from, to);
+    if (!lexer.isWord) throw this.#unpacking(from, to);
     if (isKeyword(variable) || isLiteralWord(variable)) {
       throw new SyntaxFailure('INVALID_NAME', `${variable} is a reserved word and names no loop variable`, from, to);
     }
@@ -524,4 +512,13 @@ class Parser {
     const { kind } = this.#lexer;
     return kind === ':' || kind === ']' ? undefined : this.#conditional();
   }
+}
+
+/** A dotted name; its text is that of the source unless there are spaces around its dots. */
+function nameNode(text: string, start: number, parts: readonly string[], ends: readonly number[]): NameNode {
+  const end = ends[ends.length - 1]!;
+  let length = parts.length - 1;
+  for (const part of parts) length += part.length;
+  const name = end - start === length ? text.slice(start, end) : parts.join('.');
+  return { kind: 'name', start, end, name, parts, ends };
 }

@@ -109,7 +109,7 @@ function single(node: Node): string {
     case 'literal':
       return node.text;
     case 'name':
-      return node.parts.join('.');
+      return node.name;
     case 'call':
       return `${node.name}(${list(node.args)})`;
     case 'unary':

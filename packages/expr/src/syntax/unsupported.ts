@@ -42,8 +42,8 @@ const INSTEAD: Readonly<Record<string, readonly [what: string, hint: string]>> =
 
 /** The problem of a token that cannot stand where it does. `wanted` says what could. */
 export function unexpectedToken(lexer: Lexer, wanted: string): SyntaxFailure {
-  const { kind, start, end } = lexer;
-  const word = kind === 'name' ? lexer.string : kind;
+  const { kind, start, end, isWord } = lexer;
+  const word = isWord ? lexer.string : kind;
   const instead = Object.hasOwn(INSTEAD, word) ? INSTEAD[word] : undefined;
   if (instead !== undefined) {
     const [what, hint] = instead;
@@ -53,8 +53,7 @@ export function unexpectedToken(lexer: Lexer, wanted: string): SyntaxFailure {
     return new SyntaxFailure('SYNTAX_ERROR', `The expression ends where ${wanted} is expected`, start, end);
   }
   const shown = lexer.text.slice(start, Math.min(end, start + 40));
-  const hint =
-    kind === 'name' && isKeyword(word) ? `${word} is a reserved word; it can be a name only after a dot` : undefined;
+  const hint = isWord && isKeyword(word) ? `${word} is a reserved word; it can be a name only after a dot` : undefined;
   return new SyntaxFailure('SYNTAX_ERROR', `Unexpected ${shown} where ${wanted} is expected`, start, end, hint);
 }
 

@@ -65,7 +65,7 @@ export function collectReferences(root: Node): References {
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { node, locals } = next;
     if (node.kind === 'name') {
-      if (!locals.has(node.parts[0]!)) symbols.add(node.parts.join('.'));
+      if (!locals.has(node.parts[0]!)) symbols.add(node.name);
     } else if (node.kind === 'comprehension') {
       const inner = new Set(locals).add(node.variable);
       if (node.condition !== undefined) pending.push({ node: node.condition, locals: inner });
