@@ -13,7 +13,7 @@ import { isAssignable, types } from './types/index.js';
 import type { Type } from './types/type.js';
 import { EvaluationFailure } from './values/failure.js';
 import { formatValue } from './values/format.js';
-import type { PathMappingRule } from './values/path-mapping.js';
+import { type PathMappingRule, sortPathMappingRules } from './values/path-mapping.js';
 import { typeOf } from './values/type-of.js';
 import type { PathFormat, Value } from './values/value.js';
 
@@ -23,7 +23,7 @@ export interface EvaluationOptions {
   readonly target?: Type | undefined;
   /** How paths are read and written. Default: `posix`, as in template scope. Spec: Path Format. */
   readonly pathFormat?: PathFormat | undefined;
-  /** The session's rules, for `apply_path_mapping`. Default: none known. */
+  /** The session's rules in any order, for `apply_path_mapping`. Default: none known. */
   readonly pathMapping?: readonly PathMappingRule[] | undefined;
   /** Bounds, of the parts that are computed beforehand too. */
   readonly limits?: EvaluationLimits | undefined;
@@ -57,7 +57,7 @@ function runPart(typed: Typed, frame: Frame, slots: number): Value {
 function check(expression: Expression, scope: SymbolSource, options: EvaluationOptions, phase: ProblemPhase): Checked {
   const checker = new Checker(expression, scope, {
     pathFormat: options.pathFormat ?? 'posix',
-    pathMapping: options.pathMapping,
+    pathMapping: options.pathMapping && sortPathMappingRules(options.pathMapping),
     limits: options.limits,
     phase,
     plainNames: options.plainNames ?? false,
@@ -176,7 +176,8 @@ class ExpressionEvaluator implements Evaluator {
     this.#code = code;
     this.#slots = checker.symbolSlots;
     this.symbols = checker.symbolSlots.map((symbol) => symbol.name);
-    this.#frame = new Frame(slots, options.pathFormat ?? 'posix', options.pathMapping ?? []);
+    const pathMapping = sortPathMappingRules(options.pathMapping ?? []);
+    this.#frame = new Frame(slots, options.pathFormat ?? 'posix', pathMapping);
     this.#limits = options.limits;
   }
 

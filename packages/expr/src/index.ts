@@ -62,6 +62,7 @@ export {
   types,
 } from './types/index.js';
 export {
+  applyPathMapping,
   coerce,
   compareValues,
   EvaluationFailure,
@@ -86,12 +87,16 @@ export {
   joinPath,
   listOf,
   type PathFormat,
+  type PathMappingRule,
+  parsePathMappingRules,
   parseRangeExpr,
+  type RangeExprFault,
+  type RangeSegment,
   rangeFromInts,
+  sortPathMappingRules,
   typeOf,
   type Value,
   valueFromJs,
   valuesEqual,
   valueToJs,
 } from './values/index.js';
-export type { PathMappingRule } from './values/path-mapping.js';
