@@ -30,6 +30,7 @@ import { requireSupportedPlatform } from './platform/support.js';
 import { sessionProblem, throwProblem } from './problem.js';
 import { cleanLeftoversOnce, describeLeftover } from './record/clean-leftovers.js';
 import { guardExit } from './record/exit-guard.js';
+import { thisRuntime } from './record/session-record.js';
 import { SessionRecorder } from './record/session-recorder.js';
 import { openStateFolder } from './record/state-folder.js';
 import { SessionVoice } from './voice.js';
@@ -245,7 +246,7 @@ export class Session implements AsyncDisposable {
       try {
         return await this.#run(request, this.#info(request));
       } finally {
-        if (last.background !== undefined) await killTree({ mark: last.background });
+        if (last.background !== undefined) await killTree({ mark: last.background, since: thisRuntime().start });
         this.#entered.pop();
         this.#variables.pop();
         this.#record();
@@ -383,7 +384,7 @@ export class Session implements AsyncDisposable {
   /** This process is ending: what can be done in no time. What is left then, the next session's start removes. */
   #cleanAtOnce(): void {
     try {
-      killTreeAtOnce({ mark: this.#mark });
+      killTreeAtOnce({ mark: this.#mark, since: thisRuntime().start });
       this.#pipe.close();
       if (this.#options.preserve !== true) rmSync(this.#directory.path, { recursive: true, force: true });
     } catch {
@@ -394,7 +395,7 @@ export class Session implements AsyncDisposable {
 
   /** Removes what the session has made. Returns the working directory where it is still there. */
   async #clean(): Promise<string | undefined> {
-    const survivors = await killTree({ mark: this.#mark });
+    const survivors = await killTree({ mark: this.#mark, since: thisRuntime().start });
     this.#pipe.close();
     const left: string[] = survivors.length === 0 ? [] : [`processes ${survivors.join(', ')}`];
     const preserved = this.#options.preserve === true;

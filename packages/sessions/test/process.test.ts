@@ -24,7 +24,7 @@ beforeEach(() => {
 
 afterEach(async () => {
   // A failed test must not leave processes to the next one.
-  await killTree({ mark });
+  await killTree({ mark, since: '0' });
   pipe.close();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -49,7 +49,7 @@ function sh(script: string, options: Partial<ProcessRequest> = {}): ActionProces
 }
 
 function alive(): readonly number[] {
-  return findMembers({ mark }).map((entry) => entry.pid);
+  return findMembers({ mark, since: '0' }).map((entry) => entry.pid);
 }
 
 async function until(condition: () => boolean): Promise<void> {
@@ -144,7 +144,7 @@ describe('background processes', () => {
     const end = await sh('sleep 60 > /dev/null 2>&1 & exit 0', { mayLeaveProcesses: true }).run();
     expect(end).toMatchObject({ exitCode: 0, leftProcesses: true });
     expect(alive()).toHaveLength(1);
-    expect(await killTree({ mark })).toEqual([]);
+    expect(await killTree({ mark, since: '0' })).toEqual([]);
     expect(alive()).toEqual([]);
   });
 });
@@ -156,7 +156,7 @@ describe('cancelation', () => {
     );
     const end = running.run();
     await until(() => output === 'up\n' && alive().length >= 5);
-    const seen = findMembers({ mark }).map((entry) => [entry.pid, entry.start] as const);
+    const seen = findMembers({ mark, since: '0' }).map((entry) => [entry.pid, entry.start] as const);
     running.cancel();
     expect(await end).toMatchObject({ cause: 'cancel', signal: 'SIGKILL', survivors: [] });
     const left = seen.filter(([pid]) => existsSync(`/proc/${pid}`) && !isZombie(pid));

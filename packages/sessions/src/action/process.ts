@@ -3,6 +3,7 @@ import { execa, type Result } from 'execa';
 import type { OpenPipe, OutputHandler, OutputPipe } from '../platform/posix/output-pipe.js';
 import { killTree, type ProcessTree } from '../platform/posix/process-tree.js';
 import { groupExists, signalGroup } from '../platform/posix/signals.js';
+import { thisRuntime } from '../record/session-record.js';
 import { Cancelation, type CancelCause, type CancelMethod } from './cancel.js';
 import { startTimer } from './timer.js';
 
@@ -166,10 +167,10 @@ export class ActionProcess {
   }
 
   #tree(): ProcessTree {
-    const { mark } = this.#request;
-    if (this.#pid === undefined) return { mark };
-    if (!this.#exited) return { mark, root: this.#pid, group: this.#pid };
-    return groupExists(this.#pid) ? { mark, group: this.#pid } : { mark };
+    const tree = { mark: this.#request.mark, since: thisRuntime().start };
+    if (this.#pid === undefined) return tree;
+    if (!this.#exited) return { ...tree, root: this.#pid, group: this.#pid };
+    return groupExists(this.#pid) ? { ...tree, group: this.#pid } : tree;
   }
 }
 

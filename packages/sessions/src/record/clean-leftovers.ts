@@ -60,7 +60,7 @@ export function describeLeftover({ sessionId, startedAt, environments, left }: L
 async function cleanOne(folder: string, record: SessionRecord): Promise<Leftover> {
   const left: string[] = [];
   if (record.boot === bootId()) {
-    const survivors = await killTree({ mark: record.mark });
+    const survivors = await killTree({ mark: record.mark, since: record.runtime.start });
     if (survivors.length > 0) left.push(`processes ${survivors.join(', ')}`);
   }
   const directoryRemoved = !record.preserve && isSameFolder(record);

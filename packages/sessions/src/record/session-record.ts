@@ -85,7 +85,10 @@ export function bootId(): string {
   return boot;
 }
 
+let runtime: SessionRecord['runtime'] | undefined;
+
 /** This process, as a record names it. */
 export function thisRuntime(): SessionRecord['runtime'] {
-  return { pid: process.pid, start: findProcess(process.pid)?.start ?? '' };
+  runtime ??= { pid: process.pid, start: findProcess(process.pid)?.start ?? '' };
+  return runtime;
 }

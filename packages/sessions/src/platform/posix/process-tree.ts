@@ -14,6 +14,8 @@ const LONGEST_PAUSE_MS = 100;
 export interface ProcessTree {
   /** A text that only the environments of these processes contain. It is found in all that did not drop it. */
   readonly mark: string;
+  /** Start of the runtime that started them (`ProcessEntry.start`): what is older is none of them and not looked at. */
+  readonly since: string;
   /** The first process, as long as it has not been waited for: its descendants are found by their parents. */
   readonly root?: number;
   /** Its process group, as long as the group cannot have been given to others. */
@@ -39,8 +41,8 @@ export async function killTree(tree: ProcessTree): Promise<readonly number[]> {
     }
     await sleep(pause);
     // The ids of ended processes may be given to others from now on; an id of a group only when the group is empty.
-    const { mark, group } = tree;
-    sought = group !== undefined && groupExists(group) ? { mark, group } : { mark };
+    const { mark, since, group } = tree;
+    sought = group !== undefined && groupExists(group) ? { mark, since, group } : { mark, since };
   }
 }
 
@@ -69,10 +71,15 @@ export function findMembers(tree: ProcessTree, known: ReadonlyMap<number, string
       entry.pid === tree.root ||
       entry.group === tree.group ||
       known.get(entry.pid) === entry.start ||
-      environmentContains(entry.pid, tree.mark)
+      (isSince(entry, tree.since) && environmentContains(entry.pid, tree.mark))
     ) {
       add(entry);
     }
   }
   return [...members.values()].filter((entry) => !entry.zombie);
+}
+
+/** Ticks since the system started; where the start is written otherwise, no environment can be read either. */
+function isSince(entry: ProcessEntry, since: string): boolean {
+  return Number(entry.start) >= Number(since);
 }
