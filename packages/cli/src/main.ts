@@ -32,6 +32,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/summary.js')).configureSummary,
   },
   {
+    name: 'explain',
+    summary: 'show what a run would do, in order, without running anything',
+    load: async () => (await import('./commands/explain.js')).configureExplain,
+  },
+  {
     name: 'eval',
     summary: 'evaluate expressions of the expression language',
     load: async () => (await import('./commands/eval.js')).configureEval,
@@ -65,7 +70,10 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   const [called, subject] = argv.filter((argument) => !argument.startsWith('-'));
   let synonyms: CommandEntry['synonyms'];
   for (const entry of COMMANDS) {
-    const command = root.command(entry.name).summary(entry.summary).description(sentence(entry.summary));
+    const command = root
+      .command(entry.name)
+      .summary(entry.summary)
+      .description(`${sentence(entry.summary)}.`);
     command.helpOption('-h, --help', 'show this help');
     if (entry.name === called) synonyms = entry.synonyms;
     if (entry.name === called || (called === 'help' && entry.name === subject)) (await entry.load())(command, root);
@@ -96,7 +104,7 @@ function rootCommand(): Command {
 }
 
 function sentence(text: string): string {
-  return `${text[0]!.toUpperCase()}${text.slice(1)}.`;
+  return /^[a-z]+ /.test(text) ? text[0]!.toUpperCase() + text.slice(1) : text;
 }
 
 async function reportFailure(error: unknown, root: Command): Promise<number> {
@@ -127,8 +135,8 @@ async function showProblems({ problems, sources }: CommandFailure): Promise<void
 function showUsageError(message: string, hint: string | undefined, root: Command): void {
   const paint = paintFor(process.stderr);
   const called = root.commands.find((command) => command.name() === root.args[0])?.name();
-  writeErr(`${paint('red', 'error:')} ${message}\n`);
-  if (hint) writeErr(`  ${paint('cyan', 'hint:')} ${hint}\n`);
+  writeErr(`${paint('red', 'error:')} ${sentence(message)}\n`);
+  if (hint) writeErr(`  ${paint('cyan', 'hint:')} ${sentence(hint)}\n`);
   writeErr(`See \`openjd ${called === undefined ? '' : `${called} `}--help\`.\n`);
 }
 

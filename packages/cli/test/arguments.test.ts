@@ -7,7 +7,7 @@ describe('help', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatchSnapshot();
   });
-  test.each(['check', 'run', 'summary', 'eval', 'clean', 'help'])(
+  test.each(['check', 'run', 'summary', 'explain', 'eval', 'clean', 'help'])(
     'of %s fits 80 columns and is the same by both ways',
     async (command) => {
       const [flag, topic] = await Promise.all([openjd([command, '--help']), openjd(['help', command])]);
@@ -36,6 +36,28 @@ describe('help', () => {
   });
 });
 
+test('help of run with a file lists the parameters of its template', async () => {
+  const { status, stdout } = await openjd(['run', 'required.job.yaml', '--help']);
+  expect(status).toBe(0);
+  expect(stdout.slice(stdout.indexOf('\nParameters of'))).toBe(
+    [
+      '',
+      'Parameters of required.job.yaml (-p NAME=VALUE):',
+      '  Scene    STRING, required',
+      '  Frames   INT, default 1',
+      '  Quality  STRING, default low, one of low, high',
+      '             How much time a frame may take: low for a first look, high for the',
+      '             final pictures.',
+      '',
+    ].join('\n'),
+  );
+  const { stdout: without } = await openjd(['run', 'list-parameters.yaml', '--help']);
+  expect(without).toContain('list-parameters.yaml has problems; `openjd check` shows them.\n');
+  const missing = await openjd(['run', 'nothing.yaml', '--help']);
+  expect(missing).toMatchObject({ status: 1 });
+  expect(missing.stderr).toMatch(/^nothing\.yaml: error: There is no template file "nothing\.yaml"\n/);
+});
+
 test('--version is the version of the package', async () => {
   const { status, stdout } = await openjd(['--version']);
   expect({ status, stdout }).toEqual({ status: 0, stdout: '0.1.0\n' });
@@ -46,39 +68,39 @@ describe('a wrong command line', () => {
     [
       'unknown command',
       ['chekc', 'x'],
-      "error: unknown command 'chekc'\n  hint: did you mean check?\nSee `openjd --help`.\n",
+      "error: Unknown command 'chekc'\n  hint: Did you mean check?\nSee `openjd --help`.\n",
     ],
-    ['unknown command, nothing near', ['frobnicate'], "error: unknown command 'frobnicate'\nSee `openjd --help`.\n"],
+    ['unknown command, nothing near', ['frobnicate'], "error: Unknown command 'frobnicate'\nSee `openjd --help`.\n"],
     [
       'unknown flag',
       ['check', '--exensions=EXPR', 'x'],
-      "error: unknown option '--exensions=EXPR'\nSee `openjd check --help`.\n",
+      "error: Unknown option '--exensions=EXPR'\nSee `openjd check --help`.\n",
     ],
     [
       'unknown flag',
       ['run', '--setp', 'A', 'x'],
-      "error: unknown option '--setp'\n  hint: did you mean --step?\nSee `openjd run --help`.\n",
+      "error: Unknown option '--setp'\n  hint: Did you mean --step?\nSee `openjd run --help`.\n",
     ],
-    ['missing argument', ['check'], "error: missing required argument 'file'\nSee `openjd check --help`.\n"],
+    ['missing argument', ['check'], "error: Missing required argument 'file'\nSee `openjd check --help`.\n"],
     [
       'missing value',
       ['run', 'x', '--step'],
-      "error: option '--step <name>' argument missing\nSee `openjd run --help`.\n",
+      "error: Option '--step <name>' argument missing\nSee `openjd run --help`.\n",
     ],
     [
       'flag given twice',
       ['run', 'x', '--step', 'A', '--step', 'B'],
-      'error: the option --step is given twice\n  hint: it may be given once\nSee `openjd run --help`.\n',
+      'error: The option --step is given twice\n  hint: It may be given once\nSee `openjd run --help`.\n',
     ],
     [
       'wrong choice',
       ['check', 'x', '--output', 'jsn'],
-      'error: --output cannot be \'jsn\'\n  hint: did you mean "json"?\nSee `openjd check --help`.\n',
+      'error: --output cannot be \'jsn\'\n  hint: Did you mean "json"?\nSee `openjd check --help`.\n',
     ],
     [
       'wrong choice, nothing near',
       ['run', 'x', '--timestamp-format', 'lunar'],
-      "error: --timestamp-format cannot be 'lunar'\n  hint: it is one of relative, local, utc\nSee `openjd run --help`.\n",
+      "error: --timestamp-format cannot be 'lunar'\n  hint: It is one of relative, local, utc\nSee `openjd run --help`.\n",
     ],
     [
       'exclusive flags',
@@ -88,7 +110,7 @@ describe('a wrong command line', () => {
     [
       'not a number',
       ['run', 'render.job.yaml', '--maximum-tasks', 'x'],
-      "error: --maximum-tasks cannot be 'x'\n  hint: it is a whole number from 1, or -1 for all\nSee `openjd run --help`.\n",
+      "error: --maximum-tasks cannot be 'x'\n  hint: It is a whole number from 1, or -1 for all\nSee `openjd run --help`.\n",
     ],
     [
       'task without its step',
@@ -98,28 +120,28 @@ describe('a wrong command line', () => {
     [
       'task parameter without "="',
       ['run', 'render.job.yaml', '--step', 'Render', '-tp', 'Frame'],
-      'error: the task parameter "Frame" is not written as NAME=VALUE\nSee `openjd run --help`.\n',
+      'error: The task parameter "Frame" is not written as NAME=VALUE\nSee `openjd run --help`.\n',
     ],
     [
       'task parameter twice',
       ['run', 'render.job.yaml', '--step', 'Render', '-t', 'Frame=1', '-t', 'Frame=2'],
-      'error: the task parameter "Frame" is given twice\nSee `openjd run --help`.\n',
+      'error: The task parameter "Frame" is given twice\nSee `openjd run --help`.\n',
     ],
     [
       'two templates from standard input',
       ['run', '-', '--env', '-'],
-      'error: only one template can come from standard input\nSee `openjd run --help`.\n',
+      'error: Only one template can come from standard input\nSee `openjd run --help`.\n',
     ],
     [
       'unknown help topic',
       ['help', 'functoins'],
-      'error: unknown help topic \'functoins\'\n  hint: did you mean "functions"?\nSee `openjd help --help`.\n',
+      'error: Unknown help topic \'functoins\'\n  hint: Did you mean "functions"?\nSee `openjd help --help`.\n',
     ],
-    ['no expression', ['eval'], "error: missing required argument 'expression'\nSee `openjd eval --help`.\n"],
+    ['no expression', ['eval'], "error: Missing required argument 'expression'\nSee `openjd eval --help`.\n"],
     [
       'unknown type',
       ['eval', '1', '--type', 'integer'],
-      "error: 'integer' is not a type\n  hint: types are int, float, string, bool, path, range_expr, list[...], and T? for optional\nSee `openjd eval --help`.\n",
+      "error: 'integer' is not a type\n  hint: Types are int, float, string, bool, path, range_expr, list[...], and T? for optional\nSee `openjd eval --help`.\n",
     ],
   ])('%s: %j', async (_name, args, expected) => {
     const { status, stdout, stderr } = await openjd(args);

@@ -49,21 +49,21 @@ async function report(args: string[], options: { uid?: number } = {}): Promise<s
 
 describe.each(['check', 'run'])('%s of a file that cannot be read', (command) => {
   test('missing', async () => {
-    expect(await report([command, 'nothing.yaml'])).toContain('error: there is no template file "nothing.yaml"\n');
+    expect(await report([command, 'nothing.yaml'])).toContain('error: There is no template file "nothing.yaml"\n');
   });
   test('missing, with one of nearly the same name beside it', async () => {
     expect(await report([command, 'god.yaml'])).toContain(
-      'error: there is no template file "god.yaml"\n  hint: there is a "good.yaml" in the same folder\n',
+      'error: There is no template file "god.yaml"\n  hint: There is a "good.yaml" in the same folder\n',
     );
   });
   test('below a file', async () => {
     expect(await report([command, 'good.yaml/x.yaml'])).toContain(
-      'error: there is no template file "good.yaml/x.yaml": part of its path is not a directory\n',
+      'error: There is no template file "good.yaml/x.yaml": part of its path is not a directory\n',
     );
   });
   test('a directory', async () => {
     expect(await report([command, 'folder'])).toContain(
-      'error: "folder" is a directory, not a template file\n  hint: name a template file inside it\n',
+      'error: "folder" is a directory, not a template file\n  hint: Name a template file inside it\n',
     );
   });
   test('not readable', async () => {
@@ -85,20 +85,15 @@ describe.each(['check', 'run'])('%s of a file that cannot be read', (command) =>
 
 describe('check of a wrong template', () => {
   const wrong = Object.keys(FILES).filter((name) => name !== 'good.yaml');
-  test.each(wrong)('%s', async (name) => {
-    const text = await report(['check', name]);
+  test.each(wrong)('%s, and run tells the same', async (name) => {
+    const [text, ran] = await Promise.all([report(['check', name]), report(['run', name])]);
     expect(text).toMatchSnapshot();
     // Each problem has its file, line and column.
     for (const line of text.split('\n').filter((candidate) => candidate.includes('error:'))) {
       expect(line).toMatch(new RegExp(`^${name}:\\d+:\\d+: error: \\S`));
     }
     expect(text).toMatch(/^\d+ problems?\n$/m);
-  });
-  test('run tells the same and starts nothing', async () => {
-    for (const name of wrong) {
-      const checked = await report(['check', name]);
-      expect(checked.startsWith(await report(['run', name])), name).toBe(true);
-    }
+    expect(ran).toBe(text.replace(/^\d+ problems?\n$/m, ''));
   });
 });
 
@@ -110,7 +105,7 @@ describe('check of several files', () => {
     expect(status).toBe(1);
     expect(stdout).toBe("Template at 'good.yaml' passes validation checks.\n");
     expect(stderr).toMatch(
-      /^nothing.yaml: error: there is no template file "nothing.yaml"\nunknown-field.yaml:7:18: error: /,
+      /^nothing.yaml: error: There is no template file "nothing.yaml"\nunknown-field.yaml:7:18: error: /,
     );
     expect(stderr.endsWith('\n2 problems in 2 of 3 files\n'), stderr).toBe(true);
   });
@@ -119,7 +114,7 @@ describe('check of several files', () => {
     expect({ status, stdout }).toMatchSnapshot();
   });
   test('says that a pattern matches nothing', async () => {
-    expect(await report(['check', '*.nothing'])).toBe('error: no file matches "*.nothing"\n');
+    expect(await report(['check', '*.nothing'])).toBe('error: No file matches "*.nothing"\n');
   });
   test('as JSON', async () => {
     const { status, stdout, stderr } = await openjd(['check', 'good.yaml', 'unknown-field.yaml', '-o', 'json'], {
@@ -211,13 +206,13 @@ describe('run with wrong input starts nothing', () => {
   test('a task outside of the space', async () => {
     const render = join(FIXTURES, 'render.job.yaml');
     expect(await report(['run', render, '--step', 'Render', '-t', 'Frame=9'])).toBe(
-      'error: step "Render" has no task with Frame=9\n',
+      'error: Step "Render" has no task with Frame=9\n',
     );
     expect(await report(['run', render, '--step', 'Render', '-t', 'Fram=1'])).toBe(
       [
-        'error: step "Render" has no task parameter "Fram"',
-        '  hint: did you mean "Frame"?',
-        'error: the task parameter "Frame" of step "Render" has no value',
+        'error: Step "Render" has no task parameter "Fram"',
+        '  hint: Did you mean "Frame"?',
+        'error: The task parameter "Frame" of step "Render" has no value',
         '',
       ].join('\n'),
     );

@@ -65,11 +65,11 @@ describe('one expression', () => {
     });
   });
   test.each<[string, string]>([
-    ['X', 'error: the symbol "X" is not written as NAME=VALUE\n'],
+    ['X', 'error: The symbol "X" is not written as NAME=VALUE\n'],
     ['X:integer=5', 'error: "integer" is not a type\n'],
-    ['X=[1,', 'error: the value "[1," is not JSON\n'],
-    ['X:int=five', 'error: the value of Param.X is not usable: '],
-    ['X=99999999999999999999', 'error: the value of Param.X is not usable: '],
+    ['X=[1,', 'error: The value "[1," is not JSON\n'],
+    ['X:int=five', 'error: The value of Param.X is not usable: '],
+    ['X=99999999999999999999', 'error: The value of Param.X is not usable: '],
   ])('the symbol %s is refused', async (symbol, expected) => {
     const { status, stdout, stderr } = await openjd(['eval', '1', '-p', symbol]);
     expect(stderr.startsWith(expected), stderr).toBe(true);
@@ -143,32 +143,35 @@ describe('--lines', () => {
       },
     });
   });
-  test.each<[string, string]>([
-    ['', 'the line is not JSON: '],
-    ['garbage', 'the line is not JSON: '],
-    ['[1]', 'the line is not a JSON object'],
-    ['null', 'the line is not a JSON object'],
-    ['{}', '"expr" is missing or not a text'],
-    ['{"expr": 5}', '"expr" is missing or not a text'],
-    ['{"expr": "1", "symbols": []}', '"symbols" is not a map'],
-    ['{"expr": "1", "symbols": {"A": 5}}', 'the symbol "A" is not a map with "type" and "value"'],
-    [
-      '{"expr": "1", "symbols": {"A": {"type": "integer", "value": 5}}}',
-      'the type of the symbol "A" is missing or names no type',
-    ],
-    ['{"expr": "1", "symbols": {"A": {"type": "int", "value": "x"}}}', 'the value of the symbol "A" is no int: '],
-    [
-      '{"expr": "1", "symbols": {"A": {"type": "int", "value": {}}}}',
-      'the value of the symbol "A" is no value of the language',
-    ],
-    ['{"expr": "1", "pathFormat": "mac"}', 'the path format is not "posix" or "windows"'],
-    ['{"expr": "1", "pathMapping": {}}', '"pathMapping" is not a list of rules'],
-    ['{"expr": "1", "pathMapping": [{"source_path": "/a"}]}', 'in "pathMapping": source_path_format is not one of '],
-  ])('answers the bad line %s', async (line, message) => {
-    const [bad, good] = await answers([line, { expr: '1' }]);
-    expect(bad).toMatchObject({ ok: false, problem: { code: 'INVALID_REQUEST' } });
-    expect(!bad!.ok && bad!.problem.message.startsWith(message), JSON.stringify(bad)).toBe(true);
-    expect(good).toEqual({ ok: true, type: 'int', value: 1, text: '1' });
+  test('answers bad lines, each with what is wrong', async () => {
+    const lines: readonly (readonly [string, string])[] = [
+      ['', 'the line is not JSON: '],
+      ['garbage', 'the line is not JSON: '],
+      ['[1]', 'the line is not a JSON object'],
+      ['null', 'the line is not a JSON object'],
+      ['{}', '"expr" is missing or not a text'],
+      ['{"expr": 5}', '"expr" is missing or not a text'],
+      ['{"expr": "1", "symbols": []}', '"symbols" is not a map'],
+      ['{"expr": "1", "symbols": {"A": 5}}', 'the symbol "A" is not a map with "type" and "value"'],
+      [
+        '{"expr": "1", "symbols": {"A": {"type": "integer", "value": 5}}}',
+        'the type of the symbol "A" is missing or names no type',
+      ],
+      ['{"expr": "1", "symbols": {"A": {"type": "int", "value": "x"}}}', 'the value of the symbol "A" is no int: '],
+      [
+        '{"expr": "1", "symbols": {"A": {"type": "int", "value": {}}}}',
+        'the value of the symbol "A" is no value of the language',
+      ],
+      ['{"expr": "1", "pathFormat": "mac"}', 'the path format is not "posix" or "windows"'],
+      ['{"expr": "1", "pathMapping": {}}', '"pathMapping" is not a list of rules'],
+      ['{"expr": "1", "pathMapping": [{"source_path": "/a"}]}', 'in "pathMapping": source_path_format is not one of '],
+    ];
+    const got = await answers([...lines.map(([line]) => line), { expr: '1' }]);
+    for (const [i, [line, message]] of lines.entries()) {
+      expect(got[i], line).toMatchObject({ ok: false, problem: { code: 'INVALID_REQUEST' } });
+      expect((got[i] as Answer & { ok: false }).problem.message.startsWith(message), JSON.stringify(got[i])).toBe(true);
+    }
+    expect(got.at(-1)).toEqual({ ok: true, type: 'int', value: 1, text: '1' });
   });
   test('keeps order over hundreds of lines with a broken one in the middle', async () => {
     const requests: unknown[] = Array.from({ length: 700 }, (_, i) => ({ expr: `${i} * 2` }));

@@ -75,11 +75,11 @@ describe('a problem', () => {
       renderProblems([problem(text, 'comand')], new Map([['job.yaml', text]]), { paint: plain, columns: 80 }),
     ).toBe(
       [
-        'job.yaml:3:7: error: unknown field "comand"',
+        'job.yaml:3:7: error: Unknown field "comand"',
         '  3 |       comand: echo',
         '    |       ^^^^^^',
         '  in steps[0] -> script -> actions -> onRun',
-        '  hint: did you mean "command"?',
+        '  hint: Did you mean "command"?',
         '',
       ].join('\n'),
     );
@@ -87,12 +87,12 @@ describe('a problem', () => {
   test('without a text has no excerpt', () => {
     const shown = renderProblems([problem('comand', 'comand')], new Map(), { paint: plain, columns: 80 });
     expect(shown).toBe(
-      'job.yaml:1:1: error: unknown field "comand"\n  in steps[0] -> script -> actions -> onRun\n  hint: did you mean "command"?\n',
+      'job.yaml:1:1: error: Unknown field "comand"\n  in steps[0] -> script -> actions -> onRun\n  hint: Did you mean "command"?\n',
     );
   });
   test('cannot steer the terminal through its message', () => {
     const evil: Problem = { code: 'X', phase: 'schema', message: 'bad \u001b]0;title\u0007', path: [] };
-    expect(renderProblems([evil], new Map(), { paint: plain, columns: 80 })).toBe('error: bad ␛]0;title␇\n');
+    expect(renderProblems([evil], new Map(), { paint: plain, columns: 80 })).toBe('error: Bad ␛]0;title␇\n');
   });
 });
 

@@ -3,14 +3,17 @@ import type { Job } from '@openjd/model';
 import { type JobResult, type RunJobOptions, startJob } from '@openjd/sessions';
 import { type Configure, withStatus } from '../command.js';
 import { EXIT_STATUS } from '../exit-status.js';
-import { CommandFailure, UsageError } from '../failure.js';
+import { CommandFailure } from '../failure.js';
 import { jobOptions, readJob } from '../input/jobs.js';
 import { choice, once, repeatable } from '../input/options.js';
 import { readPathMappingRules } from '../input/path-mapping.js';
+import { readMaximumTasks } from '../input/task-count.js';
+import { readTemplateFile } from '../input/templates.js';
 import { OUTPUT_FORMATS, outputFormat, renderDocument } from '../output/documents.js';
 import { EventLog } from '../output/event-log.js';
 import { EventPrinter } from '../output/events.js';
 import { liveOutput } from '../output/live.js';
+import { renderParameterHelp } from '../output/parameter-help.js';
 import { RunRecorder } from '../output/report.js';
 import { renderResult } from '../output/result.js';
 import { isStdoutClosed, onStdoutClosed, paintFor, writeOut } from '../output/terminal.js';
@@ -67,6 +70,7 @@ export const configureRun: Configure = (command, root) => {
     .addOption(choice('--timestamp-format <format>', 'time in front of each line', TIMESTAMP_FORMATS))
     .addOption(once('--log <file>', 'write every event to a file, one JSON object a line'))
     .addOption(choice('-o, --output <format>', 'form of the result', OUTPUT_FORMATS))
+    .addHelpText('after', ({ command: { args } }) => templateHelp(args.find((argument) => !argument.startsWith('-'))))
     .action(
       withStatus(root, (file: string, flags: RunFlags) =>
         run({
@@ -81,6 +85,14 @@ export const configureRun: Configure = (command, root) => {
     );
 };
 
+/** `openjd run FILE --help` tells of the template's own parameters. */
+function templateHelp(file: string | undefined): string {
+  if (file === undefined) return '\nWith a template file, its parameters are listed here.';
+  const { result } = readTemplateFile(file, {}, 'job');
+  if (result.ok && result.value.kind === 'job') return renderParameterHelp(file, result.value.template);
+  return `\n${file} has problems; \`openjd check\` shows them.`;
+}
+
 async function run(call: RunArguments): Promise<number> {
   const maximumTasks = readMaximumTasks(call.maximumTasks);
   const pathMapping = call.pathMappingRules === undefined ? [] : readPathMappingRules(call.pathMappingRules);
@@ -94,14 +106,6 @@ async function run(call: RunArguments): Promise<number> {
     ...limit,
   });
   return await runSelection(job, selection, call, { pathMapping, ...limit });
-}
-
-/** -1 is the other runtimes' word for no limit. */
-function readMaximumTasks(text: string | undefined): number | undefined {
-  if (text === undefined || text === '-1') return undefined;
-  if (!/^\d{1,15}$/.test(text) || text === '0')
-    throw new UsageError(`--maximum-tasks cannot be '${text}'`, 'it is a whole number from 1, or -1 for all');
-  return Number(text);
 }
 
 type Limits = Pick<RunJobOptions, 'pathMapping' | 'maximumTasks'>;

@@ -86,8 +86,8 @@ function unreadable(path: string, what: string, error: NodeJS.ErrnoException): n
   }
 }
 
-/** `ELOOP: too many symbolic links encountered, open 'x'` without the call and the path. */
-function reason(error: NodeJS.ErrnoException): string {
+/** Why the system refuses: `ELOOP: too many symbolic links encountered, open 'x'` without its first and last part. */
+export function reason(error: NodeJS.ErrnoException): string {
   return error.message.replace(/^[A-Z0-9]+: /, '').replace(/, \w+( '.*)?$/s, '');
 }
 

@@ -1,7 +1,7 @@
-/** The candidate that `word` was probably meant to be: at most a third of its letters differ. */
+/** The candidate that `word` was probably meant to be: at most a third of its letters differ; none for two letters. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.floor(Math.max(word.length, 3) / 3) + 1;
+  let bestDistance = Math.floor(word.length / 3) + 1;
   for (const candidate of candidates) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase(), bestDistance);
     if (distance < bestDistance) {

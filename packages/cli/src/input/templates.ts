@@ -26,11 +26,18 @@ const PARSERS = { job: parseJobTemplate, environment: parseEnvironmentTemplate }
 
 /** Reads and checks one template; `-` is standard input. Throws CommandFailure for a file that cannot be read. */
 export async function readTemplate(path: string, flags: TemplateFlags, kind?: TemplateKind): Promise<ReadTemplate> {
-  const source = path === '-' ? STDIN_NAME : path;
-  const bytes = path === '-' ? await readStdin() : readFile(path, 'template file');
+  return path === '-' ? parse(await readStdin(), STDIN_NAME, flags, kind) : readTemplateFile(path, flags, kind);
+}
+
+/** As `readTemplate`, of a file. */
+export function readTemplateFile(path: string, flags: TemplateFlags, kind?: TemplateKind): ReadTemplate {
+  return parse(readFile(path, 'template file'), path, flags, kind);
+}
+
+function parse(bytes: Uint8Array, source: string, flags: TemplateFlags, kind: TemplateKind | undefined): ReadTemplate {
   const extensions = names(flags.extensions);
-  const parse = kind === undefined ? parseTemplate : PARSERS[kind];
-  const result = parse(bytes, {
+  const parseBytes = kind === undefined ? parseTemplate : PARSERS[kind];
+  const result = parseBytes(bytes, {
     source,
     ...(extensions && { supportedExtensions: extensions }),
     ...(flags.enableProposal && { enableProposals: flags.enableProposal }),

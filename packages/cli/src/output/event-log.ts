@@ -1,6 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { SessionEvent } from '@openjd/sessions';
 import { fail } from '../failure.js';
+import { reason } from '../input/files.js';
 import { quote } from './quote.js';
 
 /** The file of `--log`: every event of a run, one JSON object a line, written as it happens. */
@@ -12,8 +13,7 @@ export class EventLog {
     try {
       this.#descriptor = openSync(path, 'w');
     } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      fail('FILE_NOT_WRITABLE', `${quote(path)} is not writable: ${code === 'EACCES' ? 'permission denied' : message}`);
+      fail('FILE_NOT_WRITABLE', `${quote(path)} is not writable: ${reason(error as NodeJS.ErrnoException)}`);
     }
   }
 

@@ -1,5 +1,6 @@
 import type { ActionEndedEvent, ActionInfo, ActionStartedEvent, SessionEvent } from '@openjd/sessions';
 import { actionName, exitText, hookText, taskParametersText } from './actions.js';
+import { shellWord } from './quote.js';
 import { type Paint, visible } from './terminal.js';
 import { type TimestampFormat, timestamp } from './timestamps.js';
 
@@ -116,9 +117,4 @@ export class EventPrinter {
     lines.push(paint('red', `${actionName(event.action)} ${words}${why}`));
     return lines;
   }
-}
-
-/** A word as a shell would need it, so that a shown command line can be tried. */
-function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,4 +1,5 @@
-import type { PathSegment, Problem } from '@openjd/expr';
+import type { Problem } from '@openjd/expr';
+import { formatPath } from '@openjd/model';
 import type { SourceTexts } from '../failure.js';
 import { type Excerpt, excerptOf } from './excerpt.js';
 import { type Paint, visible } from './terminal.js';
@@ -17,7 +18,7 @@ export function renderProblems(problems: readonly Problem[], sources: SourceText
 function renderProblem(problem: Problem, sources: SourceTexts, { paint, columns }: ProblemStyle): string {
   const place = placeOf(problem);
   const lines = [
-    `${place === '' ? '' : `${paint('bold', place)} `}${paint('red', 'error:')} ${visible(problem.message)}`,
+    `${place === '' ? '' : `${paint('bold', place)} `}${paint('red', 'error:')} ${visible(sentence(problem.message))}`,
   ];
   const text = problem.source === undefined ? undefined : sources.get(problem.source);
   if (text !== undefined && problem.range) {
@@ -26,7 +27,7 @@ function renderProblem(problem: Problem, sources: SourceTexts, { paint, columns 
     lines.push(...renderExcerpt(excerptOf(text, problem.range, columns - gutter), paint));
   }
   if (problem.path.length > 0) lines.push(paint('dim', `  in ${visible(formatPath(problem.path), true)}`));
-  if (problem.hint !== undefined) lines.push(`  ${paint('cyan', 'hint:')} ${visible(problem.hint)}`);
+  if (problem.hint !== undefined) lines.push(`  ${paint('cyan', 'hint:')} ${visible(sentence(problem.hint))}`);
   return `${lines.join('\n')}\n`;
 }
 
@@ -45,14 +46,9 @@ function renderExcerpt({ line, text, indent, width }: Excerpt, paint: Paint): st
   ];
 }
 
-/** A path as the other runtimes print it: `steps[0] -> script -> actions`. */
-export function formatPath(path: readonly PathSegment[]): string {
-  let text = '';
-  for (const segment of path) {
-    if (typeof segment === 'number') text += `[${segment}]`;
-    else text += text === '' ? segment : ` -> ${segment}`;
-  }
-  return text;
+/** With a capital letter, where it begins with a word and not with a name such as `source_path` or `steps[0]`. */
+function sentence(text: string): string {
+  return /^[a-z]+[ ,]/.test(text) ? text[0]!.toUpperCase() + text.slice(1) : text;
 }
 
 /** `3 problems`, or `3 problems in 2 of 5 files` where several files were read. */

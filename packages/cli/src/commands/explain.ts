@@ -1,0 +1,69 @@
+import { type Configure, withStatus } from '../command.js';
+import { EXIT_STATUS } from '../exit-status.js';
+import { jobOptions, readJob } from '../input/jobs.js';
+import { choice, once } from '../input/options.js';
+import { readMaximumTasks } from '../input/task-count.js';
+import { OUTPUT_FORMATS, outputFormat, renderDocument } from '../output/documents.js';
+import { renderExplanation } from '../output/explanation.js';
+import { paintFor, writeOut } from '../output/terminal.js';
+import { explain } from '../run/explain.js';
+import { selectTasks } from '../run/selection.js';
+
+/** Tasks of each step that are shown where `--maximum-tasks` says nothing. */
+const SHOWN_TASKS = 3;
+
+interface ExplainFlags {
+  readonly step?: string;
+  readonly maximumTasks?: string;
+  readonly pathMappingRules?: string;
+  readonly extensions?: string;
+  readonly output?: string;
+}
+
+export const configureExplain: Configure = (command, root) => {
+  const { parameters, environments, proposals } = jobOptions();
+  command
+    .argument('<file>', 'job template (YAML or JSON), or - for standard input')
+    .addOption(parameters.options[0]!)
+    .addOption(parameters.options[1]!)
+    .addOption(environments.options[0]!)
+    .addOption(environments.options[1]!)
+    .addOption(once('--step <name>', 'explain this step only'))
+    .addOption(once('--maximum-tasks <count>', `show so many tasks of each step (default: ${SHOWN_TASKS}; -1: all)`))
+    .addOption(once('--path-mapping-rules <rules>', 'path mapping rules: JSON, or file://PATH'))
+    .addOption(once('--extensions <names>', 'comma-separated extensions to accept (default: all that are accepted)'))
+    .addOption(proposals.options[0]!)
+    .addOption(choice('-o, --output <format>', 'form of the result', OUTPUT_FORMATS))
+    .addHelpText(
+      'after',
+      `
+What only the host of a run knows is shown as <session>/…: the session directory
+and what is in it. What an action sets with openjd_env is not known before.`,
+    )
+    .action(
+      withStatus(root, async (file: string, flags: ExplainFlags) => {
+        const maximumTasks = readMaximumTasks(flags.maximumTasks ?? String(SHOWN_TASKS));
+        const pathMapping =
+          flags.pathMappingRules === undefined
+            ? []
+            : (await import('../input/path-mapping.js')).readPathMappingRules(flags.pathMappingRules);
+        const job = await readJob({
+          ...flags,
+          file,
+          parameters: parameters.values,
+          environments: environments.values,
+          enableProposal: proposals.values,
+        });
+        const { steps } = selectTasks(job, {
+          ...(flags.step !== undefined && { step: flags.step }),
+          taskParams: [],
+          runDependencies: false,
+        });
+        const explanation = explain(job, steps, { pathMapping, maximumTasks });
+        const format = outputFormat(flags.output);
+        const human = () => renderExplanation(explanation, paintFor(process.stdout));
+        await writeOut(format === 'human' ? human() : await renderDocument(explanation, format));
+        return explanation.status === 'success' ? EXIT_STATUS.ok : EXIT_STATUS.wrong;
+      }),
+    );
+};
