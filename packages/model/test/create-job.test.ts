@@ -66,7 +66,7 @@ describe('1.1.1: the name of the job', () => {
         code: 'LIMIT_EXCEEDED',
         phase: 'create',
         path: ['name'],
-        message: `the name of the job has ${most + 1} characters; at most ${most} are allowed`,
+        message: `The name of the job has ${most + 1} characters; at most ${most} are allowed`,
       },
     ]);
     expect(problemsOf(tryJob(text, { parameters: { A: '' } }))[0]?.message).toContain('is empty');
@@ -163,21 +163,21 @@ describe('3.4: the parameter space of a job', () => {
   });
 
   it.each([
-    ['{ name: A, type: INT, range: "{{ [] }}" }', 'INVALID_VALUE', 'the range has no values'],
+    ['{ name: A, type: INT, range: "{{ [] }}" }', 'INVALID_VALUE', 'The range has no values'],
     [
       '{ name: A, type: INT, range: "{{ range(1025) }}" }',
       'LIMIT_EXCEEDED',
-      'the range has 1025 values; at most 1024 are allowed',
+      'The range has 1025 values; at most 1024 are allowed',
     ],
     ['{ name: A, type: INT, range: ["{{ Param.X }}"] }', 'CONVERSION_FAILED', 'Cannot convert "x" to int'],
     ['{ name: A, type: INT, range: "{{ 1 // len(Param.Empty) }}" }', 'DIVISION_BY_ZERO', 'zero'],
-    ['{ name: A, type: STRING, range: ["{{ \'\' }}"] }', 'INVALID_VALUE', 'a value of the range is empty'],
+    ['{ name: A, type: STRING, range: ["{{ \'\' }}"] }', 'INVALID_VALUE', 'A value of the range is empty'],
     [
       '{ name: A, type: STRING, range: ["{{ \'x\' * 1025 }}"] }',
       'LIMIT_EXCEEDED',
-      'a value of the range has 1025 characters',
+      'A value of the range has 1025 characters',
     ],
-    ["{ name: A, type: PATH, range: \"{{ ['x', ''] }}\" }", 'INVALID_VALUE', 'a value of the range is empty'],
+    ["{ name: A, type: PATH, range: \"{{ ['x', ''] }}\" }", 'INVALID_VALUE', 'A value of the range is empty'],
   ])('%s is told as %s', (definition, code, message) => {
     const parameters =
       'parameterDefinitions: [{ name: X, type: STRING, default: x }, { name: Empty, type: STRING, default: "" }]';
@@ -257,38 +257,64 @@ steps:
     expect(requirements(false)?.amounts[0]).toEqual({ name: 'amount.worker.gpu' });
   });
 
-  it('tell what does not hold once it is resolved', () => {
+  const resolved = (body: string, value: string, extensions = 'FEATURE_BUNDLE_1') => {
     const text = jobText(
       `
-parameterDefinitions: [{ name: A, type: STRING, default: "" }]
+parameterDefinitions: [{ name: A, type: STRING }]
 steps:
   - name: S
-    hostRequirements:
-      amounts:
-        - { name: amount.a, min: "{{Param.A}}x" }
-        - { name: amount.b, min: "{{Param.A}}-1", max: "{{Param.A}}0" }
-        - { name: amount.c, min: "{{Param.A}}5", max: "4" }
-      attributes:
-        - { name: attr.d, anyOf: ["{{Param.A}}1", "a{{Param.A}}b"], allOf: ["x{{Param.A}} y"] }
+    hostRequirements: { ${body} }
     script: { actions: { onRun: { command: run } } }
 `,
-      'FEATURE_BUNDLE_1',
+      extensions,
     );
-    const problems = problemsOf(tryJob(text));
-    expect(problems.map(({ path, message }) => [path.slice(3).join('.'), message])).toEqual([
-      ['amounts.0.min', '"{{Param.A}}x" must give a number: "x" is not a number'],
-      ['amounts.1.min', 'min must not be negative, but it is -1'],
-      ['amounts.1.max', 'max must be greater than 0, but it is 0'],
-      ['amounts.2.min', 'min must not be greater than max, but 5 is greater than 4'],
-      [
-        'attributes.0.anyOf.0',
-        'the value "1" must have letters, digits, "_" and "-" only, and start with a letter or "_"',
-      ],
-      [
-        'attributes.0.allOf.0',
-        'the value "x y" must have letters, digits, "_" and "-" only, and start with a letter or "_"',
-      ],
-    ]);
+    const made = tryJob(text, { parameters: { A: value } });
+    return made.ok
+      ? []
+      : made.problems.map(({ path, message, phase }) => [path.slice(3).join('.'), message, phase].join(' | '));
+  };
+
+  it.each([
+    [
+      'amounts: [{ name: amount.a, min: "{{Param.A}}" }]',
+      'x',
+      'amounts.0.min | The text "{{Param.A}}" must give a number: "x" is not a number | create',
+    ],
+    [
+      'amounts: [{ name: amount.a, min: "{{Param.A}}" }]',
+      '-1',
+      'amounts.0.min | "min" must be at least 0, not -1 | create',
+    ],
+    [
+      'amounts: [{ name: amount.a, max: "{{Param.A}}" }]',
+      '0',
+      'amounts.0.max | "max" must be greater than 0, not 0 | create',
+    ],
+    [
+      'amounts: [{ name: amount.a, min: 5, max: "{{Param.A}}" }]',
+      '4',
+      'amounts.0.min | "min" is 5, which is greater than "max", 4 | create',
+    ],
+  ])('%s with %j', (body, value, problem) => {
+    expect(resolved(body, '10')).toEqual([]);
+    expect(resolved(body, value)).toEqual([problem]);
+  });
+
+  it.each([
+    ['attributes: [{ name: attr.a, anyOf: [x, "{{Param.A}}"] }]', '1', 'attributes.0.anyOf.1 | '],
+    ['attributes: [{ name: attr.a, allOf: ["{{Param.A}}"] }]', 'x y', 'attributes.0.allOf.0 | '],
+    ['attributes: [{ name: attr.a, allOf: ["{{Param.A}}"] }]', '{{x}}', 'attributes.0.allOf.0 | '],
+    ['attributes: [{ name: attr.a, anyOf: ["{{Param.A}}"] }]', 'a'.repeat(101), 'attributes.0.anyOf.0 | '],
+    ['attributes: [{ name: attr.worker.os.family, anyOf: ["{{Param.A}}"] }]', 'plan9', 'attributes.0.anyOf.0 | '],
+  ])('%s with %j', (body, value, problem) => {
+    expect(resolved(body, 'linux')).toEqual([]);
+    expect(resolved(body, value)).toEqual([expect.stringContaining(problem)]);
+  });
+
+  it('points at the item of the template that a value came from', () => {
+    const body = `attributes: [{ name: attr.a, anyOf: ["{{ null }}", "{{ ['b', 'c'] }}", "{{ ['d', Param.A] }}"] }]`;
+    expect(resolved(body, 'e', 'EXPR')).toEqual([]);
+    expect(resolved(body, '5', 'EXPR')).toEqual([expect.stringContaining('attributes.0.anyOf.2 | ')]);
   });
 });
 
@@ -426,7 +452,7 @@ steps: [{ name: S, script: { actions: { onRun: { command: run, ${fields} } } } }
     ['timeout: "{{Param.Use}}{{Param.T}}"', 'must give a positive whole number of seconds, but gives "yes30"'],
     [
       'cancelation: { mode: NOTIFY_THEN_TERMINATE, notifyPeriodInSeconds: "{{ Param.T * 21 }}" }',
-      'the notify period is 630 seconds; at most 600 are allowed',
+      'The notify period is 630 seconds; at most 600 are allowed',
     ],
   ])('%s is a problem of creation', (fields, message) => {
     const problems = problemsOf(tryJob(text(fields)));
@@ -441,7 +467,7 @@ steps: [{ name: S, script: { actions: { onRun: { command: run, ${fields} } } } }
       ),
     );
     expect(problemsOf(tryResolve(job, run(job)))).toMatchObject([
-      { code: 'INVALID_VALUE', phase: 'run', message: 'the command of onRun of step "S" is empty' },
+      { code: 'INVALID_VALUE', phase: 'run', message: 'The command of onRun of step "S" is empty' },
     ]);
   });
 });
@@ -605,8 +631,8 @@ environment: { name: T, variables: { A: "{{ Param.Shared.upper() }}" } }
     const environment = template(environmentText('environment: { name: T, variables: { A: b } }', ''), 'env.yaml');
     const problems = problemsOf(createJob(environment, { environmentTemplates: [job] }));
     expect(problems.map(({ code, message, source }) => [code, message, source])).toEqual([
-      ['WRONG_TEMPLATE_KIND', 'a job template is needed here, but this is an environment template', 'env.yaml'],
-      ['WRONG_TEMPLATE_KIND', 'an environment template is needed here, but this is a job template', 'job.yaml'],
+      ['WRONG_TEMPLATE_KIND', 'A job template is needed here, but this is an environment template', 'env.yaml'],
+      ['WRONG_TEMPLATE_KIND', 'An environment template is needed here, but this is a job template', 'job.yaml'],
     ]);
   });
 
@@ -621,7 +647,7 @@ environment: { name: T, variables: { A: "{{ Param.Shared.upper() }}" } }
       {
         code: 'PARAMETER_CONFLICT',
         message:
-          'the parameter "P" has the type INT in the environment template env0.yaml and STRING in the job template',
+          'The parameter "P" has the type INT in the environment template env0.yaml and STRING in the job template',
         source: 'job.yaml',
       },
     ]);
@@ -636,8 +662,8 @@ environment: { name: T, variables: { A: "{{ Param.Shared.upper() }}" } }
       tryJob(text, { environments, limits: { tasksPerStep: 1000, environmentsPerSession: 0 } }),
     );
     expect(problems.map(({ code, message }) => [code, message])).toEqual([
-      ['LIMIT_EXCEEDED', 'the step "S" has 1000000000000 tasks; at most 1000 are allowed'],
-      ['LIMIT_EXCEEDED', 'a session of the step "S" has 1 environments; at most 0 are allowed'],
+      ['LIMIT_EXCEEDED', 'The step "S" has 1000000000000 tasks; at most 1000 are allowed'],
+      ['LIMIT_EXCEEDED', 'A session of the step "S" has 1 environments; at most 0 are allowed'],
     ]);
   });
 

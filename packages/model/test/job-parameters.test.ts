@@ -113,7 +113,7 @@ describe('2: values of each type', () => {
     const { problems } = one({ type }, input);
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatchObject({ code: 'INVALID_PARAMETER_VALUE', phase: 'create' });
-    expect(problems[0]?.message).toContain(`the value of the parameter "P" is not valid for type ${type}: `);
+    expect(problems[0]?.message).toContain(`The value of the parameter "P" is not valid for type ${type}: `);
     expect(problems[0]?.message).toContain(message);
   });
 
@@ -133,27 +133,27 @@ describe('2: values of each type', () => {
       [
         [
           "MISSING_PARAMETER",
-          "the parameter "Frames" needs a value, because it has no default",
+          "The parameter "Frames" needs a value, because it has no default",
           "give a value of type STRING",
         ],
         [
           "INVALID_PARAMETER_VALUE",
-          "the value of the parameter "Quality" is not valid for type INT: "x" is not an integer",
+          "The value of the parameter "Quality" is not valid for type INT: "x" is not an integer",
           undefined,
         ],
         [
           "CONSTRAINT_NOT_MET",
-          "the value of the parameter "Scale" is 3, which is more than the maximum of 2.0",
+          "The value of the parameter "Scale" is 3, which is more than the maximum of 2.0",
           undefined,
         ],
         [
           "UNKNOWN_PARAMETER",
-          "the job has no parameter "Frmaes"",
+          "The job has no parameter "Frmaes"",
           "did you mean "Frames"?",
         ],
         [
           "UNKNOWN_PARAMETER",
-          "the job has no parameter "Other"",
+          "The job has no parameter "Other"",
           "its parameters are Frames, Quality, Scale",
         ],
       ]
@@ -220,7 +220,7 @@ describe('1.2.1: merging', () => {
         both.map((fields) => [{ name: 'P', ...fields }]),
         { P: 11 },
       ).messages,
-    ).toEqual(['the value of the parameter "P" is 11, which is more than the maximum of 10']);
+    ).toEqual(['The value of the parameter "P" is 11, which is more than the maximum of 10']);
     const lists = [
       { type: 'STRING', allowedValues: ['a', 'b'] },
       { type: 'STRING', allowedValues: ['b', 'c'] },
@@ -243,7 +243,7 @@ describe('1.2.1: merging', () => {
     expect(merge({ type: 'INT', default: 1 }, { type: 'STRING', default: 'x' }).problems).toMatchObject([
       {
         code: 'PARAMETER_CONFLICT',
-        message: 'the parameter "P" has the type INT in environment template 0 and STRING in the job template',
+        message: 'The parameter "P" has the type INT in environment template 0 and STRING in the job template',
         path: ['parameterDefinitions', 0],
       },
     ]);
@@ -253,8 +253,8 @@ describe('1.2.1: merging', () => {
       { type: 'PATH', default: '', objectType: 'DIRECTORY', dataFlow: 'OUT' },
     );
     expect(paths.messages).toEqual([
-      'the parameter "P" has the objectType FILE in environment template 0 and DIRECTORY in the job template',
-      'the parameter "P" has the dataFlow IN in environment template 0 and OUT in the job template',
+      'The parameter "P" has the objectType FILE in environment template 0 and DIRECTORY in the job template',
+      'The parameter "P" has the dataFlow IN in environment template 0 and OUT in the job template',
     ]);
   });
 
@@ -278,7 +278,7 @@ describe('1.2.1: merging', () => {
       definitions.map((fields) => [{ name: 'P', ...fields }]),
       { P: 1 },
     );
-    expect(unused.messages).toEqual(['the default of the parameter "P" is 11, which is more than the maximum of 10']);
+    expect(unused.messages).toEqual(['The default of the parameter "P" is 11, which is more than the maximum of 10']);
   });
 
   it('lets item constraints contradict where the list may be empty', () => {

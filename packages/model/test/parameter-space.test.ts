@@ -105,15 +105,15 @@ describe('3.4.3: examples of combinations', () => {
 
 describe('combination texts', () => {
   it.each([
-    ['A B', 'expected "*" or the end but found "B"', 2],
-    ['(A', 'this "(" is not closed', 0],
-    ['A)', 'expected "*" or the end but found ")"', 1],
-    ['A, B', 'expected "*" or the end but found ","', 1],
-    ['A *', 'expected a parameter\'s name or "(" but the combination ends', 3],
-    ['', 'expected a parameter\'s name or "(" but the combination ends', 0],
-    ['(A, )', 'expected a parameter\'s name or "(" but found ")"', 4],
-    ['A + B', 'unexpected "+" in the combination', 2],
-    ['A\t* B', 'unexpected "\\t" in the combination', 1],
+    ['A B', 'Expected "*" or the end but found "B"', 2],
+    ['(A', 'This "(" is not closed', 0],
+    ['A)', 'Expected "*" or the end but found ")"', 1],
+    ['A, B', 'Expected "*" or the end but found ","', 1],
+    ['A *', 'Expected a parameter\'s name or "(" but the combination ends', 3],
+    ['', 'Expected a parameter\'s name or "(" but the combination ends', 0],
+    ['(A, )', 'Expected a parameter\'s name or "(" but found ")"', 4],
+    ['A + B', 'Unexpected "+" in the combination', 2],
+    ['A\t* B', 'Unexpected "\\t" in the combination', 1],
   ])('%j: %s', (text, message, offset) => {
     const parsed = parseCombination(text);
     expect(parsed).toMatchObject({ ok: false, problems: [{ code: 'INVALID_COMBINATION', message }] });

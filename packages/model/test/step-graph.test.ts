@@ -45,13 +45,13 @@ describe('3.2: the step graph', () => {
       problems: [
         {
           code: 'DEPENDENCY_CYCLE',
-          message: 'steps depend on each other in a circle: "A" -> "C" -> "B" -> "A"',
+          message: 'Steps depend on each other in a circle: "A" -> "C" -> "B" -> "A"',
           path: ['steps', 1, 'dependencies'],
         },
       ],
     });
     expect(buildStepGraph([{ name: 'A', dependencies: ['A'] }])).toMatchObject({
-      problems: [{ message: 'steps depend on each other in a circle: "A" -> "A"' }],
+      problems: [{ message: 'Steps depend on each other in a circle: "A" -> "A"' }],
     });
   });
 

@@ -350,23 +350,23 @@ describe('RFC 0008: forwarding cancelation and timeout', () => {
   it.each([
     [
       'cancelation: { mode: "{{WrappedAction.Command}}" }',
-      'the cancelation mode of onWrapTaskRun of environment "Wrapper" must be TERMINATE or NOTIFY_THEN_TERMINATE, but it is "run"',
+      'The cancelation mode of onWrapTaskRun of environment "Wrapper" must be TERMINATE or NOTIFY_THEN_TERMINATE, but it is "run"',
     ],
     [
       'cancelation: { mode: "{{ \'TERMINATE\' }}", notifyPeriodInSeconds: 5 }',
-      'the notifyPeriodInSeconds of onWrapTaskRun of environment "Wrapper" must not be given when the mode is TERMINATE, but it is 5',
+      'The notifyPeriodInSeconds of onWrapTaskRun of environment "Wrapper" must not be given when the mode is TERMINATE, but it is 5',
     ],
     [
       'cancelation: { mode: NOTIFY_THEN_TERMINATE, notifyPeriodInSeconds: "{{ len(WrappedAction.Args) + 601 }}" }',
-      'the notifyPeriodInSeconds of onWrapTaskRun of environment "Wrapper" must be at most 600, but it is 601',
+      'The notifyPeriodInSeconds of onWrapTaskRun of environment "Wrapper" must be at most 600, but it is 601',
     ],
     [
       'timeout: "{{ len(WrappedAction.Args) }}"',
-      'the timeout of onWrapTaskRun of environment "Wrapper" must be a positive whole number of seconds, but it is 0',
+      'The timeout of onWrapTaskRun of environment "Wrapper" must be a positive whole number of seconds, but it is 0',
     ],
     [
       'args: ["{{ 1 // len(WrappedAction.Args) }}"]',
-      'args[0] of onWrapTaskRun of environment "Wrapper" cannot be resolved: ',
+      'The argument args[0] of onWrapTaskRun of environment "Wrapper" cannot be resolved: ',
     ],
   ])('fails the action for %s', (fields, message) => {
     const job = makeJob(stepText(''), { environments: [wrapper(fields)] });
@@ -420,7 +420,7 @@ describe('4.3: one layer for each session', () => {
       code: 'SEVERAL_WRAP_LAYERS',
       phase: 'create',
       message:
-        'a session may have one environment with wrap hooks, but this one has 2: "One" (environment template env0.yaml), "Two" (environment template env1.yaml)',
+        'A session may have one environment with wrap hooks, but this one has 2: "One" (environment template env0.yaml), "Two" (environment template env1.yaml)',
       source: 'env1.yaml',
       path: ['environment'],
     });
@@ -578,8 +578,8 @@ steps: [{ name: S, script: { actions: { onRun: { command: run } } } }]
 `);
     const problems = problemsOf(resolveVariables(environmentOf(makeJob(text), 'E'), HOST));
     expect(problems.map(({ message, path, phase }) => [message.split(':')[0], path.at(-1), phase])).toEqual([
-      ['the variable A of environment "E" cannot be resolved', 'A', 'run'],
-      ['the variable B of environment "E" cannot be resolved', 'B', 'run'],
+      ['The variable A of environment "E" cannot be resolved', 'A', 'run'],
+      ['The variable B of environment "E" cannot be resolved', 'B', 'run'],
     ]);
   });
 

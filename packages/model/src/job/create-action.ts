@@ -75,7 +75,7 @@ function createCancelation(
   if (typeof notifyPeriodInSeconds === 'number' && notifyPeriodInSeconds > MAXIMUM_NOTIFY_PERIOD) {
     reader.reportLimit(
       periodPath,
-      `the notify period is ${notifyPeriodInSeconds} seconds; at most ${MAXIMUM_NOTIFY_PERIOD} are allowed`,
+      `The notify period is ${notifyPeriodInSeconds} seconds; at most ${MAXIMUM_NOTIFY_PERIOD} are allowed`,
     );
   }
   return { mode, ...(notifyPeriodInSeconds === undefined ? {} : { notifyPeriodInSeconds }) };

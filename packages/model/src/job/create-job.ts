@@ -60,7 +60,7 @@ function wrongKinds(job: ParsedTemplate, environments: readonly ParsedTemplate[]
 }
 
 function wrongKind(template: ParsedTemplate): JobProblem {
-  const [wanted, given] = template.kind === 'job' ? ['an environment', 'a job'] : ['a job', 'an environment'];
+  const [wanted, given] = template.kind === 'job' ? ['An environment', 'a job'] : ['A job', 'an environment'];
   return problemAt(placeIn(template, ['specificationVersion']), {
     code: 'WRONG_TEMPLATE_KIND',
     phase: 'create',
@@ -155,12 +155,12 @@ class JobMaker {
     const { tasksPerStep, environmentsPerSession } = this.#limits;
     const { count } = step.parameterSpace;
     if (tasksPerStep !== undefined && count > tasksPerStep) {
-      const message = `the step "${step.name}" has ${count} tasks; at most ${tasksPerStep} are allowed`;
+      const message = `The step "${step.name}" has ${count} tasks; at most ${tasksPerStep} are allowed`;
       reader.reportLimit(['steps', index, 'parameterSpace'], message);
     }
     const environments = shared + step.environments.length;
     if (environmentsPerSession !== undefined && environments > environmentsPerSession) {
-      const message = `a session of the step "${step.name}" has ${environments} environments; at most ${environmentsPerSession} are allowed`;
+      const message = `A session of the step "${step.name}" has ${environments} environments; at most ${environmentsPerSession} are allowed`;
       reader.reportLimit(['steps', index], message);
     }
   }
@@ -216,11 +216,11 @@ function resolveName(text: string, scope: Scope, reader: TemplateReader): string
   if (name === undefined) return undefined;
   const length = [...name].length;
   const most = reader.profile.limits.jobNameLength;
-  if (length === 0) reader.reportInvalid(path, 'the name of the job is empty; at least one character is required');
+  if (length === 0) reader.reportInvalid(path, 'The name of the job is empty; at least one character is required');
   else if (length > most)
-    reader.reportLimit(path, `the name of the job has ${length} characters; at most ${most} are allowed`);
+    reader.reportLimit(path, `The name of the job has ${length} characters; at most ${most} are allowed`);
   else if (CONTROL_CHARACTER.test(name))
-    reader.reportInvalid(path, 'the name of the job has a control character in it');
+    reader.reportInvalid(path, 'The name of the job has a control character in it');
   else return name;
   return undefined;
 }

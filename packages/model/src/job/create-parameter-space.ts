@@ -132,9 +132,9 @@ function createRange(
 
 function checkCount(values: readonly Value[], path: readonly PathSegment[], reader: TemplateReader): Range | undefined {
   const most = reader.profile.limits.rangeItems;
-  if (values.length === 0) reader.reportInvalid(path, 'the range has no values; at least one is required');
+  if (values.length === 0) reader.reportInvalid(path, 'The range has no values; at least one is required');
   else if (values.length > most)
-    reader.reportLimit(path, `the range has ${values.length} values; at most ${most} are allowed`);
+    reader.reportLimit(path, `The range has ${values.length} values; at most ${most} are allowed`);
   else return values;
   return undefined;
 }
@@ -170,7 +170,7 @@ function readItem(
     if (!(error instanceof InputFault)) throw error;
     reader.reportInvalid(
       path,
-      `the value is not valid for a task parameter of type ${type}: ${error.message}`,
+      `The value is not valid for a task parameter of type ${type}: ${error.message}`,
       error.hint,
     );
     return undefined;
@@ -187,9 +187,9 @@ function checkText(
   if ((type !== 'STRING' && type !== 'PATH') || typeof value !== 'string') return true;
   const most = reader.profile.limits.taskParameterStringLength;
   const length = [...value].length;
-  if (length === 0) reader.reportInvalid(path, 'a value of the range is empty; at least one character is required');
+  if (length === 0) reader.reportInvalid(path, 'A value of the range is empty; at least one character is required');
   else if (length > most)
-    reader.reportLimit(path, `a value of the range has ${length} characters; at most ${most} are allowed`);
+    reader.reportLimit(path, `A value of the range has ${length} characters; at most ${most} are allowed`);
   else return true;
   return false;
 }

@@ -33,7 +33,7 @@ export function buildStepGraph(steps: readonly GraphStep[]): Result<StepGraph> {
       problems.push({
         code: 'UNKNOWN_STEP',
         phase: 'check',
-        message: `step "${step.name}" depends on "${name}", which is no step of this job`,
+        message: `Step "${step.name}" depends on "${name}", which is no step of this job`,
         path: ['steps', i, 'dependencies', j, 'dependsOn'],
       });
     }
@@ -45,7 +45,7 @@ export function buildStepGraph(steps: readonly GraphStep[]): Result<StepGraph> {
     const problem: JobProblem = {
       code: 'DEPENDENCY_CYCLE',
       phase: 'check',
-      message: `steps depend on each other in a circle: ${order.cycle.map((name) => `"${name}"`).join(' -> ')}`,
+      message: `Steps depend on each other in a circle: ${order.cycle.map((name) => `"${name}"`).join(' -> ')}`,
       path: ['steps', first, 'dependencies'],
     };
     return { ok: false, problems: [problem] };

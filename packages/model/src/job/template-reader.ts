@@ -10,6 +10,7 @@ import {
   type Value,
 } from '@openjd/expr';
 import type { Profile } from '../extensions/profile.js';
+import type { FormatStrings } from '../template/format-strings.js';
 import type { ParsedTemplate } from '../template/parse-template.js';
 import { DeferredBinding, DeferredString } from './host-expression.js';
 import type { HostString, LetBinding } from './job.js';
@@ -43,11 +44,13 @@ function sourceText({ document }: TemplateParts, path: readonly PathSegment[], v
 export class TemplateReader {
   readonly problems: JobProblem[] = [];
   readonly profile: Profile;
+  readonly formatStrings: FormatStrings;
   readonly #parts: TemplateParts;
 
   constructor(parts: TemplateParts) {
     this.#parts = parts;
     this.profile = parts.profile;
+    this.formatStrings = parts.formatStrings;
   }
 
   place(path: readonly PathSegment[]): TemplatePlace {
@@ -74,7 +77,7 @@ export class TemplateReader {
    * EXPR, else a text. Undefined where a problem was reported.
    */
   resolve(text: string, scope: Scope, target: Type, path: readonly PathSegment[]): Value | undefined {
-    const string = this.#parts.formatStrings.get(text);
+    const string = this.formatStrings.get(text);
     if (string.isLiteral) return text;
     const isText = !string.isWholeField || this.profile.formatStringGrammar === 'plain';
     const { problems, constant } = checkFormatString(string, scope, { target: isText ? types.string : target });
@@ -89,7 +92,7 @@ export class TemplateReader {
 
   /** A format string for the host, checked now. */
   hostString(text: string, scope: Scope, target: Type, path: readonly PathSegment[]): HostString {
-    const string = this.#parts.formatStrings.get(text);
+    const string = this.formatStrings.get(text);
     const isText = !string.isWholeField || this.profile.formatStringGrammar === 'plain';
     const wanted = isText ? types.string : target;
     if (!string.isLiteral) this.#reportExpression(checkFormatString(string, scope, { target: wanted }).problems, path);
@@ -130,7 +133,7 @@ export class TemplateReader {
   }
 
   #binding(text: string) {
-    const parsed = this.#parts.formatStrings.parseBinding(text);
+    const parsed = this.formatStrings.parseBinding(text);
     if (!parsed.ok) throw new TypeError(`not a let binding: ${text}`);
     return parsed.value;
   }

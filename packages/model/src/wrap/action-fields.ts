@@ -42,10 +42,10 @@ export function resolveFields(
   { subject, isOnRun }: ActionPlace,
   evaluation: Evaluation,
 ): DeclaredAction {
-  const command = evaluateText(action.command, `the command of ${subject}`, evaluation);
-  if (command === '') throw invalidValue(action.command.place, `the command of ${subject}`, 'is empty');
-  const args = action.args.flatMap((arg, i) => evaluateItem(arg, `args[${i}] of ${subject}`, evaluation));
-  const timeout = resolveSeconds(action.timeout, action.place, `the timeout of ${subject}`, evaluation);
+  const command = evaluateText(action.command, `The command of ${subject}`, evaluation);
+  if (command === '') throw invalidValue(action.command.place, `The command of ${subject}`, 'is empty');
+  const args = action.args.flatMap((arg, i) => evaluateItem(arg, `The argument args[${i}] of ${subject}`, evaluation));
+  const timeout = resolveSeconds(action.timeout, action.place, `The timeout of ${subject}`, evaluation);
   const cancelation =
     action.cancelation && resolveCancelation(action.cancelation, action.place, subject, isOnRun, evaluation);
   return { command, args, timeout, cancelation };
@@ -96,7 +96,7 @@ function resolveCancelation(
 ): ResolvedCancelation | undefined {
   const mode = resolveMode(method.mode, subject, evaluation);
   if (mode === null) return undefined;
-  const what = `the notifyPeriodInSeconds of ${subject}`;
+  const what = `The notifyPeriodInSeconds of ${subject}`;
   const period = resolveSeconds(method.notifyPeriodInSeconds, place, what, evaluation);
   const periodPlace = typeof method.notifyPeriodInSeconds === 'object' ? method.notifyPeriodInSeconds.place : place;
   if (mode === 'TERMINATE') {
@@ -115,7 +115,7 @@ function resolveMode(
   evaluation: Evaluation,
 ): ResolvedCancelation['mode'] | null {
   if (typeof mode === 'string') return mode;
-  const what = `the cancelation mode of ${subject}`;
+  const what = `The cancelation mode of ${subject}`;
   const value = evaluate(mode, what, evaluation);
   if (value === null || value === 'TERMINATE' || value === 'NOTIFY_THEN_TERMINATE') return value;
   throw invalidValue(mode.place, what, `must be TERMINATE or NOTIFY_THEN_TERMINATE, but it is ${told(value)}`);

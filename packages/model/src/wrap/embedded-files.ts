@@ -17,7 +17,7 @@ export function resolveFiles(
   const files: ResolvedFile[] = [];
   for (const file of scriptOf(owner)?.embeddedFiles ?? []) {
     if (usesAny(file.data.symbols, missing)) continue;
-    const text = evaluateText(file.data, `the embedded file ${file.name} of ${subject}`, evaluation);
+    const text = evaluateText(file.data, `The embedded file ${file.name} of ${subject}`, evaluation);
     files.push({
       path: evaluation.host.filePath(scriptId(owner), file.name, file.filename),
       text: withLineEnds(text, file.endOfLine, evaluation.host),

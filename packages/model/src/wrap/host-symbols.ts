@@ -76,7 +76,7 @@ export function addLetBindings(owner: ScriptOwner, subject: string, evaluation: 
   for (const binding of scriptOf(owner)?.let ?? []) {
     evaluation.symbols.set(
       binding.name,
-      evaluate(binding, `the let binding ${binding.name} of ${subject}`, evaluation),
+      evaluate(binding, `The let binding ${binding.name} of ${subject}`, evaluation),
     );
   }
 }

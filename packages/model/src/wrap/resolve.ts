@@ -150,7 +150,7 @@ export function resolveVariables(
 }
 
 function variable(name: string, value: HostString, environment: Environment, evaluation: Evaluation): string {
-  return evaluateText(value, `the variable ${name} of environment "${environment.name}"`, evaluation);
+  return evaluateText(value, `The variable ${name} of environment "${environment.name}"`, evaluation);
 }
 
 const sortedRules = new WeakMap<readonly PathMappingRule[], readonly PathMappingRule[]>();

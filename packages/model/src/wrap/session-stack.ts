@@ -17,7 +17,7 @@ export function checkSessionStack(stack: readonly Environment[]): readonly JobPr
   const problem = problemAt(surplus.place, {
     code: 'SEVERAL_WRAP_LAYERS',
     phase: 'create',
-    message: `a session may have ${layers} with wrap hooks, but this one has ${wrapping.length}: ${names.join(', ')}`,
+    message: `A session may have ${layers} with wrap hooks, but this one has ${wrapping.length}: ${names.join(', ')}`,
     hint: 'remove all but one of them, or leave out the environment template that brings the other',
   });
   return [problem];

@@ -42,7 +42,7 @@ export function bindParameters(
       problemAt(SUBMITTED, {
         code: 'UNKNOWN_PARAMETER',
         phase: 'create',
-        message: `the job has no parameter "${name}"`,
+        message: `The job has no parameter "${name}"`,
         hint: close === undefined ? known : `did you mean "${close}"?`,
       }),
     );
@@ -70,18 +70,18 @@ function bind(
     // The default of merged definitions must meet the merged constraints, used or not.
     const { input, place } = definition.default;
     const placed = (text: string) => (isSubmitted ? text : placeDefaultPath(text, rules, knowsExpr));
-    const value = read(definition, input, place, `the default of the parameter "${name}"`, placed);
+    const value = read(definition, input, place, `The default of the parameter "${name}"`, placed);
     if (!isSubmitted) return value;
   }
   if (isSubmitted) {
     const placed = (text: string) => placeSubmittedPath(text, rules, knowsExpr);
-    return read(definition, inputs[name]!, SUBMITTED, `the value of the parameter "${name}"`, placed);
+    return read(definition, inputs[name]!, SUBMITTED, `The value of the parameter "${name}"`, placed);
   }
   throw new BindFault(
     problemAt(definition.place, {
       code: 'MISSING_PARAMETER',
       phase: 'create',
-      message: `the parameter "${name}" needs a value, because it has no default`,
+      message: `The parameter "${name}" needs a value, because it has no default`,
       hint: `give a value of type ${type}`,
     }),
   );

@@ -62,7 +62,7 @@ function tokens(text: string): Token[] {
   const rest = SPACES.lastIndex;
   if (rest < text.length) {
     const character = String.fromCodePoint(text.codePointAt(rest)!);
-    throw new SyntaxFault(`unexpected ${JSON.stringify(character)} in the combination`, rest, rest + character.length);
+    throw new SyntaxFault(`Unexpected ${JSON.stringify(character)} in the combination`, rest, rest + character.length);
   }
   return found;
 }
@@ -89,7 +89,7 @@ function read(text: string): Combination {
         stack.push(level);
         level = { open: token.start, members: [], factors: [] };
       } else {
-        throw new SyntaxFault(`expected a parameter's name or "(" but found "${token.text}"`, token.start, token.end);
+        throw new SyntaxFault(`Expected a parameter's name or "(" but found "${token.text}"`, token.start, token.end);
       }
     } else if (token.text === '*') {
       wantsElement = true;
@@ -105,12 +105,12 @@ function read(text: string): Combination {
       level.factors.push(parts.length === 1 ? only! : association);
     } else {
       const expected = level.open >= 0 ? '"*", "," or ")"' : '"*" or the end';
-      throw new SyntaxFault(`expected ${expected} but found "${token.text}"`, token.start, token.end);
+      throw new SyntaxFault(`Expected ${expected} but found "${token.text}"`, token.start, token.end);
     }
   }
   const end = all.at(-1)?.end ?? text.length;
-  if (wantsElement) throw new SyntaxFault('expected a parameter\'s name or "(" but the combination ends', end, end);
-  if (level.open >= 0) throw new SyntaxFault('this "(" is not closed', level.open, level.open + 1);
+  if (wantsElement) throw new SyntaxFault('Expected a parameter\'s name or "(" but the combination ends', end, end);
+  if (level.open >= 0) throw new SyntaxFault('This "(" is not closed', level.open, level.open + 1);
   return product(level.factors);
 }
 
