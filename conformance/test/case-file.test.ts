@@ -45,7 +45,9 @@ describe('a job case', () => {
       'environments: [{ v: 3.0 }]',
     ].join('\n');
     const read = parseCase(text, '/tree/x.test.yaml', 'jobs', 'x') as JobCase;
-    expect(read.template.trim()).toBe('{ name: x, a: 1.0, b: "yes", c: no, d: 9223372036854775807, e: 0x1F, f: 1e400, g: 012 }');
+    expect(read.template.trim()).toBe(
+      '{ name: x, a: 1.0, b: "yes", c: no, d: 9223372036854775807, e: 0x1F, f: 1e400, g: 012 }',
+    );
     expect([...read.parameters].map(([name, value]) => [name, value.trim()])).toEqual([
       ['One', '1.50'],
       ['Two', '[1, "2"]'],
@@ -54,7 +56,8 @@ describe('a job case', () => {
   });
 
   test('resolves aliases that point out of a part', () => {
-    const text = 'template: { name: &name Shared, steps: &steps [one, two] }\nenvironments: [{ name: *name, all: *steps }]\n';
+    const text =
+      'template: { name: &name Shared, steps: &steps [one, two] }\nenvironments: [{ name: *name, all: *steps }]\n';
     const read = parseCase(text, '/tree/x.test.yaml', 'jobs', 'x') as JobCase;
     expect(parse(read.environments[0] as string)).toEqual({ name: 'Shared', all: ['one', 'two'] });
     expect(read.template).not.toContain('&');
@@ -82,11 +85,23 @@ describe('a job case', () => {
 
   test.each([
     ['an unknown key', 'expectd: {}', '/ must NOT have additional properties ("expectd")'],
-    ['an unknown key of ours', 'openjd: { id: a, why: because of this, jornal: [] }', '/openjd must NOT have additional properties ("jornal")'],
+    [
+      'an unknown key of ours',
+      'openjd: { id: a, why: because of this, jornal: [] }',
+      '/openjd must NOT have additional properties ("jornal")',
+    ],
     ['a bad id', 'openjd: { id: Not_An_Id, why: because of this }', '/openjd/id must match pattern'],
-    ['a record without a place', 'openjd: { id: a, why: because of this, journal: [{ ran: x }] }', "/openjd/journal/0 must have required property 'at'"],
+    [
+      'a record without a place',
+      'openjd: { id: a, why: because of this, journal: [{ ran: x }] }',
+      "/openjd/journal/0 must have required property 'at'",
+    ],
     ['a wrong type', 'expected: { output: WANTED }', '/expected/output must be array'],
-    ['a place that is no name', 'openjd: { id: a, why: because of this, journal: [{ ran: x, at: "a b" }] }', '/openjd/journal/0/at must match pattern'],
+    [
+      'a place that is no name',
+      'openjd: { id: a, why: because of this, journal: [{ ran: x, at: "a b" }] }',
+      '/openjd/journal/0/at must match pattern',
+    ],
   ])('with %s is refused', (_, more, reason) => {
     expect(() => jobCase(more)).toThrow(CaseFileError);
     expect(() => jobCase(more)).toThrow(reason);
@@ -97,7 +112,9 @@ describe('a job case', () => {
   });
 
   test('without a template is refused', () => {
-    expect(() => parseCase('parameters: {}', '/tree/x.test.yaml', 'jobs', 'x')).toThrow("must have required property 'template'");
+    expect(() => parseCase('parameters: {}', '/tree/x.test.yaml', 'jobs', 'x')).toThrow(
+      "must have required property 'template'",
+    );
   });
 });
 
@@ -119,6 +136,8 @@ describe('a template case', () => {
   });
 
   test('with wrong metadata is refused', () => {
-    expect(() => parseCase('#: id: my-case\n', '/tree/4--x.yaml', 'job_templates', 'x')).toThrow("required property 'why'");
+    expect(() => parseCase('#: id: my-case\n', '/tree/4--x.yaml', 'job_templates', 'x')).toThrow(
+      "required property 'why'",
+    );
   });
 });

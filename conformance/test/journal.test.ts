@@ -40,14 +40,12 @@ describe('journalDifference', () => {
   });
 
   test('shows a swap between what is equal before and after', () => {
-    expect(journalDifference(['a', 'b', 'c', 'd'].map((x) => entry(x)), ['a', 'c', 'b', 'd'].map((x) => entry(x)))).toEqual([
-      '  a at host',
-      '- b at host',
-      '- c at host',
-      '+ c at host',
-      '+ b at host',
-      '  d at host',
-    ]);
+    expect(
+      journalDifference(
+        ['a', 'b', 'c', 'd'].map((x) => entry(x)),
+        ['a', 'c', 'b', 'd'].map((x) => entry(x)),
+      ),
+    ).toEqual(['  a at host', '- b at host', '- c at host', '+ c at host', '+ b at host', '  d at host']);
   });
 
   test('shows what is missing, what is too much, and another place', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseCase } from '../src/case-file.js';
 import type { ConformanceCase } from '../src/case.js';
+import { parseCase } from '../src/case-file.js';
 import type { JournalRecord } from '../src/journal.js';
 import { judge, type Observation } from '../src/judge.js';
 import type { Outcome } from '../src/runtime.js';
@@ -55,7 +55,8 @@ describe('a run', () => {
 
   test('must fail with the status of the first process that failed', () => {
     const job = jobCase('expected: { taskFailure: { exitCode: 7 } }');
-    const output = 'Process exited with code: 0\nProcess pid 9 exited with code: 7 (unsigned) / 0x7 (hex)\nexited with code: 3';
+    const output =
+      'Process exited with code: 0\nProcess pid 9 exited with code: 7 (unsigned) / 0x7 (hex)\nexited with code: 3';
     expect(verdict(job, exited(1, output)).result).toBe('passed');
     expect(verdict(job, exited(1, 'exited with code: 3')).reasons[0]).toContain('exited with 3, not with 7');
     expect(verdict(job, exited(1)).reasons[0]).toContain('exited with no status, not with 7');
@@ -70,7 +71,9 @@ describe('a run', () => {
   });
 
   test('takes the platform’s own expectations too', () => {
-    const job = jobCase('expected: { output_posix: [SLASH], output_windows: [BACK], forbidden_posix: ["C:"], forbidden_windows: [/x] }');
+    const job = jobCase(
+      'expected: { output_posix: [SLASH], output_windows: [BACK], forbidden_posix: ["C:"], forbidden_windows: [/x] }',
+    );
     expect(verdict(job, exited(0, 'SLASH /x')).result).toBe('passed');
     expect(verdict(job, exited(0, 'SLASH /x'), { platform: 'windows' }).result).toBe('failed');
     expect(verdict(job, exited(0, 'BACK C:'), { platform: 'windows' }).result).toBe('passed');
@@ -78,7 +81,10 @@ describe('a run', () => {
 
   test('must leave nothing', () => {
     const left = ['a container was left: 0123'];
-    expect(verdict(jobCase(''), exited(0), { left })).toMatchObject({ result: 'failed', reasons: expect.arrayContaining(left) });
+    expect(verdict(jobCase(''), exited(0), { left })).toMatchObject({
+      result: 'failed',
+      reasons: expect.arrayContaining(left),
+    });
   });
 });
 
@@ -94,7 +100,8 @@ describe('a rejected job', () => {
 });
 
 describe('a journal', () => {
-  const lines = '[{ ran: a, at: host }, { ran: b, at: box, via: hook, saw: { X: "1", Y: null } }, { ran: c, at: host }]';
+  const lines =
+    '[{ ran: a, at: host }, { ran: b, at: box, via: hook, saw: { X: "1", Y: null } }, { ran: c, at: host }]';
   const job = jobCase(`openjd: { id: x, why: the order is all, journal: ${lines} }`);
   const journal: readonly JournalRecord[] = [
     { ran: 'a', at: 'host', directory: '/s' },
