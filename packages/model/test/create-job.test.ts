@@ -135,6 +135,24 @@ describe('3.4: the parameter space of a job', () => {
     expect(types).toBe('A INT, B STRING, C INT, D INT, E FLOAT, F PATH, G INT, H STRING');
   });
 
+  it.each([
+    ['{{ Param.S }}', '1,2,3'],
+    ['{{ Param.I }}', '7'],
+    ['{{ Param.I + 1 }}', '8'],
+    ['{{ Param.R }}', '10,11'],
+    ['{{ [100, 101] }}', '100,101'],
+    ['1,{{Param.I}},10', '1,7,10'],
+  ])('takes the INT range %s', (range, values) => {
+    const parameters =
+      'parameterDefinitions: [{ name: S, type: STRING, default: 1-3 }, { name: I, type: INT, default: 7 }, { name: R, type: RANGE_EXPR, default: 10-11 }]';
+    const job = makeJob(spaceText(`{ name: N, type: INT, range: "${range}" }`, '', 'EXPR', parameters));
+    expect(
+      tasks(job)
+        .map((task) => task.slice(2))
+        .join(','),
+    ).toBe(values);
+  });
+
   it('keeps the text of floats', () => {
     const job = makeJob(spaceText('{ name: X, type: FLOAT, range: [0.50, 1.0, "1.500", 2] }', '', ''));
     expect(tasks(job)).toEqual(['X=0.50', 'X=1.0', 'X=1.500', 'X=2']);
@@ -533,6 +551,28 @@ steps:
   it.each(['', 'EXPR'])('keeps an empty path empty with extensions [%s]', (extensions) => {
     const job = makeJob(jobText(body, extensions));
     expect(resolve(job, run(job), { pathMapping: rules }).args.slice(0, 2)).toEqual(['', '']);
+  });
+
+  it('reads paths that a step binds as the host does', () => {
+    const text = jobText(`
+steps:
+  - name: S
+    let: ["joined = path('/mnt/output') / 'sub' / 'file.exr'", "all = [joined, path('rel/x')]", "text = string(joined)"]
+    script:
+      actions: { onRun: { command: run, args: ["{{joined}}", "{{joined.parent}}", "{{all}}", "{{text}}"] } }
+`);
+    const job = makeJob(text);
+    const args = (pathFormat: 'posix' | 'windows') => resolve(job, run(job), { pathFormat }).args;
+    const posix = [
+      '/mnt/output/sub/file.exr',
+      '/mnt/output/sub',
+      '/mnt/output/sub/file.exr',
+      'rel/x',
+      '/mnt/output/sub/file.exr',
+    ];
+    expect(args('posix')).toEqual(posix);
+    // The text was made when the job was, and is no path any more.
+    expect(args('windows')).toEqual([...posix.slice(0, 4).map((path) => path.replaceAll('/', '\\')), posix[4]]);
   });
 
   it('reads paths as the host does, whichever host is asked', () => {

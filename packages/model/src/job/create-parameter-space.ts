@@ -25,10 +25,13 @@ import type { TemplateReader } from './template-reader.js';
 /** How the values of a task parameter are read: as a job parameter of that type. */
 const VALUE_TYPES = { INT: 'INT', FLOAT: 'FLOAT', STRING: 'STRING', PATH: 'STRING', 'CHUNK[INT]': 'INT' } as const;
 
+/** A single int is a range of one value. */
+const INT_RANGE = types.union(types.rangeExpr, types.list(types.int), types.int, types.string);
+
 /** What a `range` that is an expression may give. Spec: Expression Language 1.3.12. */
 const RANGE_TARGETS: Readonly<Record<TaskParameterType, Type>> = {
-  INT: types.union(types.rangeExpr, types.list(types.int), types.string),
-  'CHUNK[INT]': types.union(types.rangeExpr, types.list(types.int), types.string),
+  INT: INT_RANGE,
+  'CHUNK[INT]': INT_RANGE,
   FLOAT: types.list(types.float),
   STRING: types.list(types.string),
   PATH: types.list(types.string),

@@ -27,10 +27,11 @@ export function createStep(template: StepTemplate, place: StepPlace, reader: Tem
   const symbols = place.symbols.child(knowsExpr ? { 'Step.Name': name } : {});
   const known: ScopeEntries = knowsExpr ? { 'Step.Name': { type: types.string, value: name } } : {};
   const bindings = reader.resolveLet(template.let ?? [], job.create.child(known), symbols, [...path, 'let']);
+  const hostBindings = withoutPaths(bindings);
   const body = stepBodyOf(template)!;
   const taskParameters = template.parameterSpace?.taskParameterDefinitions ?? [];
-  const parts = { profile: reader.profile, taskParameters, files: fileNamesOf(body), bindings };
-  const scopes = withEntries(stepScopes(job, parts), known);
+  const parts = { profile: reader.profile, taskParameters, files: fileNamesOf(body), bindings: hostBindings };
+  const scopes = withKnown(stepScopes(job, parts), known, bindings);
   const environments = (template.stepEnvironments ?? []).map((environment, i) => {
     const origin = { kind: 'step', step: name } as const;
     const inner = { id: `step:${name}:${i}`, origin, path: [...path, 'stepEnvironments', i], job, step: scopes };
@@ -64,10 +65,20 @@ export function createStep(template: StepTemplate, place: StepPlace, reader: Tem
   };
 }
 
+/** A path that is known now is read as the host reads paths, so its value is not part of what the host compiles. */
+function withoutPaths(bindings: ScopeEntries): ScopeEntries {
+  return Object.fromEntries(
+    Object.entries(bindings).map(([name, entry]) => {
+      const type = 'kind' in entry ? entry : entry.type;
+      return [name, type.name.includes('path') ? type : entry];
+    }),
+  );
+}
+
 /** Values where the scopes have types alone. `environmentLet` has no `Step.Name`. */
-function withEntries(scopes: StepScopes, known: ScopeEntries): StepScopes {
+function withKnown(scopes: StepScopes, known: ScopeEntries, bindings: ScopeEntries): StepScopes {
   return {
-    create: scopes.create.child(known),
+    create: scopes.create.child({ ...known, ...bindings }),
     environment: scopes.environment.child(known),
     environmentLet: scopes.environmentLet,
     task: scopes.task.child(known),

@@ -1,4 +1,14 @@
-import { ExprPath, exprList, exprPath, isExprList, type SymbolTable, types, type Value } from '@openjd/expr';
+import {
+  ExprPath,
+  exprList,
+  exprPath,
+  isExprList,
+  isExprPath,
+  type PathFormat,
+  type SymbolTable,
+  types,
+  type Value,
+} from '@openjd/expr';
 import type { Profile } from '../extensions/profile.js';
 import type { Environment, JobParameter, Script, Step, Task } from '../job/job.js';
 import { type Evaluation, evaluate } from './evaluate.js';
@@ -28,6 +38,7 @@ export function scriptOf(owner: ScriptOwner): Script | undefined {
 export function hostSymbols(owner: ScriptOwner, host: HostContext): SymbolTable {
   const { profile, parameters, symbols } = owner.kind === 'environment' ? owner.environment : owner.step;
   const table = symbols.child();
+  if (host.pathFormat !== CREATION_PATH_FORMAT) addHostPaths(table, symbols, host.pathFormat);
   for (const parameter of parameters) addPathParameter(table, parameter, profile, host);
   table.set('Session.WorkingDirectory', exprPath(host.workingDirectory, host.pathFormat));
   table.set('Session.PathMappingRulesFile', exprPath(host.pathMappingRulesFile, host.pathFormat));
@@ -41,6 +52,27 @@ export function hostSymbols(owner: ScriptOwner, host: HostContext): SymbolTable 
   }
   if (owner.kind === 'step') addTaskParameters(table, owner.task, profile, host);
   return table;
+}
+
+/** How paths are read when a job is made. Spec: Expression Language, Path Format. */
+const CREATION_PATH_FORMAT = 'posix';
+
+/** Paths that `let` of a step bound when the job was made, as the host reads paths. */
+function addHostPaths(table: SymbolTable, symbols: SymbolTable, format: PathFormat): void {
+  for (const name of symbols.names()) {
+    const value = symbols.get(name)!;
+    const converted = asHostPath(value, format);
+    if (converted !== value) table.set(name, converted);
+  }
+}
+
+function asHostPath(value: Value, format: PathFormat): Value {
+  if (isExprPath(value)) return exprPath(value.text, format);
+  if (!isExprList(value) || !value.elementType.name.includes('path')) return value;
+  return exprList(
+    value.elementType,
+    value.items.map((item) => asHostPath(item, format)),
+  );
 }
 
 function addPathParameter(table: SymbolTable, parameter: JobParameter, profile: Profile, host: HostContext): void {

@@ -1,4 +1,4 @@
-import { type PathMappingRule, type Value, valueFromJs } from '@openjd/expr';
+import { type PathMappingRule, sortPathMappingRules, type Value, valueFromJs } from '@openjd/expr';
 import type { Environment, HostString } from '../job/job.js';
 import type { JobProblem, Result } from '../job/result.js';
 import { type ActionPlace, type DeclaredAction, EXIT_TIMEOUT_SECONDS, resolveFields } from './action-fields.js';
@@ -160,7 +160,7 @@ function withSortedRules(host: HostContext): HostContext {
   const { pathMapping } = host;
   let sorted = sortedRules.get(pathMapping);
   if (sorted === undefined) {
-    sorted = pathMapping.toSorted((a, b) => b.sourcePath.length - a.sourcePath.length);
+    sorted = sortPathMappingRules(pathMapping);
     sortedRules.set(pathMapping, sorted);
   }
   return { ...host, pathMapping: sorted };
