@@ -2,6 +2,7 @@ import { Checker } from './check/checker.js';
 import type { Typed } from './check/typed.js';
 import type { Code } from './compile/code.js';
 import { Compiler } from './compile/compiler.js';
+import { asFailure } from './compile/failure.js';
 import { Frame } from './compile/frame.js';
 import type { Expression } from './expression.js';
 import type { EvaluationLimits } from './limits.js';
@@ -11,7 +12,6 @@ import type { Scope, ScopeSymbol, SymbolSource } from './scope.js';
 import type { SymbolTable } from './symbol-table.js';
 import { isAssignable, types } from './types/index.js';
 import type { Type } from './types/type.js';
-import { EvaluationFailure } from './values/failure.js';
 import { formatValue } from './values/format.js';
 import { type PathMappingRule, sortPathMappingRules } from './values/path-mapping.js';
 import { typeOf } from './values/type-of.js';
@@ -195,8 +195,9 @@ class ExpressionEvaluator implements Evaluator {
     try {
       return this.#code(frame);
     } catch (error) {
-      if (!(error instanceof EvaluationFailure)) throw error;
-      throw new ProblemError([this.#expression.problem(error.code, 'run', error.message, frame.place, error.hint)]);
+      if (error instanceof ProblemError) throw error;
+      const { code, message, hint } = asFailure(error);
+      throw new ProblemError([this.#expression.problem(code, 'run', message, frame.place, hint)]);
     }
   }
 

@@ -6,7 +6,7 @@ import {
   type Evaluator,
 } from './evaluator.js';
 import type { FormatString, FormatStringSegment } from './format-string.js';
-import type { EvaluationLimits } from './limits.js';
+import { DEFAULT_MEMORY_BYTES, type EvaluationLimits } from './limits.js';
 import { LineIndex, ProblemError } from './problem.js';
 import type { ExprProblem, Result } from './result.js';
 import type { Scope } from './scope.js';
@@ -16,6 +16,7 @@ import type { Type } from './types/type.js';
 import { coerce } from './values/coerce.js';
 import { EvaluationFailure } from './values/failure.js';
 import { formatValue } from './values/format.js';
+import { STRING_UNIT_BYTES } from './values/size.js';
 import type { PathFormat, Value } from './values/value.js';
 
 /** Whether the value is the expression's own, of any type, and not text. Spec: 1.3.2; 2023-09 7.3 knows text only. */
@@ -50,6 +51,15 @@ function wholeProblem(
   return { code, phase, message, path: [], range, ...(hint === undefined ? {} : { hint }) };
 }
 
+/** Most characters of the whole text, so that it is held to the memory limit as the values in it are. Spec: 1.3.9. */
+function longestText(limits: EvaluationLimits | undefined): number {
+  return Math.floor((limits?.memoryBytes ?? DEFAULT_MEMORY_BYTES) / STRING_UNIT_BYTES);
+}
+
+function tooLong(formatString: FormatString, longest: number, phase: ExprProblem['phase']): ExprProblem {
+  return wholeProblem(formatString, 'MEMORY_LIMIT_EXCEEDED', `The text is longer than ${longest} characters`, phase);
+}
+
 /** Converts text to what the field expects. Throws EvaluationFailure. */
 function textTo(text: string, target: Type | undefined, pathFormat: PathFormat): Value {
   return target === undefined ? text : coerce(text, target, pathFormat);
@@ -63,6 +73,7 @@ export function checkFormatString(
 ): CheckResult {
   const part = partOptions(formatString, options);
   const problems: ExprProblem[] = [];
+  const longest = longestText(options.limits);
   let text: string | undefined = '';
   for (const segment of formatString.segments) {
     if (segment.kind === 'text') {
@@ -72,7 +83,11 @@ export function checkFormatString(
     const result = checkExpression(segment.expression, scope, part);
     if (isTransparent(formatString)) return relocated(result, formatString, segment);
     problems.push(...result.problems.map((problem) => formatString.relocate(problem, segment)));
-    text = text === undefined || result.constant === undefined ? undefined : text + formatPart(result.constant);
+    const next = result.constant === undefined ? undefined : formatPart(result.constant);
+    if (text !== undefined && next !== undefined && text.length + next.length > longest) {
+      return { type: types.string, problems: [tooLong(formatString, longest, 'check')] };
+    }
+    text = text === undefined || next === undefined ? undefined : text + next;
   }
   const mismatch = textProblem(formatString, options.target);
   if (mismatch !== undefined) problems.push(mismatch);
@@ -212,9 +227,13 @@ class TextEvaluator implements Evaluator {
   }
 
   #text(symbols: SymbolTable, limits: EvaluationLimits | undefined): string {
+    const longest = longestText(limits ?? this.#options.limits);
     let text = '';
     for (const part of this.#parts) {
-      text += typeof part === 'string' ? part : formatPart(evaluatePart(this.#formatString, part, symbols, limits));
+      const next =
+        typeof part === 'string' ? part : formatPart(evaluatePart(this.#formatString, part, symbols, limits));
+      if (text.length + next.length > longest) throw new ProblemError([tooLong(this.#formatString, longest, 'run')]);
+      text += next;
     }
     return text;
   }

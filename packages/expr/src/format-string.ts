@@ -1,5 +1,5 @@
 import { Expression, parseExpression } from './expression.js';
-import { DEFAULT_SOURCE_LENGTH, type ParseLimits } from './limits.js';
+import type { ParseLimits } from './limits.js';
 import { type ExprProblemCode, LineIndex } from './problem.js';
 import type { ExprProblem, Result } from './result.js';
 import type { NameNode } from './syntax/ast.js';
@@ -21,6 +21,7 @@ export class FormatString {
   readonly text: string;
   readonly grammar: FormatStringGrammar;
   readonly segments: readonly FormatStringSegment[];
+  #lines: LineIndex | undefined;
 
   constructor(text: string, grammar: FormatStringGrammar, segments: readonly FormatStringSegment[]) {
     this.text = text;
@@ -55,14 +56,15 @@ export class FormatString {
 
   /** A problem of the expression of a segment, as a problem of this text. */
   relocate(problem: ExprProblem, segment: FormatStringSegment): ExprProblem {
-    return relocate(problem, this.text, segment.start + 2);
+    this.#lines ??= new LineIndex(this.text);
+    return relocate(problem, this.#lines, segment.start + 2);
   }
 }
 
-function relocate(problem: ExprProblem, text: string, by: number): ExprProblem {
+function relocate(problem: ExprProblem, lines: LineIndex, by: number): ExprProblem {
   if (problem.range === undefined) return problem;
   const { start, end } = problem.range;
-  return { ...problem, range: new LineIndex(text).range(start.offset + by, end.offset + by) };
+  return { ...problem, range: lines.range(start.offset + by, end.offset + by) };
 }
 
 export interface FormatStringOptions extends ParseLimits {
@@ -71,48 +73,52 @@ export interface FormatStringOptions extends ParseLimits {
 
 /**
  * Reads a format string. All problems are collected: those of each interpolation are found on their own.
- * Errors: `UNCLOSED_INTERPOLATION`, `SOURCE_TOO_LONG` and those of `parseExpression`; ranges are offsets in `text`.
+ * The limits are those of each expression; the text around may be of any length (2023-09 6.1.2).
+ * Errors: `UNCLOSED_INTERPOLATION` and those of `parseExpression`; ranges are offsets in `text`.
  */
 export function parseFormatString(text: string, options: FormatStringOptions): Result<FormatString> {
-  const longest = options.sourceLength ?? DEFAULT_SOURCE_LENGTH;
-  if (text.length > longest) {
-    const message = `The format string is longer than ${longest} characters`;
-    return { ok: false, problems: [problemAt(text, 'SOURCE_TOO_LONG', message, longest, text.length)] };
-  }
   const segments: FormatStringSegment[] = [];
   const problems: ExprProblem[] = [];
+  const lines = new LineIndex(text);
   let at = 0;
   while (at < text.length) {
     const open = text.indexOf('{{', at);
     const literalEnd = open < 0 ? text.length : open;
     const stray = text.indexOf('}}', at);
-    if (stray >= 0 && stray < literalEnd) problems.push(strayClose(text, stray));
+    if (stray >= 0 && stray < literalEnd) problems.push(strayClose(lines, stray));
     if (literalEnd > at) segments.push({ kind: 'text', text: text.slice(at, literalEnd), start: at, end: literalEnd });
     if (open < 0) break;
     const close = findClose(text, open + 2, options.grammar);
     if (close < 0) {
-      problems.push(unclosed(text, open));
+      problems.push(unclosed(lines, open));
       break;
     }
     const source = text.slice(open + 2, close);
     const parsed = options.grammar === 'expr' ? parseExpression(source, options) : parsePlain(source);
     if (parsed.ok) segments.push({ kind: 'expression', expression: parsed.value, start: open, end: close + 2 });
-    else problems.push(...parsed.problems.map((problem) => relocate(problem, text, open + 2)));
+    else problems.push(...parsed.problems.map((problem) => relocate(problem, lines, open + 2)));
     at = close + 2;
   }
   if (problems.length > 0) return { ok: false, problems };
   return { ok: true, value: new FormatString(text, options.grammar, segments) };
 }
 
-function problemAt(text: string, code: ExprProblemCode, message: string, start: number, end: number, hint?: string) {
-  const range = new LineIndex(text).range(start, end);
+function problemAt(
+  lines: LineIndex,
+  code: ExprProblemCode,
+  message: string,
+  start: number,
+  end: number,
+  hint?: string,
+) {
+  const range = lines.range(start, end);
   return { code, phase: 'parse' as const, message, path: [], range, ...(hint === undefined ? {} : { hint }) };
 }
 
-function unclosed(text: string, open: number): ExprProblem {
+function unclosed(lines: LineIndex, open: number): ExprProblem {
   const hint = "Close it with }}; for the two characters themselves write {{ '{' + '{' }} with EXPR";
   return problemAt(
-    text,
+    lines,
     'UNCLOSED_INTERPOLATION',
     'An interpolation is opened with {{ and not closed',
     open,
@@ -121,10 +127,10 @@ function unclosed(text: string, open: number): ExprProblem {
   );
 }
 
-function strayClose(text: string, at: number): ExprProblem {
+function strayClose(lines: LineIndex, at: number): ExprProblem {
   const hint = 'Open it with {{, or put a space between the braces';
   return problemAt(
-    text,
+    lines,
     'UNCLOSED_INTERPOLATION',
     'An interpolation is closed with }} and not opened',
     at,
@@ -165,7 +171,7 @@ function parsePlain(source: string): Result<Expression> {
     const isEmpty = source.trim() === '';
     const message = isEmpty ? 'The interpolation is empty' : `${source.trim()} is no name of a value`;
     const hint = isEmpty ? 'Write the name of a value, such as Param.Name' : 'Expressions need the extension EXPR';
-    return { ok: false, problems: [problemAt(source, 'SYNTAX_ERROR', message, 0, source.length, hint)] };
+    return { ok: false, problems: [problemAt(new LineIndex(source), 'SYNTAX_ERROR', message, 0, source.length, hint)] };
   }
   const start = source.indexOf(name);
   const parts = name.split('.');

@@ -11,7 +11,7 @@ export const DEFAULT_OPERATIONS = 10_000_000;
  */
 export const DEFAULT_NESTING_DEPTH = 128;
 
-/** Longest text of one expression or format string. Unit: UTF-16 code units. The specification sets no bound. */
+/** Longest text of one expression. Unit: UTF-16 code units. The specification sets no bound. */
 export const DEFAULT_SOURCE_LENGTH = 4_000_000;
 
 /** Longest name that `let` binds. Unit: characters. Spec: 2023-09 3.6.1. */
@@ -25,7 +25,7 @@ export interface EvaluationLimits {
   readonly operations?: number;
 }
 
-/** The bounds of one text that is parsed. */
+/** The bounds of one expression that is parsed. */
 export interface ParseLimits {
   /** Default: `DEFAULT_NESTING_DEPTH`. Error: `NESTING_TOO_DEEP`. */
   readonly nestingDepth?: number;

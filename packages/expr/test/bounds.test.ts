@@ -69,11 +69,13 @@ describe('chains of one level are not nesting', () => {
 });
 
 describe('source length', () => {
-  test('is bounded for expressions and format strings', () => {
+  test('is bounded for expressions, and not for the text around them', () => {
     expect(outcome(' '.repeat(5_000_000))).toBe('SOURCE_TOO_LONG');
     expect(outcome('1 + 1', {}, { parseLimits: { sourceLength: 4 } })).toBe('SOURCE_TOO_LONG');
-    const format = parseFormatString('abcde', { grammar: 'plain', sourceLength: 4 });
-    expect(format.ok ? 'ok' : format.problems[0]!.code).toBe('SOURCE_TOO_LONG');
+    const limits = { grammar: 'expr', sourceLength: 4 } as const;
+    const tooLong = parseFormatString('a {{ 1 + 1 }}', limits);
+    expect(tooLong.ok ? 'ok' : tooLong.problems[0]!.code).toBe('SOURCE_TOO_LONG');
+    expect(parseFormatString(`${'x'.repeat(6_000_000)}{{ a }}`, limits).ok).toBe(true);
   });
 });
 

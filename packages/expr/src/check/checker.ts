@@ -1,3 +1,4 @@
+import { asFailure } from '../compile/failure.js';
 import { Frame } from '../compile/frame.js';
 import type { Expression } from '../expression.js';
 import { LIBRARY, lookup } from '../library/index.js';
@@ -22,7 +23,6 @@ import { chainOperand } from '../syntax/walk.js';
 import { coercibility, coercionTo, membersOf, onlyList, types } from '../types/index.js';
 import type { Type } from '../types/type.js';
 import { coerce } from '../values/coerce.js';
-import { EvaluationFailure } from '../values/failure.js';
 import { listOf } from '../values/js.js';
 import { EMPTY_LIST, ExprList, exprList } from '../values/list.js';
 import type { PathMappingRule } from '../values/path-mapping.js';
@@ -54,6 +54,9 @@ export interface CheckSettings {
 /** Most combinations of union members of a call's arguments that are looked at one by one. */
 const MOST_COMBINATIONS = 256;
 
+/** Most problems of one expression for which a misspelt name is looked for, since that takes a while. */
+const MOST_HINTS = 50;
+
 /** Faults of a template's structure, which stand even in a branch that may never be taken. */
 const STRUCTURAL = new Set(['UNKNOWN_SYMBOL', 'HOST_ONLY_FUNCTION', 'NAME_SHADOWED', 'INVALID_NAME']);
 
@@ -74,13 +77,14 @@ const ON_SCOPE = -1;
  */
 export class Checker {
   readonly problems: ExprProblem[] = [];
-  /** Names of the symbols whose values an evaluation needs, by slot; undefined for other slots. */
+  /** The symbols whose values an evaluation needs, each with the slot where it finds them. */
   readonly symbolSlots: { readonly name: string; readonly type: Type; readonly slot: number }[] = [];
   slots = 0;
   readonly #expression: Expression;
   readonly #scope: SymbolSource;
   readonly #settings: CheckSettings;
   readonly #frame: Frame;
+  readonly #slotsByName = new Map<string, number>();
   readonly #locals: Local[] = [];
   /** The outermost thing that the part being checked depends on: `ON_SCOPE`, or a level of comprehension. */
   #dependsOn = INDEPENDENT;
@@ -183,9 +187,8 @@ export class Checker {
         this.problems.push(...problems);
         return { kind: 'failure', place, type: types.noreturn, problems };
       }
-      if (!(error instanceof EvaluationFailure)) throw error;
-      if (error.code.endsWith('LIMIT_EXCEEDED')) this.#exhausted = true;
-      const { code, message, hint } = error;
+      const { code, message, hint } = asFailure(error);
+      if (code.endsWith('LIMIT_EXCEEDED')) this.#exhausted = true;
       return this.#fail({ code, message, ...(hint === undefined ? {} : { hint }) }, place, this.#settings.phase);
     } finally {
       frame.memory = 0;
@@ -239,14 +242,18 @@ export class Checker {
   }
 
   #symbolSlot(name: string, type: Type): number {
-    for (const symbol of this.symbolSlots) if (symbol.name === name) return symbol.slot;
+    const known = this.#slotsByName.get(name);
+    if (known !== undefined) return known;
     const slot = this.slots++;
+    this.#slotsByName.set(name, slot);
     this.symbolSlots.push({ name, type, slot });
     return slot;
   }
 
   #unknownSymbol(node: NameNode): Typed {
     const { name } = node;
+    if (this.problems.length > MOST_HINTS)
+      return this.#fail({ code: 'UNKNOWN_SYMBOL', message: `Unknown symbol ${name}` }, node);
     const names = new Set([...this.#locals.map((local) => local.name), ...this.#scope.names()]);
     const meant = propertyNames.includes(node.parts.at(-1)!) ? node.parts.slice(0, -1).join('.') : name;
     const found = closest(meant, names);
@@ -526,8 +533,14 @@ export class Checker {
         return list;
       });
     }
-    const type = isConcrete ? types.list(element) : found.type;
-    return { kind: 'list', place: node, type, items, element: isConcrete ? element : undefined };
+    if (isConcrete) return { kind: 'list', place: node, type: types.list(element), items, element };
+    const common = found.type.kind === 'list' && isSingle(found.type.element) ? found.type.element : undefined;
+    if (common === undefined || !items.every((item) => isSingle(item.type))) {
+      return { kind: 'list', place: node, type: found.type, items, element: undefined };
+    }
+    // Every item's type is settled, and so is what each converts to.
+    const converted = items.map((item) => this.#coerce(item, common));
+    return { kind: 'list', place: node, type: found.type, items: converted, element: common };
   }
 
   #comprehension(node: ComprehensionNode, target: Type | undefined): Typed {
@@ -649,6 +662,13 @@ function toSlot(typed: Typed, slot: number): Typed {
 /** A known value whose finding cost this much more. */
 function addSpent(typed: Typed, spent: number): Typed {
   return typed.kind === 'constant' && spent > 0 ? { ...typed, operations: typed.operations + spent } : typed;
+}
+
+/** Whether a value of this type is of no other, not even inside. */
+function isSingle(type: Type): boolean {
+  return type.kind === 'list'
+    ? isSingle(type.element)
+    : type.kind === 'simple' && type !== types.any && type !== types.noreturn;
 }
 
 /** Null and false; nothing else. Spec: 2.1.6. */

@@ -86,6 +86,31 @@ const INT_ARITHMETIC: Readonly<Record<string, Make>> = {
   },
 };
 
+/** The quotient of two ints is a float, and exact to the last bit where both are safe. */
+const divideInts: Make = (a, b, site) => (frame) => {
+  const x = a(frame) as Int;
+  const y = b(frame) as Int;
+  count(frame, site.place);
+  return typeof x === 'number' && typeof y === 'number' && y !== 0 ? new ExprFloat(x / y + 0) : slow(frame, site, x, y);
+};
+
+const INT_CHOICES: Readonly<Record<string, Make>> = {
+  min: (a, b, site) => (frame) => {
+    const x = a(frame) as Int;
+    const y = b(frame) as Int;
+    count(frame, site.place);
+    // biome-ignore lint/complexity/useMathMinMax: it takes no bigint.
+    return y < x ? y : x;
+  },
+  max: (a, b, site) => (frame) => {
+    const x = a(frame) as Int;
+    const y = b(frame) as Int;
+    count(frame, site.place);
+    // biome-ignore lint/complexity/useMathMinMax: it takes no bigint.
+    return y > x ? y : x;
+  },
+};
+
 type Test = (x: Int, y: Int) => boolean;
 
 /** A comparison of two ints. JavaScript compares number and bigint exactly. */
@@ -149,6 +174,15 @@ const FLOAT_ARITHMETIC: Readonly<Record<string, Make>> = {
   __add__: floatArithmetic((x, y) => x + y),
   __sub__: floatArithmetic((x, y) => x - y),
   __mul__: floatArithmetic((x, y) => x * y),
+  __truediv__: (a, b, site) => (frame) => {
+    const x = numberOf(a(frame));
+    const y = numberOf(b(frame));
+    count(frame, site.place);
+    const result = x / y;
+    return y !== 0 && result - result === 0
+      ? new ExprFloat(result + 0)
+      : slow(frame, site, new ExprFloat(x), new ExprFloat(y));
+  },
 };
 
 /** Longest string that is joined here. Spec: none; longer ones meet the memory bound first, which the row sees to. */
@@ -208,7 +242,10 @@ export function fastBinary(typed: CallTyped, isBare: boolean): Make | undefined 
   if (a === undefined || b === undefined || typed.args.length !== 2) return undefined;
   if (a.type === types.string && b.type === types.string) return has(TEXT, name);
   if (!isBare) return undefined;
-  if (a.type === types.int && b.type === types.int) return has(INT_ARITHMETIC, name) ?? has(INT_COMPARISONS, name);
+  if (a.type === types.int && b.type === types.int) {
+    if (name === '__truediv__') return divideInts;
+    return has(INT_ARITHMETIC, name) ?? has(INT_COMPARISONS, name) ?? has(INT_CHOICES, name);
+  }
   if (isNumber(a) && isNumber(b)) return has(FLOAT_ARITHMETIC, name);
   return name === '__getitem__' && a.type.kind === 'list' && b.type === types.int ? itemAt : undefined;
 }

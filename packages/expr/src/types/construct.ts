@@ -18,10 +18,19 @@ const any = simple('any');
 const noreturn = simple('noreturn');
 const nulltype = simple('nulltype');
 
+/** The list types by their element, which are asked for whenever the type of a list value is. */
+const lists = new Map<Type, Type>();
+
 /** `list[T]`. A list of unresolved elements is an unresolved list. Spec: Unknown Type Normalization. */
 function list(element: Type): Type {
-  if (element.kind === 'unresolved') return unresolved(list(element.constraint));
-  return intern({ kind: 'list', name: `list[${element.name}]`, element });
+  const known = lists.get(element);
+  if (known !== undefined) return known;
+  const made =
+    element.kind === 'unresolved'
+      ? unresolved(list(element.constraint))
+      : intern({ kind: 'list', name: `list[${element.name}]`, element });
+  lists.set(element, made);
+  return made;
 }
 
 /** `unresolved[T]`: a value that is not known yet and is a `T`. It never nests. Spec: Unknown Type Normalization. */
