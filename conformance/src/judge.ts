@@ -67,6 +67,10 @@ function judgeRejection(
 }
 
 function judgeRun(job: JobCase, succeeded: boolean, output: string, observation: Observation): Verdict {
+  // A job that failed has a process that failed; a trace without one is the runtime's own.
+  if (!succeeded && firstFailure(output) === undefined && hasCrashed(output)) {
+    return errored('the runtime crashed', ...excerpt(output));
+  }
   const reasons: string[] = [];
   const { taskFailure } = job.expected;
   if (taskFailure === undefined && !succeeded) reasons.push('the job failed');

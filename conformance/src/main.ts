@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { parseCommandString } from 'execa';
@@ -82,7 +83,7 @@ function readOptions(args: readonly string[]) {
       `the one command is run, not ${positionals.map((word) => `"${word}"`).join(' ') || 'nothing'}; see --help`,
     );
   }
-  const command = parseCommandString(values.runtime ?? 'openjd');
+  const command = parseCommandString(values.runtime ?? 'openjd').map(absoluteFile);
   if (command.length === 0) throw new UsageError('--runtime needs a command; see --help');
   return {
     cases: selectCases(values.tree ?? OWN_TREE, values.only ?? []),
@@ -91,6 +92,11 @@ function readOptions(args: readonly string[]) {
     jobs: positiveInteger('--jobs', values.jobs ?? '1'),
     timeLimitSeconds: positiveInteger('--time-limit', values['time-limit'] ?? String(DEFAULT_TIME_LIMIT_SECONDS)),
   };
+}
+
+/** The runtime is called in another folder: a word that names a file from here is made to name it from anywhere. */
+function absoluteFile(word: string): string {
+  return word.includes('/') && existsSync(word) ? resolve(word) : word;
 }
 
 function parse(args: readonly string[]) {

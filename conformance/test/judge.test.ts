@@ -48,9 +48,12 @@ describe('a run', () => {
     expect(verdict(jobCase(''), exited(1)).reasons).toContain('the job failed');
   });
 
-  test('a task’s trace is no crash of the runtime', () => {
-    const job = jobCase('expected: { taskFailure: {}, output: [KeyError] }');
-    expect(verdict(job, exited(1, 'Traceback (most recent call last):\nKeyError')).result).toBe('passed');
+  test('with a trace is a crash where no process failed, and none where a task printed it', () => {
+    const trace = 'Traceback (most recent call last):\nKeyError';
+    const job = jobCase('expected: { taskFailure: {} }');
+    expect(verdict(job, exited(1, trace)).result).toBe('errored');
+    expect(verdict(jobCase(''), exited(1, trace)).result).toBe('errored');
+    expect(verdict(job, exited(1, `${trace}\nProcess exited with code: 1`)).result).toBe('passed');
   });
 
   test('must fail with the status of the first process that failed', () => {
