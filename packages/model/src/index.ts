@@ -6,7 +6,7 @@ export type { Extension } from './extensions/extension.js';
 export { BASE_LIMITS, type LimitName, type Limits } from './extensions/limits.js';
 export { type Profile, profileFor } from './extensions/profile.js';
 export { ACCEPTED_EXTENSIONS, DRAFT_PROPOSALS, EXTENSIONS } from './extensions/registry.js';
-export { type CreateJobOptions, createJob, type JobLimits } from './job/create-job.js';
+export { type CreateJobOptions, createJob } from './job/create-job.js';
 export { describeOrigin } from './job/describe.js';
 export type {
   Action,
@@ -32,6 +32,7 @@ export type {
   WrapHook,
   WrapHooks,
 } from './job/job.js';
+export type { JobLimits } from './job/job-limits.js';
 export type {
   ChunkSettings,
   ParameterSpace,
@@ -79,7 +80,7 @@ export { type SimpleActionInterpreter, type StepBody, stepBodyOf } from './templ
 export type { HookSymbol, WrapDialect, WrapPhase, WrappedFacts } from './wrap/dialect.js';
 export { WRAP_ACTIONS } from './wrap/dialects/wrap-actions.js';
 export { type PlannedAction, type PlanOptions, planSession } from './wrap/plan.js';
-export { resolveAction, resolveVariables } from './wrap/resolve.js';
+export { resolveAction } from './wrap/resolve.js';
 export { route } from './wrap/router.js';
 export type {
   ActionRequest,
@@ -90,3 +91,4 @@ export type {
   Routing,
 } from './wrap/routing.js';
 export { checkSessionStack } from './wrap/session-stack.js';
+export { resolveVariables } from './wrap/variables.js';

@@ -8,10 +8,11 @@ import { FormatStrings } from '../src/template/format-strings.js';
 import type { ParsedEnvironmentTemplate } from '../src/template/parse-template.js';
 import { WRAP_ACTIONS } from '../src/wrap/dialects/wrap-actions.js';
 import { planSession } from '../src/wrap/plan.js';
-import { resolveVariables } from '../src/wrap/resolve.js';
+import { resolveAction } from '../src/wrap/resolve.js';
 import { route } from '../src/wrap/router.js';
 import type { ActionRequest, ResolvedAction } from '../src/wrap/routing.js';
 import { checkSessionStack } from '../src/wrap/session-stack.js';
+import { resolveVariables } from '../src/wrap/variables.js';
 import {
   environmentOf,
   environmentText,
@@ -499,8 +500,7 @@ describe('other dialects in the same router', () => {
     ).toEqual(['Outer']);
   });
 
-  it('resolves a chain: each hook sees the one inside of it', async () => {
-    const { resolveAction } = await import('../src/wrap/resolve.js');
+  it('resolves a chain: each hook sees the one inside of it', () => {
     const action = unwrap(resolveAction(route([outer, middle], run(job, 0, 1)), HOST));
     expect([action.command, ...action.args]).toEqual(['wrap', '1', 'wrap', '2', 'render', '2']);
     expect(action.wrapped).toEqual({ command: 'render', args: ['2'] });

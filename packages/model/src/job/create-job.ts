@@ -1,10 +1,13 @@
-import { type PathFormat, type Scope, type ScopeEntries, SymbolTable } from '@openjd/expr';
-import { type JobScopes, jobScopes } from '../rules/scopes.js';
+import type { PathFormat, SymbolTable } from '@openjd/expr';
+import type { JobScopes } from '../rules/scopes.js';
 import type { ParsedEnvironmentTemplate, ParsedJobTemplate, ParsedTemplate } from '../template/parse-template.js';
 import { checkSessionStack } from '../wrap/session-stack.js';
 import { createEnvironment } from './create-environment.js';
 import { createStep } from './create-step.js';
 import type { Environment, EnvironmentOrigin, Job, JobParameter, JobParameterInput, Step } from './job.js';
+import { checkLimits, type JobLimits } from './job-limits.js';
+import { resolveJobName } from './job-name.js';
+import { knownScopes, parameterSymbols } from './job-symbols.js';
 import { bindParameters } from './parameters/bind.js';
 import { type DefiningTemplate, mergeDefinitions } from './parameters/definition.js';
 import { placeIn, problemAt } from './place.js';
@@ -26,14 +29,6 @@ export interface CreateJobOptions {
   /** How the two directories and path values are read. Default: `posix`. */
   readonly pathFormat?: PathFormat | undefined;
   readonly limits?: JobLimits | undefined;
-}
-
-/** Bounds that a caller sets on jobs; the specification sets none of them. Error: `LIMIT_EXCEEDED`. */
-export interface JobLimits {
-  /** Tasks of one step. Default: unlimited. */
-  readonly tasksPerStep?: number | bigint | undefined;
-  /** Environments of one session: those of environment templates, of the job and of a step. Default: unlimited. */
-  readonly environmentsPerSession?: number | undefined;
 }
 
 /**
@@ -115,7 +110,7 @@ class JobMaker {
   make(jobTemplate: ParsedJobTemplate, environmentTemplates: readonly ParsedEnvironmentTemplate[]): Result<Job> {
     const { template } = jobTemplate;
     const reader = new TemplateReader(jobTemplate);
-    const name = resolveName(template.name, this.#scopes(jobTemplate).name, reader);
+    const name = resolveJobName(template.name, this.#scopes(jobTemplate).name, reader);
     // What follows may use the name; where it could not be resolved, that is the only thing to tell.
     if (name === undefined) return { ok: false, problems: reader.problems };
     this.#symbols.set('Job.Name', name);
@@ -133,7 +128,9 @@ class JobMaker {
       ),
     );
     const environments = [...around, ...ofJob];
-    for (const [i, step] of steps.entries()) this.#checkLimits(step, i, environments.length, reader);
+    for (const [i, step] of steps.entries()) {
+      if (step !== undefined) checkLimits(step, i, environments.length, this.#limits, reader);
+    }
     const problems = [...this.#problems, ...reader.problems];
     if (problems.length === 0) problems.push(...checkStacks(environments, steps as readonly Step[]));
     if (problems.length > 0) return { ok: false, problems };
@@ -150,21 +147,6 @@ class JobMaker {
     return { ok: true, value: job };
   }
 
-  #checkLimits(step: Step | undefined, index: number, shared: number, reader: TemplateReader): void {
-    if (step === undefined) return;
-    const { tasksPerStep, environmentsPerSession } = this.#limits;
-    const { count } = step.parameterSpace;
-    if (tasksPerStep !== undefined && count > tasksPerStep) {
-      const message = `The step "${step.name}" has ${count} tasks; at most ${tasksPerStep} are allowed`;
-      reader.reportLimit(['steps', index, 'parameterSpace'], message);
-    }
-    const environments = shared + step.environments.length;
-    if (environmentsPerSession !== undefined && environments > environmentsPerSession) {
-      const message = `A session of the step "${step.name}" has ${environments} environments; at most ${environmentsPerSession} are allowed`;
-      reader.reportLimit(['steps', index], message);
-    }
-  }
-
   #environmentOfTemplate(parsed: ParsedEnvironmentTemplate, index: number): Environment {
     const reader = new TemplateReader(parsed);
     const origin: EnvironmentOrigin = { kind: 'environmentTemplate', source: nameOf(parsed) };
@@ -179,50 +161,9 @@ class JobMaker {
     return made;
   }
 
-  /** The scopes of a template with the values that are known so far. */
-  #scopes({ profile, template }: ParsedTemplate): JobScopes {
-    const { name, create, host } = jobScopes(profile, template.parameterDefinitions);
-    const known = (scope: Scope) => scope.child(knownEntries(scope, this.#symbols));
-    return { name: known(name), create: known(create), host: known(host) };
+  #scopes(parsed: ParsedTemplate): JobScopes {
+    return knownScopes(parsed, this.#symbols);
   }
-}
-
-/** `RawParam.*`, and `Param.*` of all but paths, whose value is the host's. Spec: 2023-09, 7.3.1. */
-function parameterSymbols(parameters: readonly JobParameter[]): SymbolTable {
-  const table = new SymbolTable();
-  for (const { name, type, value } of parameters) {
-    table.set(`RawParam.${name}`, value);
-    if (type !== 'PATH' && type !== 'LIST[PATH]') table.set(`Param.${name}`, value);
-  }
-  return table;
-}
-
-/** The scope's symbols that have a value already. The declared type stays: an empty list is still a list of strings. */
-function knownEntries(scope: Scope, table: SymbolTable): ScopeEntries {
-  const entries: Record<string, ScopeEntries[string]> = {};
-  for (const name of table.names()) {
-    const symbol = scope.get(name);
-    if (symbol !== undefined) entries[name] = { type: symbol.type, value: table.get(name) };
-  }
-  return entries;
-}
-
-const CONTROL_CHARACTER = /\p{Cc}/u;
-
-/** Spec: 2023-09, 1.1.1: limits and characters hold for the resolved name. */
-function resolveName(text: string, scope: Scope, reader: TemplateReader): string | undefined {
-  const path = ['name'];
-  const name = reader.resolveText(text, scope, path);
-  if (name === undefined) return undefined;
-  const length = [...name].length;
-  const most = reader.profile.limits.jobNameLength;
-  if (length === 0) reader.reportInvalid(path, 'The name of the job is empty; at least one character is required');
-  else if (length > most)
-    reader.reportLimit(path, `The name of the job has ${length} characters; at most ${most} are allowed`);
-  else if (CONTROL_CHARACTER.test(name))
-    reader.reportInvalid(path, 'The name of the job has a control character in it');
-  else return name;
-  return undefined;
 }
 
 /** Checks each stack that a session of this job can have. A fault of what all steps share is told once. */

@@ -1,9 +1,10 @@
 import type { Environment, Job, Step, Task } from '../job/job.js';
 import type { JobProblem, Result } from '../job/result.js';
-import { resolveAction, resolveVariables } from './resolve.js';
+import { resolveAction } from './resolve.js';
 import { route } from './router.js';
 import type { ActionRequest, HostContext, ResolvedAction, Routing } from './routing.js';
 import { checkSessionStack } from './session-stack.js';
+import { resolveVariables } from './variables.js';
 
 /** One thing that a session would do, in order. */
 export interface PlannedAction {

@@ -1,12 +1,12 @@
-import { type PathMappingRule, sortPathMappingRules, type Value, valueFromJs } from '@openjd/expr';
-import type { Environment, HostString } from '../job/job.js';
-import type { JobProblem, Result } from '../job/result.js';
+import { type Value, valueFromJs } from '@openjd/expr';
+import type { Result } from '../job/result.js';
 import { type ActionPlace, type DeclaredAction, EXIT_TIMEOUT_SECONDS, resolveFields } from './action-fields.js';
 import type { WrapDialect, WrapPhase, WrappedFacts } from './dialect.js';
 import { resolveFiles } from './embedded-files.js';
-import { type Evaluation, evaluateText, ResolutionFault } from './evaluate.js';
+import { type Evaluation, ResolutionFault } from './evaluate.js';
 import { addLetBindings, hostSymbols, type ScriptOwner } from './host-symbols.js';
 import type { ActionRequest, HookInChain, HostContext, ResolvedAction, ResolvedFile, Routing } from './routing.js';
+import { withSortedRules } from './sorted-rules.js';
 
 /**
  * Resolves what the router answered into a command that a process can run. Pure: it writes no file and looks at no
@@ -124,44 +124,4 @@ function placeOf(request: ActionRequest): ActionPlace {
   if (request.phase === 'taskRun') return { subject: `onRun of step "${request.step.name}"`, isOnRun: true };
   const field = request.phase === 'envEnter' ? 'onEnter' : 'onExit';
   return { subject: `${field} of environment "${request.environment.name}"`, isOnRun: false };
-}
-
-/**
- * The values of an environment's `variables`, in the order of the template. They are set before its `onEnter` runs and
- * hold until it is exited. Spec: 2023-09, 4 and 4.4. Problems have the phase `run`.
- */
-export function resolveVariables(
-  environment: Environment,
-  host: HostContext,
-): Result<readonly (readonly [name: string, value: string])[]> {
-  const sorted = withSortedRules(host);
-  const evaluation = { host: sorted, symbols: hostSymbols({ kind: 'environment', environment }, sorted) };
-  const values: (readonly [string, string])[] = [];
-  const problems: JobProblem[] = [];
-  for (const { name, value } of environment.variables) {
-    try {
-      values.push([name, variable(name, value, environment, evaluation)]);
-    } catch (error) {
-      if (!(error instanceof ResolutionFault)) throw error;
-      problems.push(...error.problems);
-    }
-  }
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: values };
-}
-
-function variable(name: string, value: HostString, environment: Environment, evaluation: Evaluation): string {
-  return evaluateText(value, `The variable ${name} of environment "${environment.name}"`, evaluation);
-}
-
-const sortedRules = new WeakMap<readonly PathMappingRule[], readonly PathMappingRule[]>();
-
-/** Rules are tried from the longest source on. Sorted once, so that the host stays the same for its evaluators. */
-function withSortedRules(host: HostContext): HostContext {
-  const { pathMapping } = host;
-  let sorted = sortedRules.get(pathMapping);
-  if (sorted === undefined) {
-    sorted = sortPathMappingRules(pathMapping);
-    sortedRules.set(pathMapping, sorted);
-  }
-  return { ...host, pathMapping: sorted };
 }

@@ -1,17 +1,11 @@
 import { type ExprRange, type Int, isExprRange, LineIndex, rangeFromInts, type Value } from '@openjd/expr';
-import type { TaskParameterValue } from '../job.js';
-import type {
-  ChunkSettings,
-  ParameterSpace,
-  TaskParameterSet,
-  TaskParameterType,
-  TaskSource,
-} from '../parameter-space.js';
+import type { ChunkSettings, ParameterSpace, TaskParameterType } from '../parameter-space.js';
 import type { JobProblem, Result } from '../result.js';
-import { type AxisPlace, ChunkAxis, ListAxis, possibleChunk, RangeAxis } from './axis.js';
-import { ChunkLayout, makeChunk } from './chunk-layout.js';
+import { ChunkAxis, ListAxis, RangeAxis } from './axis.js';
+import { ChunkLayout } from './chunk-layout.js';
+import type { ChunkedParameter } from './chunked-tasks.js';
 import type { Combination } from './combination.js';
-import { add, exact, lastThat, least, subtract } from './exact.js';
+import { LazySpace } from './lazy-space.js';
 import { AssociationNode, ProductNode, type SpaceNode } from './node.js';
 
 /** One task parameter with its resolved range. INT and `CHUNK[INT]` may have a range expression, which is never expanded. */
@@ -22,12 +16,6 @@ export interface TaskParameter {
   readonly range: readonly Value[] | ExprRange;
   /** For `CHUNK[INT]`, and only there. */
   readonly chunks?: ChunkSettings;
-}
-
-/** The chunked parameter of a space: where it stands and what it is divided from. */
-interface ChunkedParameter extends AxisPlace {
-  readonly range: ExprRange;
-  readonly settings: ChunkSettings;
 }
 
 /**
@@ -60,13 +48,13 @@ export function buildParameterSpace(
   const types = new Map(parameters.map(({ name, type }) => [name, type]));
   if (combination === undefined) {
     const others = [...axes].filter(([name]) => name !== chunked?.name).map(([, axis]) => axis);
-    return ok(new Space(types, new ProductNode([...axes.values()]), chunked, new ProductNode(others)));
+    return ok(new LazySpace(types, new ProductNode([...axes.values()]), chunked, new ProductNode(others)));
   }
   const builder = new NodeBuilder(axes, combination.text);
   const root = builder.node(combination.expression);
   if (builder.problems.length > 0) return { ok: false, problems: builder.problems };
   const others = chunked === undefined ? root : builder.node(combination.expression, chunked.name);
-  return ok(new Space(types, root, chunked, others));
+  return ok(new LazySpace(types, root, chunked, others));
 }
 
 function ok(value: ParameterSpace): Result<ParameterSpace> {
@@ -111,139 +99,5 @@ class NodeBuilder {
       range: new LineIndex(this.#text).range(b.start, b.end),
       hint: 'give both the same number of values, or multiply them with "*" for every combination',
     });
-  }
-}
-
-class Space implements ParameterSpace {
-  readonly parameters: ReadonlyMap<string, TaskParameterType>;
-  readonly count: bigint;
-  readonly chunks?: ChunkSettings & { readonly parameter: string };
-  readonly #names: readonly string[];
-  readonly #root: SpaceNode;
-  readonly #chunked: ChunkedParameter | undefined;
-  /** The root without the chunked parameter. */
-  readonly #others: SpaceNode;
-
-  constructor(
-    parameters: ReadonlyMap<string, TaskParameterType>,
-    root: SpaceNode,
-    chunked: ChunkedParameter | undefined,
-    others: SpaceNode,
-  ) {
-    this.parameters = parameters;
-    this.count = BigInt(root.count);
-    this.#names = [...parameters.keys()];
-    this.#root = root;
-    this.#chunked = chunked;
-    this.#others = others;
-    if (chunked !== undefined) this.chunks = { ...chunked.settings, parameter: chunked.name };
-  }
-
-  at(index: number | bigint): TaskParameterSet {
-    if (typeof index === 'number' && !Number.isInteger(index))
-      throw new RangeError(`A task index is a whole number, not ${index}`);
-    if (index < 0 || index >= this.count) throw new RangeError(`There is no task ${index} among ${this.count}`);
-    return this.#read(exact(index));
-  }
-
-  *[Symbol.iterator](): Generator<TaskParameterSet, void, undefined> {
-    const { count } = this.#root;
-    for (let index: Int = 0; index < count; index = typeof index === 'number' ? index + 1 : add(index, 1)) {
-      yield this.#read(index);
-    }
-  }
-
-  find(values: ReadonlyMap<string, string>): TaskParameterSet | undefined {
-    if (values.size !== this.#names.length) return undefined;
-    const chunked = this.#chunked;
-    if (chunked === undefined || chunked.settings.targetRuntimeSeconds === 0) {
-      const [index] = this.#root.find(values);
-      return index === undefined ? undefined : this.#read(index);
-    }
-    const chunk = possibleChunk(values.get(chunked.name), chunked.range, chunked.settings.rangeConstraint);
-    const [point] = this.#others.find(values);
-    if (chunk === undefined || point === undefined) return undefined;
-    return readWithChunk(this.#names, this.#others, point, chunked, chunk);
-  }
-
-  contains(values: ReadonlyMap<string, string>): boolean {
-    return this.find(values) !== undefined;
-  }
-
-  takeTasks(): TaskSource {
-    const chunked = this.#chunked;
-    if (chunked !== undefined) return new ChunkedTasks(this.#names, this.#others, chunked);
-    const tasks = this[Symbol.iterator]();
-    return { next: () => tasks.next().value ?? undefined };
-  }
-
-  #read(index: Int): TaskParameterSet {
-    const slots: TaskParameterValue[] = new Array(this.#names.length);
-    this.#root.read(index, slots);
-    return named(this.#names, slots);
-  }
-}
-
-function named(names: readonly string[], slots: readonly TaskParameterValue[]): TaskParameterSet {
-  const task = new Map<string, TaskParameterValue>();
-  for (let i = 0; i < names.length; i++) task.set(names[i]!, slots[i]!);
-  return task;
-}
-
-/** The task with this chunk at a point of the other parameters. */
-function readWithChunk(
-  names: readonly string[],
-  others: SpaceNode,
-  point: Int,
-  chunked: ChunkedParameter,
-  chunk: ExprRange,
-): TaskParameterSet {
-  const slots: TaskParameterValue[] = new Array(names.length);
-  others.read(point, slots);
-  slots[chunked.slot] = { type: 'CHUNK[INT]', value: chunk };
-  return named(names, slots);
-}
-
-/** Takes chunks from the range for each point of the other parameters. Holds two counters and no tasks. */
-class ChunkedTasks implements TaskSource {
-  readonly #names: readonly string[];
-  readonly #others: SpaceNode;
-  readonly #chunked: ChunkedParameter;
-  #point: Int = 0;
-  #offset: Int = 0;
-
-  constructor(names: readonly string[], others: SpaceNode, chunked: ChunkedParameter) {
-    this.#names = names;
-    this.#others = others;
-    this.#chunked = chunked;
-  }
-
-  next(taskCount: number = this.#chunked.settings.defaultTaskCount): TaskParameterSet | undefined {
-    if (!(Number.isInteger(taskCount) && taskCount > 0))
-      throw new RangeError(`A chunk has at least one value, not ${taskCount}`);
-    if (this.#point >= this.#others.count) return undefined;
-    const { range, settings } = this.#chunked;
-    const end = this.#endOfChunk(taskCount);
-    const chunk = makeChunk(range, this.#offset, end, settings.rangeConstraint);
-    const task = readWithChunk(this.#names, this.#others, this.#point, this.#chunked, chunk);
-    this.#offset = end < range.count ? end : 0;
-    if (this.#offset === 0) this.#point = add(this.#point, 1);
-    return task;
-  }
-
-  /** Offset behind the next chunk. A contiguous chunk also ends before a gap. */
-  #endOfChunk(taskCount: number): Int {
-    const { range, settings } = this.#chunked;
-    const start = this.#offset;
-    const wanted = add(start, taskCount);
-    const end = least(wanted, range.count);
-    if (settings.rangeConstraint === 'NONCONTIGUOUS') return end;
-    const first = range.at(start)!;
-    const last = lastThat(
-      start,
-      subtract(end, 1),
-      (offset) => range.at(offset) === add(first, subtract(offset, start)),
-    );
-    return add(last, 1);
   }
 }

@@ -1,0 +1,31 @@
+import { type Scope, type ScopeEntries, SymbolTable } from '@openjd/expr';
+import { type JobScopes, jobScopes } from '../rules/scopes.js';
+import type { ParsedTemplate } from '../template/parse-template.js';
+import type { JobParameter } from './job.js';
+
+/** `RawParam.*`, and `Param.*` of all but paths, whose value is the host's. Spec: 2023-09, 7.3.1. */
+export function parameterSymbols(parameters: readonly JobParameter[]): SymbolTable {
+  const table = new SymbolTable();
+  for (const { name, type, value } of parameters) {
+    table.set(`RawParam.${name}`, value);
+    if (type !== 'PATH' && type !== 'LIST[PATH]') table.set(`Param.${name}`, value);
+  }
+  return table;
+}
+
+/** The scope's symbols that have a value already. The declared type stays: an empty list is still a list of strings. */
+function knownEntries(scope: Scope, table: SymbolTable): ScopeEntries {
+  const entries: Record<string, ScopeEntries[string]> = {};
+  for (const name of table.names()) {
+    const symbol = scope.get(name);
+    if (symbol !== undefined) entries[name] = { type: symbol.type, value: table.get(name) };
+  }
+  return entries;
+}
+
+/** The scopes of a template with the values that are known so far. */
+export function knownScopes({ profile, template }: ParsedTemplate, symbols: SymbolTable): JobScopes {
+  const { name, create, host } = jobScopes(profile, template.parameterDefinitions);
+  const known = (scope: Scope) => scope.child(knownEntries(scope, symbols));
+  return { name: known(name), create: known(create), host: known(host) };
+}
