@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { type Configure, statusOf } from './command.js';
 import { EXIT_STATUS } from './exit-status.js';
 import { CommandFailure, UsageError } from './failure.js';
-import { columnsOf, paintFor, tolerateClosedPipes, writeErr } from './output/terminal.js';
+import { columnsOf, paintFor, writeErr, writeOut } from './output/terminal.js';
 import { VERSION } from './version.js';
 
 interface CommandEntry {
@@ -42,6 +42,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/eval.js')).configureEval,
   },
   {
+    name: 'schema',
+    summary: 'print the JSON Schema of templates',
+    load: async () => (await import('./commands/schema.js')).configureSchema,
+  },
+  {
     name: 'clean',
     summary: 'remove what killed runs have left behind',
     load: async () => (await import('./commands/clean.js')).configureClean,
@@ -55,7 +60,6 @@ const COMMANDS: readonly CommandEntry[] = [
 
 /** Runs `openjd` with the arguments after the program's name and sets the exit status of the process. */
 export async function main(argv: readonly string[]): Promise<void> {
-  tolerateClosedPipes();
   process.on('uncaughtException', (error) => void reportInternalError(error).then(() => process.exit()));
   try {
     process.exitCode = await dispatch(argv);
@@ -96,8 +100,9 @@ function rootCommand(): Command {
     .version(VERSION, '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show this help')
     .helpCommand(false)
+    .enablePositionalOptions()
     .showHelpAfterError(false)
-    .configureOutput({ outputError: () => undefined, writeErr })
+    .configureOutput({ outputError: () => undefined, writeErr, writeOut })
     .exitOverride();
   root.addHelpText('after', '\nSee also `openjd help COMMAND` and `openjd help functions`.');
   return root;

@@ -7,7 +7,7 @@ describe('help', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatchSnapshot();
   });
-  test.each(['check', 'run', 'summary', 'explain', 'eval', 'clean', 'help'])(
+  test.each(['check', 'run', 'summary', 'explain', 'eval', 'schema', 'clean', 'help'])(
     'of %s fits 80 columns and is the same by both ways',
     async (command) => {
       const [flag, topic] = await Promise.all([openjd([command, '--help']), openjd(['help', command])]);
@@ -101,6 +101,21 @@ describe('a wrong command line', () => {
       'wrong choice, nothing near',
       ['run', 'x', '--timestamp-format', 'lunar'],
       "error: --timestamp-format cannot be 'lunar'\n  hint: It is one of relative, local, utc\nSee `openjd run --help`.\n",
+    ],
+    [
+      'unknown extension',
+      ['check', 'x', '--extensions', 'EXPR,WRAP_ACTION'],
+      'error: \'WRAP_ACTION\' is no extension\n  hint: Did you mean "WRAP_ACTIONS"?\nSee `openjd check --help`.\n',
+    ],
+    [
+      'unknown proposal',
+      ['check', 'x', '--enable-proposal', 'X'],
+      "error: 'X' is no draft proposal\n  hint: No draft proposal is known\nSee `openjd check --help`.\n",
+    ],
+    [
+      'unknown version',
+      ['schema', '--version', 'jobtemplate-2023-9'],
+      'error: --version cannot be \'jobtemplate-2023-9\'\n  hint: Did you mean "jobtemplate-2023-09"?\nSee `openjd schema --help`.\n',
     ],
     [
       'exclusive flags',

@@ -247,6 +247,20 @@ describe('ending early', () => {
     expect(stdout).toContain('Held.onExit was canceled\n');
     expect(existsSync(directory)).toBe(false);
   });
+  test('a third signal gives up, and even then nothing is left', async () => {
+    const { child, closed, saw, directory } = await sleeping(['--env', 'slow-exit.env.yaml', '-p', 'ExitSeconds=60']);
+    child.kill('SIGINT');
+    await saw('leaving Held\n');
+    child.kill('SIGINT');
+    await saw('leaving Slow\n');
+    child.kill('SIGTERM');
+    const { status, stdout } = await closed;
+    // The first signal decides the status.
+    expect(status).toBe(130);
+    expect(stdout).toContain('SIGTERM: giving up: what still runs is killed, and environments are not exited\n');
+    expect(stdout).toContain('Slow.onExit was canceled\n');
+    expect(existsSync(directory)).toBe(false);
+  });
   test('a reader that goes away ends the run, with everything cleaned up', async () => {
     const { child, closed, directory } = await sleeping();
     child.stdout!.destroy();

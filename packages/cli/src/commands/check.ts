@@ -3,12 +3,13 @@ import type { Option } from 'commander';
 import { type Configure, withStatus } from '../command.js';
 import { EXIT_STATUS } from '../exit-status.js';
 import { CommandFailure } from '../failure.js';
-import { choice, once, repeatable } from '../input/options.js';
+import { type ExtensionFlags, type Extensions, readExtensions } from '../input/extensions.js';
+import { once, outputOption, repeatable } from '../input/options.js';
 import { expandPatterns } from '../input/patterns.js';
-import { readTemplate, type TemplateFlags } from '../input/templates.js';
+import { readTemplate } from '../input/templates.js';
 import { columnsOf, paintFor, writeErr, writeOut } from '../output/terminal.js';
 
-interface CheckFlags extends TemplateFlags {
+interface CheckFlags extends ExtensionFlags {
   readonly output?: string;
 }
 
@@ -25,9 +26,7 @@ export const configureCheck: Configure = (command, root) => {
     .argument('<file...>', 'template files (YAML or JSON), patterns such as "jobs/*.yaml", or - for standard input')
     .addOption(once('--extensions <names>', 'comma-separated extensions to accept (default: all that are accepted)'))
     .addOption(proposals.options[0] as Option)
-    .addOption(
-      choice('-o, --output <format>', 'form of the result', ['human', 'human-readable', 'json', 'yaml', 'github']),
-    )
+    .addOption(outputOption(['human', 'json', 'yaml', 'github']))
     .action(
       withStatus(root, (patterns: string[], flags: CheckFlags) =>
         check(patterns, { ...flags, enableProposal: proposals.values }),
@@ -36,9 +35,10 @@ export const configureCheck: Configure = (command, root) => {
 };
 
 async function check(patterns: readonly string[], flags: CheckFlags): Promise<number> {
+  const extensions = readExtensions(flags);
   const reports: FileReport[] = [];
   const sources = new Map<string, string>();
-  for (const path of await expandPatterns(patterns)) reports.push(await checkFile(path, flags, sources));
+  for (const path of await expandPatterns(patterns)) reports.push(await checkFile(path, extensions, sources));
   const problems = reports.flatMap((report) => report.problems);
   switch (flags.output) {
     case 'json':
@@ -65,9 +65,9 @@ async function check(patterns: readonly string[], flags: CheckFlags): Promise<nu
 }
 
 /** A file that cannot be read is one more problem, so that the others are still checked. */
-async function checkFile(path: string, flags: TemplateFlags, sources: Map<string, string>): Promise<FileReport> {
+async function checkFile(path: string, extensions: Extensions, sources: Map<string, string>): Promise<FileReport> {
   try {
-    const { source, text, result } = await readTemplate(path, flags);
+    const { source, text, result } = await readTemplate(path, extensions);
     if (result.ok) return { file: source, kind: result.value.kind, problems: [] };
     sources.set(source, text);
     return { file: source, kind: null, problems: result.problems };

@@ -1,9 +1,9 @@
 import { type Configure, withStatus } from '../command.js';
 import { EXIT_STATUS } from '../exit-status.js';
 import { jobOptions, readJob } from '../input/jobs.js';
-import { choice, once } from '../input/options.js';
+import { once, outputOption } from '../input/options.js';
 import { readMaximumTasks } from '../input/task-count.js';
-import { OUTPUT_FORMATS, outputFormat, renderDocument } from '../output/documents.js';
+import { outputFormat, renderDocument } from '../output/documents.js';
 import { renderExplanation } from '../output/explanation.js';
 import { paintFor, writeOut } from '../output/terminal.js';
 import { explain } from '../run/explain.js';
@@ -33,7 +33,7 @@ export const configureExplain: Configure = (command, root) => {
     .addOption(once('--path-mapping-rules <rules>', 'path mapping rules: JSON, or file://PATH'))
     .addOption(once('--extensions <names>', 'comma-separated extensions to accept (default: all that are accepted)'))
     .addOption(proposals.options[0]!)
-    .addOption(choice('-o, --output <format>', 'form of the result', OUTPUT_FORMATS))
+    .addOption(outputOption())
     .addHelpText(
       'after',
       `
@@ -54,11 +54,7 @@ and what is in it. What an action sets with openjd_env is not known before.`,
           environments: environments.values,
           enableProposal: proposals.values,
         });
-        const { steps } = selectTasks(job, {
-          ...(flags.step !== undefined && { step: flags.step }),
-          taskParams: [],
-          runDependencies: false,
-        });
+        const { steps } = selectTasks(job, { step: flags.step });
         const explanation = explain(job, steps, { pathMapping, maximumTasks });
         const format = outputFormat(flags.output);
         const human = () => renderExplanation(explanation, paintFor(process.stdout));

@@ -4,12 +4,13 @@ import { type JobResult, type RunJobOptions, startJob } from '@openjd/sessions';
 import { type Configure, withStatus } from '../command.js';
 import { EXIT_STATUS } from '../exit-status.js';
 import { CommandFailure } from '../failure.js';
+import { readExtensions } from '../input/extensions.js';
 import { jobOptions, readJob } from '../input/jobs.js';
-import { choice, once, repeatable } from '../input/options.js';
+import { choice, once, outputOption, repeatable } from '../input/options.js';
 import { readPathMappingRules } from '../input/path-mapping.js';
-import { readMaximumTasks } from '../input/task-count.js';
+import { readTaskChoice } from '../input/tasks.js';
 import { readTemplateFile } from '../input/templates.js';
-import { OUTPUT_FORMATS, outputFormat, renderDocument } from '../output/documents.js';
+import { outputFormat, renderDocument } from '../output/documents.js';
 import { EventLog } from '../output/event-log.js';
 import { EventPrinter } from '../output/events.js';
 import { liveOutput } from '../output/live.js';
@@ -69,7 +70,7 @@ export const configureRun: Configure = (command, root) => {
     .option('-v, --verbose', 'also show command lines, process ids and states')
     .addOption(choice('--timestamp-format <format>', 'time in front of each line', TIMESTAMP_FORMATS))
     .addOption(once('--log <file>', 'write every event to a file, one JSON object a line'))
-    .addOption(choice('-o, --output <format>', 'form of the result', OUTPUT_FORMATS))
+    .addOption(outputOption())
     .addHelpText('after', ({ command: { args } }) => templateHelp(args.find((argument) => !argument.startsWith('-'))))
     .action(
       withStatus(root, (file: string, flags: RunFlags) =>
@@ -88,24 +89,18 @@ export const configureRun: Configure = (command, root) => {
 /** `openjd run FILE --help` tells of the template's own parameters. */
 function templateHelp(file: string | undefined): string {
   if (file === undefined) return '\nWith a template file, its parameters are listed here.';
-  const { result } = readTemplateFile(file, {}, 'job');
+  const { result } = readTemplateFile(file, readExtensions({}), 'job');
   if (result.ok && result.value.kind === 'job') return renderParameterHelp(file, result.value.template);
   return `\n${file} has problems; \`openjd check\` shows them.`;
 }
 
 async function run(call: RunArguments): Promise<number> {
-  const maximumTasks = readMaximumTasks(call.maximumTasks);
+  const tasks = readTaskChoice(call);
   const pathMapping = call.pathMappingRules === undefined ? [] : readPathMappingRules(call.pathMappingRules);
   const job = await readJob(call);
-  const limit = maximumTasks === undefined ? {} : { maximumTasks };
-  const selection = selectTasks(job, {
-    taskParams: call.taskParams,
-    runDependencies: call.runDependencies === true,
-    ...(call.step !== undefined && { step: call.step }),
-    ...(call.tasks !== undefined && { tasks: call.tasks }),
-    ...limit,
-  });
-  return await runSelection(job, selection, call, { pathMapping, ...limit });
+  const selection = selectTasks(job, { step: call.step, withDependencies: call.runDependencies === true, tasks });
+  const { maximumTasks } = tasks;
+  return await runSelection(job, selection, call, { pathMapping, ...(maximumTasks !== undefined && { maximumTasks }) });
 }
 
 type Limits = Pick<RunJobOptions, 'pathMapping' | 'maximumTasks'>;

@@ -1,8 +1,8 @@
 import { type Configure, withStatus } from '../command.js';
 import { EXIT_STATUS } from '../exit-status.js';
 import { jobOptions, readJob } from '../input/jobs.js';
-import { choice, once } from '../input/options.js';
-import { OUTPUT_FORMATS, outputFormat, renderDocument } from '../output/documents.js';
+import { once, outputOption } from '../input/options.js';
+import { outputFormat, renderDocument } from '../output/documents.js';
 import { renderSummary, summarize } from '../output/summary.js';
 import { paintFor, writeOut } from '../output/terminal.js';
 import { selectTasks } from '../run/selection.js';
@@ -24,7 +24,7 @@ export const configureSummary: Configure = (command, root) => {
     .addOption(once('--step <name>', 'show this step only'))
     .addOption(once('--extensions <names>', 'comma-separated extensions to accept (default: all that are accepted)'))
     .addOption(proposals.options[0]!)
-    .addOption(choice('-o, --output <format>', 'form of the result', OUTPUT_FORMATS))
+    .addOption(outputOption())
     .action(
       withStatus(root, async (file: string, flags: SummaryFlags) => {
         const job = await readJob({
@@ -34,7 +34,7 @@ export const configureSummary: Configure = (command, root) => {
           environments: environments.values,
           enableProposal: proposals.values,
         });
-        const { steps } = selectTasks(job, { ...flags, taskParams: [], runDependencies: false });
+        const { steps } = selectTasks(job, { step: flags.step });
         const summary = summarize(job, steps);
         const format = outputFormat(flags.output);
         const text =

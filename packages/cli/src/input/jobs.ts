@@ -1,9 +1,10 @@
 import { dirname, resolve } from 'node:path';
 import { createJob, type Job } from '@openjd/model';
 import { CommandFailure, UsageError } from '../failure.js';
+import { type ExtensionFlags, readExtensions } from './extensions.js';
 import { repeatable } from './options.js';
 import { readParameters } from './parameters.js';
-import { readJobTemplates, type TemplateFlags } from './templates.js';
+import { readJobTemplates } from './templates.js';
 
 /** Options of every command that makes a job from templates and parameters. */
 export function jobOptions() {
@@ -22,7 +23,7 @@ export function jobOptions() {
   };
 }
 
-export interface JobArguments extends TemplateFlags {
+export interface JobArguments extends ExtensionFlags {
   readonly file: string;
   readonly environments: readonly string[];
   readonly parameters: readonly string[];
@@ -36,7 +37,7 @@ export async function readJob(job: JobArguments): Promise<Job> {
   if ([job.file, ...job.environments].filter((path) => path === '-').length > 1) {
     throw new UsageError('only one template can come from standard input');
   }
-  const templates = await readJobTemplates(job.file, job.environments, job);
+  const templates = await readJobTemplates(job.file, job.environments, readExtensions(job));
   const result = createJob(templates.job, {
     environmentTemplates: templates.environments,
     parameters: readParameters(job.parameters),

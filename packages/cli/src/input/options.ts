@@ -13,12 +13,17 @@ export function once(flags: string, description: string): Option {
   });
 }
 
-/** An option with a value out of a few, that may be given once. */
-export function choice(flags: string, description: string, choices: readonly string[]): Option {
+/** An option with a value out of a few, that may be given once. `synonyms` are taken too and stay out of the help. */
+export function choice(
+  flags: string,
+  description: string,
+  choices: readonly string[],
+  synonyms: readonly string[] = [],
+): Option {
   const option = once(flags, `${description}: ${choices.join(', ')}`);
   const parse = option.parseArg!;
   return option.argParser((value: string, previous: unknown) => {
-    if (choices.includes(value)) return parse(value, previous);
+    if (choices.includes(value) || synonyms.includes(value)) return parse(value, previous);
     const near = didYouMean(value, choices);
     throw new UsageError(`${option.long} cannot be '${value}'`, near ?? `it is one of ${choices.join(', ')}`);
   });
@@ -50,4 +55,9 @@ export function names(text: string | undefined): string[] | undefined {
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
+}
+
+/** `--output` of a command that makes one document. `human-readable` is the other runtimes' word for `human`. */
+export function outputOption(choices: readonly string[] = ['human', 'json', 'yaml']): Option {
+  return choice('-o, --output <format>', 'form of the result', choices, ['human-readable']);
 }

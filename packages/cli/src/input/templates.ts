@@ -1,15 +1,8 @@
 import type { Problem } from '@openjd/expr';
 import { type ParsedTemplate, parseEnvironmentTemplate, parseJobTemplate, parseTemplate } from '@openjd/model';
 import { CommandFailure } from '../failure.js';
+import type { Extensions } from './extensions.js';
 import { readFile, readStdin, STDIN_NAME, textOf } from './files.js';
-import { names } from './options.js';
-
-/** Flags of every command that reads templates. */
-export interface TemplateFlags {
-  /** Comma-separated names; absent: every accepted extension; empty: none. */
-  readonly extensions?: string;
-  readonly enableProposal?: readonly string[];
-}
 
 /** A template file that was read, whether it is right or wrong. */
 export interface ReadTemplate {
@@ -25,23 +18,25 @@ export type TemplateKind = 'job' | 'environment';
 const PARSERS = { job: parseJobTemplate, environment: parseEnvironmentTemplate } as const;
 
 /** Reads and checks one template; `-` is standard input. Throws CommandFailure for a file that cannot be read. */
-export async function readTemplate(path: string, flags: TemplateFlags, kind?: TemplateKind): Promise<ReadTemplate> {
-  return path === '-' ? parse(await readStdin(), STDIN_NAME, flags, kind) : readTemplateFile(path, flags, kind);
+export async function readTemplate(path: string, extensions: Extensions, kind?: TemplateKind): Promise<ReadTemplate> {
+  return path === '-'
+    ? parse(await readStdin(), STDIN_NAME, extensions, kind)
+    : readTemplateFile(path, extensions, kind);
 }
 
 /** As `readTemplate`, of a file. */
-export function readTemplateFile(path: string, flags: TemplateFlags, kind?: TemplateKind): ReadTemplate {
-  return parse(readFile(path, 'template file'), path, flags, kind);
+export function readTemplateFile(path: string, extensions: Extensions, kind?: TemplateKind): ReadTemplate {
+  return parse(readFile(path, 'template file'), path, extensions, kind);
 }
 
-function parse(bytes: Uint8Array, source: string, flags: TemplateFlags, kind: TemplateKind | undefined): ReadTemplate {
-  const extensions = names(flags.extensions);
+function parse(
+  bytes: Uint8Array,
+  source: string,
+  extensions: Extensions,
+  kind: TemplateKind | undefined,
+): ReadTemplate {
   const parseBytes = kind === undefined ? parseTemplate : PARSERS[kind];
-  const result = parseBytes(bytes, {
-    source,
-    ...(extensions && { supportedExtensions: extensions }),
-    ...(flags.enableProposal && { enableProposals: flags.enableProposal }),
-  });
+  const result = parseBytes(bytes, { source, ...extensions });
   return { source, text: textOf(bytes), result };
 }
 
@@ -57,13 +52,13 @@ export interface JobTemplates {
 export async function readJobTemplates(
   job: string,
   environments: readonly string[],
-  flags: TemplateFlags,
+  extensions: Extensions,
 ): Promise<JobTemplates> {
   const templates: ParsedTemplate[] = [];
   const problems: Problem[] = [];
   const sources = new Map<string, string>();
   for (const [index, path] of [job, ...environments].entries()) {
-    const { source, text, result } = await readTemplate(path, flags, index === 0 ? 'job' : 'environment');
+    const { source, text, result } = await readTemplate(path, extensions, index === 0 ? 'job' : 'environment');
     sources.set(source, text);
     if (result.ok) templates.push(result.value);
     else problems.push(...result.problems);

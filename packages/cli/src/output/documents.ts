@@ -1,9 +1,7 @@
 /** What `--output` chooses: text for people, or one document for programs. */
 export type OutputFormat = 'human' | 'json' | 'yaml';
 
-/** `human-readable` is the other runtimes' word for `human`. */
-export const OUTPUT_FORMATS = ['human', 'human-readable', 'json', 'yaml'] as const;
-
+/** What `--output` says; `human` where it is absent. */
 export function outputFormat(value: string | undefined): OutputFormat {
   return value === 'json' || value === 'yaml' ? value : 'human';
 }

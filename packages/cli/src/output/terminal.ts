@@ -46,22 +46,6 @@ export function visible(text: string, all = false): string {
 let stdoutClosed = false;
 const closedListeners: (() => void)[] = [];
 
-/**
- * Makes a closed pipe (`openjd … | head`) an ordinary end: what is written after it vanishes, and no error shows.
- * Called once, before anything is written.
- */
-export function tolerateClosedPipes(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    if (stdoutClosed) return;
-    stdoutClosed = true;
-    for (const listener of closedListeners) listener();
-  });
-  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
-
 /** Whether whoever read standard output has gone. */
 export function isStdoutClosed(): boolean {
   return stdoutClosed;
@@ -72,9 +56,34 @@ export function onStdoutClosed(listener: () => void): void {
   else closedListeners.push(listener);
 }
 
+/**
+ * A closed pipe (`openjd … | head`) is an ordinary end: what is written after it vanishes, and no error shows. The
+ * streams are made when they are first written to, since making one takes Node.js a while.
+ */
+const stdout = lazy(() => {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    if (stdoutClosed) return;
+    stdoutClosed = true;
+    for (const listener of closedListeners) listener();
+  });
+  return process.stdout;
+});
+const stderr = lazy(() => {
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  return process.stderr;
+});
+
+function lazy<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
 /** Writes to standard output; resolves when more may be written, so that a slow reader slows the writer. */
 export function writeOut(text: string): Promise<void> | undefined {
-  if (stdoutClosed || process.stdout.write(text)) return undefined;
+  if (text === '' || stdoutClosed || stdout().write(text)) return undefined;
   return new Promise((resolve) => {
     const done = () => {
       process.stdout.off('drain', done);
@@ -87,5 +96,5 @@ export function writeOut(text: string): Promise<void> | undefined {
 }
 
 export function writeErr(text: string): void {
-  process.stderr.write(text);
+  stderr().write(text);
 }

@@ -1,0 +1,41 @@
+import { jsonSchemaOf, profileFor, SPECIFICATION_VERSIONS } from '@openjd/model';
+import { type Configure, withStatus } from '../command.js';
+import { EXIT_STATUS } from '../exit-status.js';
+import { type ExtensionFlags, readExtensions } from '../input/extensions.js';
+import { choice, once, repeatable } from '../input/options.js';
+import { renderDocument } from '../output/documents.js';
+import { writeOut } from '../output/terminal.js';
+
+type SpecificationVersion = keyof typeof SPECIFICATION_VERSIONS;
+
+const DEFAULT_VERSION: SpecificationVersion = 'jobtemplate-2023-09';
+
+interface SchemaFlags extends ExtensionFlags {
+  readonly version?: SpecificationVersion;
+  readonly output?: string;
+}
+
+export const configureSchema: Configure = (command, root) => {
+  const proposals = repeatable('--enable-proposal <name>', 'with a draft proposal (repeatable)');
+  const versions = Object.keys(SPECIFICATION_VERSIONS);
+  command
+    .addOption(
+      choice('--version <version>', `specificationVersion of the template (default: ${DEFAULT_VERSION})`, versions),
+    )
+    .addOption(once('--extensions <names>', 'comma-separated extensions (default: all that are accepted)'))
+    .addOption(proposals.options[0]!)
+    .addOption(choice('-o, --output <format>', 'form of the schema', ['json', 'yaml']))
+    .addHelpText(
+      'after',
+      '\nA JSON Schema of the draft 2020-12, for editors and other tools. `openjd check`\nfinds much that no schema can say.',
+    )
+    .action(
+      withStatus(root, async (flags: SchemaFlags) => {
+        const { supportedExtensions, enableProposals } = readExtensions({ ...flags, enableProposal: proposals.values });
+        const kind = SPECIFICATION_VERSIONS[flags.version ?? DEFAULT_VERSION];
+        const schema = jsonSchemaOf(profileFor([...supportedExtensions, ...enableProposals]), kind);
+        await writeOut(await renderDocument(schema, flags.output === 'yaml' ? 'yaml' : 'json'));
+        return EXIT_STATUS.ok;
+      }),
+    );
+};
