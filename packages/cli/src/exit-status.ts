@@ -5,6 +5,8 @@ export const EXIT_STATUS = {
   wrong: 1,
   /** The command line is wrong; nothing was read. */
   usage: 2,
+  /** Ended by SIGHUP (the terminal was closed) after cleaning up. */
+  hungUp: 129,
   /** Ended by SIGINT after cleaning up. */
   interrupted: 130,
   /** Whoever read the output of a run closed it, and the run was canceled. */

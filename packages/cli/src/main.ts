@@ -114,7 +114,7 @@ function sentence(text: string): string {
 
 async function reportFailure(error: unknown, root: Command): Promise<number> {
   if (error instanceof CommandFailure) {
-    await showProblems(error);
+    await showProblems(error, root);
     return EXIT_STATUS.wrong;
   }
   if (error instanceof UsageError) {
@@ -132,14 +132,26 @@ async function reportFailure(error: unknown, root: Command): Promise<number> {
   throw error;
 }
 
-async function showProblems({ problems, sources }: CommandFailure): Promise<void> {
+/** For people on standard error; where one document was asked for, it is that document on standard output. */
+async function showProblems({ problems, sources }: CommandFailure, root: Command): Promise<void> {
+  const output: unknown = calledCommand(root)?.getOptionValue('output');
+  if (output === 'json' || output === 'yaml') {
+    const { renderDocument } = await import('./output/documents.js');
+    const message = problems.length === 1 ? problems[0]!.message : `${problems.length} problems`;
+    await writeOut(await renderDocument({ status: 'error', message, problems }, output));
+    return;
+  }
   const { renderProblems } = await import('./output/problems.js');
   writeErr(renderProblems(problems, sources, { paint: paintFor(process.stderr), columns: columnsOf(process.stderr) }));
 }
 
+function calledCommand(root: Command): Command | undefined {
+  return root.commands.find((command) => command.name() === root.args[0]);
+}
+
 function showUsageError(message: string, hint: string | undefined, root: Command): void {
   const paint = paintFor(process.stderr);
-  const called = root.commands.find((command) => command.name() === root.args[0])?.name();
+  const called = calledCommand(root)?.name();
   writeErr(`${paint('red', 'error:')} ${sentence(message)}\n`);
   if (hint) writeErr(`  ${paint('cyan', 'hint:')} ${sentence(hint)}\n`);
   writeErr(`See \`openjd ${called === undefined ? '' : `${called} `}--help\`.\n`);

@@ -135,6 +135,15 @@ describe('--output', () => {
       failure: { action: 'Break.onRun (N=2)', outcome: 'FAILED', exit_code: 7, message: 'its exit code was 7' },
     });
   });
+  test('json of wrong input is a document too', async () => {
+    const { status, stdout, stderr } = await openjd(['run', 'required.job.yaml', '-o', 'json']);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({
+      status: 'error',
+      message: expect.stringContaining('"Scene"') as string,
+      problems: [{ source: 'required.job.yaml', range: { start: { line: 4, column: 5 } } }],
+    });
+  });
   test('yaml is the same', async () => {
     const { status, stdout } = await openjd(['run', 'kill.job.yaml', '-o', 'yaml']);
     expect(status).toBe(1);
@@ -223,6 +232,7 @@ describe('ending early', () => {
   test.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
+    ['SIGHUP', 129],
   ] as const)('%s cancels the task, runs the exits, removes the directory: status %i', async (signal, expected) => {
     const { child, closed, directory } = await sleeping();
     child.kill(signal);

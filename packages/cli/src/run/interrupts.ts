@@ -1,7 +1,11 @@
 import type { JobRun } from '@openjd/sessions';
 import { EXIT_STATUS } from '../exit-status.js';
 
-const STATUSES = { SIGINT: EXIT_STATUS.interrupted, SIGTERM: EXIT_STATUS.terminated } as const;
+const STATUSES = {
+  SIGHUP: EXIT_STATUS.hungUp,
+  SIGINT: EXIT_STATUS.interrupted,
+  SIGTERM: EXIT_STATUS.terminated,
+} as const;
 
 const NOTES = [
   'canceling the job; environments are still exited (again to cancel that as well)',
@@ -17,7 +21,7 @@ export interface Interrupts {
   stop(): void;
 }
 
-/** Hands SIGINT and SIGTERM on to a run, each one time more urgent than the one before, and tells what that does. */
+/** Hands SIGINT, SIGTERM and SIGHUP on to a run, each one time more urgent than the one before, and tells what that does. */
 export function interruptBySignals(run: JobRun, say: (text: string) => void): Interrupts {
   let count = 0;
   let status: number | undefined;

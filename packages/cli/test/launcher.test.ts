@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { writeTrace } from '../src/output/internal-error.js';
+import { LAUNCHER } from './openjd.js';
+
+test('the launcher says that the build is missing, in one line', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'openjd-launcher-'));
+  try {
+    cpSync(fileURLToPath(new URL('../bin', import.meta.url)), join(folder, 'packages', 'cli', 'bin'), {
+      recursive: true,
+    });
+    const launcher = join(folder, 'packages', 'cli', 'bin', 'openjd.js');
+    const { status, stdout, stderr } = spawnSync(process.execPath, [launcher, '--version'], { encoding: 'utf8' });
+    expect({ status, stdout, stderr }).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `openjd: not built yet; run \`./dev openjd --version\` or \`pnpm build\` in ${folder}\n`,
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('the launcher is executable and works from any folder', () => {
+  expect(statSync(LAUNCHER).mode & 0o111).toBe(0o111);
+  const { status, stdout } = spawnSync(process.execPath, [LAUNCHER, '--version'], { cwd: '/', encoding: 'utf8' });
+  expect({ status, stdout }).toEqual({ status: 0, stdout: '0.1.0\n' });
+});
+
+test('an internal error is one line, with the trace in a file that only its owner reads', () => {
+  const line = writeTrace(new Error('something impossible\nhappened'));
+  const file = /^openjd: internal error: something impossible; .* report it with (\S+)\n$/.exec(line)![1]!;
+  try {
+    expect(readFileSync(file, 'utf8')).toMatch(
+      /^openjd 0\.1\.0, Node\.js v\d+.*\nError: something impossible\nhappened\n {4}at /,
+    );
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  } finally {
+    rmSync(file);
+  }
+});
+
+test('an internal error of what is no error is told too', () => {
+  const line = writeTrace('text');
+  rmSync(/with (\S+)\n$/.exec(line)![1]!);
+  expect(line).toContain('openjd: internal error: text; ');
+});
