@@ -120,8 +120,8 @@ describe('combination texts', () => {
     expect(parsed.ok ? undefined : parsed.problems[0]?.range?.start.offset).toBe(offset);
   });
 
-  it('reads a million parentheses without a deep stack', () => {
-    const depth = 1_000_000;
+  it('reads 200,000 parentheses without a deep stack', () => {
+    const depth = 200_000;
     const parsed = parseCombination(`${'('.repeat(depth)}A${')'.repeat(depth)}`);
     expect(parsed).toMatchObject({ ok: true, value: { kind: 'parameter', name: 'A' } });
     expect(parseCombination('('.repeat(depth))).toMatchObject({ ok: false });
@@ -226,6 +226,7 @@ describe('large spaces', () => {
     expect(huge.count).toBe(2n * 10n ** 24n);
     expect(shown(huge.at(huge.count - 1n))).toBe('Frame=1000000000000,Other=1000000000000,Camera=right');
     expect(shown(huge.at(10n ** 12n * 2n + 5n))).toBe('Frame=2,Other=3,Camera=right');
+    expect(shown(huge.at(2 ** 70))).toBe(shown(huge.at(2n ** 70n)));
     expect(
       huge.contains(
         new Map([
@@ -266,7 +267,8 @@ describe('large spaces', () => {
 
   it('throws RangeError outside', () => {
     const small = space([A]);
-    for (const index of [-1, 3, 0.5, 3n]) expect(() => small.at(index)).toThrow(RangeError);
+    for (const index of [-1, 3, 0.5, 3n, Number.NaN, Number.POSITIVE_INFINITY])
+      expect(() => small.at(index)).toThrow(RangeError);
   });
 
   it('has one task where there are no parameters', () => {

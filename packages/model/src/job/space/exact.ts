@@ -10,7 +10,7 @@ function narrow(value: bigint): Int {
 }
 
 export function exact(value: number | bigint): Int {
-  return typeof value === 'bigint' ? narrow(value) : value;
+  return Number.isSafeInteger(value) ? value : narrow(BigInt(value));
 }
 
 export function add(a: Int, b: Int): Int {

@@ -47,7 +47,7 @@ export class LazySpace implements ParameterSpace {
 
   *[Symbol.iterator](): Generator<TaskParameterSet, void, undefined> {
     const { count } = this.#root;
-    for (let index: Int = 0; index < count; index = typeof index === 'number' ? index + 1 : add(index, 1)) {
+    for (let index: Int = 0; index < count; index = add(index, 1)) {
       yield this.#read(index);
     }
   }
