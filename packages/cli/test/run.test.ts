@@ -31,6 +31,11 @@ describe('the log', () => {
     expect(status).toBe(1);
     expect(withoutTimes(stdout)).toMatchSnapshot();
   });
+  test('of an action that cannot be started', async () => {
+    const { status, stdout } = await openjd(['run', 'divide.job.yaml']);
+    expect(status).toBe(1);
+    expect(withoutTimes(stdout)).toMatchSnapshot();
+  });
   test('names the signal that ended a process', async () => {
     const { status, stdout } = await openjd(['run', 'kill.job.yaml']);
     expect(status).toBe(1);

@@ -17,6 +17,8 @@ export interface EventStyle {
 export class EventPrinter {
   readonly #style: EventStyle;
   readonly #tasksStarted = new Map<string, bigint>();
+  /** The last action that has its banner. */
+  #announced = 0;
   #startMs = Date.now();
   /** Whether the last output line goes on in the next event. */
   #continues = false;
@@ -80,11 +82,18 @@ export class EventPrinter {
     }
   }
 
-  #started({ action, command, args, pid }: ActionStartedEvent): string[] {
-    const { paint, verbose } = this.#style;
+  #announce(action: ActionInfo): string[] {
+    const { paint } = this.#style;
+    this.#announced = action.id;
     const lines = [paint('bold', `==== ${this.#title(action)}`)];
     const hook = hookText(action);
     if (hook !== undefined) lines.push(paint('cyan', `     ${hook}`));
+    return lines;
+  }
+
+  #started({ action, command, args, pid }: ActionStartedEvent): string[] {
+    const { paint, verbose } = this.#style;
+    const lines = this.#announce(action);
     if (verbose) lines.push(paint('dim', `     process ${pid}: ${[command, ...args].map(shellWord).join(' ')}`));
     return lines;
   }
@@ -103,7 +112,8 @@ export class EventPrinter {
 
   #ended(event: ActionEndedEvent): string[] {
     const { paint } = this.#style;
-    const lines: string[] = [];
+    // What could not be started has no banner yet.
+    const lines = this.#announced === event.action.id ? [] : this.#announce(event.action);
     const exit = exitText(event);
     if (exit !== undefined) lines.push(event.exitCode === 0 ? exit : paint('red', exit));
     if (event.outcome === 'SUCCEEDED') return lines;

@@ -14,6 +14,8 @@ export interface ActionReport {
   /** The hook that ran in its place: `Docker.onWrapTaskRun`. */
   readonly hook?: string;
   readonly message?: string;
+  /** Set where it could not be run. */
+  readonly problem_code?: string;
 }
 
 /** The one document of a run. */
@@ -81,7 +83,7 @@ export class RunRecorder {
       message: resultMessage(facts),
       job_name: jobName,
       ...(stepName !== undefined && { step_name: stepName }),
-      duration: this.#elapsedMs / 1000,
+      duration: seconds(this.#elapsedMs),
       tasks_run: this.#tasks,
       tasks_total: tasksTotal,
       steps: [...this.#steps].map(([name, tasks]) => ({ name, tasks })),
@@ -101,9 +103,15 @@ function actionReport(event: ActionEndedEvent): ActionReport {
     outcome,
     exit_code: exitCode ?? null,
     ...(signal !== undefined && { signal }),
-    duration: durationMs / 1000,
+    duration: seconds(durationMs),
     ...(action.taskParameters && { task_parameters: action.taskParameters }),
     ...(action.hook && { hook: `${action.hook.environment}.${action.hook.field}` }),
     ...(words !== undefined && { message: words }),
+    ...(problem && { problem_code: problem.code }),
   };
+}
+
+/** Seconds with three digits behind the point. */
+function seconds(ms: number): number {
+  return Math.round(ms) / 1000;
 }

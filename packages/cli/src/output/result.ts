@@ -1,5 +1,5 @@
 import type { JobResult } from '@openjd/sessions';
-import type { RunRecorder } from './report.js';
+import type { ActionReport, RunRecorder } from './report.js';
 import type { Paint } from './terminal.js';
 import { duration } from './timestamps.js';
 
@@ -32,11 +32,14 @@ export function renderResult(recorder: RunRecorder, facts: RunFacts, paint: Pain
     `  Duration: ${duration(recorder.elapsedMs)}`,
   ];
   if (recorder.failure) {
-    const { action, hook, message } = recorder.failure;
-    const place = hook === undefined ? '' : ` (${hook} in its place)`;
-    lines.push(`  ${paint('red', 'Failed:')} ${action}${place}${message === undefined ? '' : `: ${message}`}`);
+    lines.push(`  ${paint('red', 'Failed:')} ${failureText(recorder.failure)}`);
   }
   if (result.notExited.length > 0) lines.push(`  ${paint('yellow', 'Not exited:')} ${result.notExited.join(', ')}`);
   if (result.workingDirectory !== undefined) lines.push(`  Session directory kept: ${result.workingDirectory}`);
   return `${lines.join('\n')}\n`;
+}
+
+function failureText({ action, hook, message }: ActionReport): string {
+  const place = hook === undefined ? '' : ` (${hook} in its place)`;
+  return `${action}${place}${message === undefined ? '' : `: ${message}`}`;
 }
