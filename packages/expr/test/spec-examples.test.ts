@@ -141,6 +141,21 @@ const examples: readonly Example[] = [
   { section: '1.3.6', expr: '1 < 2 < 3', is: 'bool: true' },
   { section: '1.3.6', expr: '1 < 3 < 2', is: 'bool: false' },
   { section: '1.3.6', expr: '3 < 2 < 1 / 0', is: 'bool: false' },
+  ...(
+    [
+      ['a < b < c', 'true'],
+      ['a < c < b', 'false'],
+      ['a < b > c', 'false'],
+      ['b < a < c // zero', 'false'],
+      ['a < b == 2.0 <= c in [c]', 'true'],
+      ['a not in [b] == true', 'false'],
+    ] as const
+  ).map(([expr, text]) => ({
+    section: '1.3.6',
+    expr,
+    is: `bool: ${text}`,
+    symbols: { a: ['int', 1], b: ['int', 2], c: ['int', 3], zero: ['int', 0] } as Symbols,
+  })),
   {
     section: '1.3.7',
     expr: "[['-e', e] for e in Task.Environment]",
