@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ConformanceCase, JobCase } from '../src/case.js';
 import type { Verdict } from '../src/judge.js';
 import { runCases } from '../src/run.js';
@@ -7,6 +7,7 @@ import { CommandLineRuntime, type Runtime } from '../src/runtime.js';
 import { readTree } from '../src/tree.js';
 import { withSwappedLines } from './fixtures/cases.js';
 import { builtRuntime, hostDockerFolder, noDocker, openjdCommand, ownTree } from './fixtures/setup.js';
+import { shared } from './fixtures/shared.js';
 
 /** The two ways to get a container, of the order that all of this is about. */
 const VARIANTS = ['wrap-seed-order-container-of-suite', 'wrap-seed-order-container-of-environment'] as const;
@@ -36,34 +37,35 @@ async function leftOnEngine(): Promise<string> {
   return [...containers.stdout.split('\n').slice(1), images.stdout].join('\n').trim();
 }
 
-describe('this repository’s command line', () => {
+async function verdictsById(selected: readonly ConformanceCase[]): Promise<Map<string, Verdict>> {
   const verdicts = new Map<string, Verdict>();
+  const onVerdict = ({ id }: ConformanceCase, verdict: Verdict) => verdicts.set(id, verdict);
+  await runCases(selected, { runtime: builtRuntime(), jobs: 2, onVerdict });
+  return verdicts;
+}
 
-  beforeAll(async () => {
-    const runtime = builtRuntime();
-    const onVerdict = ({ id }: ConformanceCase, verdict: Verdict) => verdicts.set(id, verdict);
-    await runCases(cases, { runtime, noDocker, jobs: 2, onVerdict });
-  }, 240_000);
+describe('this repository’s command line', { timeout: 240_000 }, () => {
+  const onHost = shared(() => verdictsById(cases.filter((read) => !needsDocker(read))));
+  const inContainers = shared(() => verdictsById(cases.filter(needsDocker)));
 
   for (const read of cases) {
-    test.skipIf(noDocker && needsDocker(read))(`passes ${read.id}`, () => {
+    test.skipIf(noDocker && needsDocker(read))(`passes ${read.id}`, async () => {
+      const verdicts = await (needsDocker(read) ? inContainers() : onHost());
       expect(verdicts.get(read.id)).toEqual({ result: 'passed', reasons: [] });
     });
   }
 });
 
-describe.skipIf(noDocker)('the judge of the container cases', { timeout: 60_000 }, () => {
-  const twins = VARIANTS.map((id) => withSwappedLines(caseById(id), 3, 4));
-  const neverStopped = withoutStop(caseById(VARIANTS[1]));
-  let verdicts: Verdict[];
-  beforeAll(async () => {
-    verdicts = await runCases([...twins, neverStopped], { runtime: builtRuntime(), jobs: 2 });
-  }, 120_000);
+describe.skipIf(noDocker)('the judge of the container cases', { timeout: 120_000 }, () => {
+  const judged = shared(() => {
+    const twins = VARIANTS.map((id) => withSwappedLines(caseById(id), 3, 4));
+    return runCases([...twins, withoutStop(caseById(VARIANTS[1]))], { runtime: builtRuntime(), jobs: 2 });
+  });
 
   test.each(VARIANTS.map((id, index) => [id, index] as const))(
     '%s fails when two lines of its journal are swapped',
-    (_, index) => {
-      const verdict = verdicts[index] as Verdict;
+    async (_, index) => {
+      const verdict = (await judged())[index] as Verdict;
       expect(verdict.result).toBe('failed');
       expect(verdict.reasons.slice(0, 8)).toEqual([
         'the journal differs (- expected, + recorded):',
@@ -78,8 +80,8 @@ describe.skipIf(noDocker)('the judge of the container cases', { timeout: 60_000 
     },
   );
 
-  test('sees that a container was left', () => {
-    const verdict = verdicts[2] as Verdict;
+  test('sees that a container was left', async () => {
+    const verdict = (await judged())[2] as Verdict;
     expect(verdict.result).toBe('failed');
     expect(verdict.reasons[0]).toMatch(/^a container was left: [0-9a-f]{12}$/);
     expect(verdict.reasons.join('\n')).not.toContain('the journal differs');
@@ -108,13 +110,6 @@ describe.skipIf(noDocker)('the judge of the container cases', { timeout: 60_000 
   });
 });
 
-describe.skipIf(noDocker)('after all of it', () => {
-  let left: string;
-  beforeAll(async () => {
-    left = await leftOnEngine();
-  });
-
-  test('no container and no image of the suite is left', () => {
-    expect(left).toBe('');
-  });
+test.skipIf(noDocker)('after all of it, no container and no image of the suite is left', async () => {
+  expect(await leftOnEngine()).toBe('');
 });

@@ -14,21 +14,22 @@ import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readPng } from './fixtures/png.js';
 import { builtRuntime, noDocker, openjdCommand, samplesFolder } from './fixtures/setup.js';
+import { shared } from './fixtures/shared.js';
 
 let root: string;
 const image = `openjd-samples:${process.pid}`;
 const animation = join(samplesFolder, 'jobs/animation.job.yaml');
 const environment = (name: string) => join(samplesFolder, `environments/${name}.env.yaml`);
 
-beforeAll(async () => {
-  builtRuntime();
+beforeAll(() => {
   // With a space, a comma and a quote, as a folder's name may have.
   root = mkdtempSync(join(realpathSync(tmpdir()), "openjd sample's, "));
-  if (!noDocker) await execa(join(samplesFolder, 'images/busybox/build.sh'), [image]);
-}, 60_000);
+});
+/** The image of the Docker tests. */
+const builtImage = shared(() => execa(join(samplesFolder, 'images/busybox/build.sh'), [image]));
 afterAll(async () => {
   rmSync(root, { recursive: true, force: true });
-  if (!noDocker) await execa('docker', ['image', 'rm', '--force', image]);
+  if (!noDocker) await execa('docker', ['image', 'rm', '--force', image], { reject: false });
 });
 
 interface RunOptions {
@@ -48,6 +49,16 @@ function start(template: string, { wrapper, parameters = {}, env = {} }: RunOpti
     reject: false,
     env: { TMPDIR: root, ...env },
   });
+}
+
+async function prepared(wrapper: RunOptions['wrapper']): Promise<void> {
+  builtRuntime();
+  if (wrapper === 'docker') await builtImage();
+}
+
+async function run(template: string, options: RunOptions) {
+  await prepared(options.wrapper);
+  return start(template, options);
 }
 
 let written = 0;
@@ -113,7 +124,7 @@ describe('the animation', () => {
 
   test('makes pictures that open, wrapped by the environment that records', async () => {
     const output = join(root, 'pictures of record');
-    const { all, exitCode } = await start(animation, {
+    const { all, exitCode } = await run(animation, {
       wrapper: 'record',
       parameters: { ...parameters, OutputDir: output },
     });
@@ -144,7 +155,7 @@ describe('the animation', () => {
       const outputs = [];
       for (const wrapper of ['record', 'docker'] as const) {
         const output = join(root, `same pictures of ${wrapper}`);
-        const { all, exitCode } = await start(animation, { wrapper, parameters: { ...parameters, OutputDir: output } });
+        const { all, exitCode } = await run(animation, { wrapper, parameters: { ...parameters, OutputDir: output } });
         expect(exitCode, all).toBe(0);
         outputs.push(
           readdirSync(output)
@@ -162,7 +173,7 @@ describe('the animation', () => {
     mkdirSync(bin);
     await execa('sh', ['-c', 'ln -sf /usr/bin/* /bin/* "$0"; rm "$0/gzip"', bin]);
     const parameters = { OutputDir: join(root, 'none') };
-    const { all, exitCode } = await start(animation, { wrapper: 'record', parameters, env: { PATH: bin } });
+    const { all, exitCode } = await run(animation, { wrapper: 'record', parameters, env: { PATH: bin } });
     expect(exitCode).toBe(1);
     expect(all).toContain('the command gzip is missing');
   });
@@ -178,7 +189,7 @@ describe.each(wrappers)('the environment %s', (wrapper, needsEngine) => {
   const host = { HOST_SECRET: 'not for the job' };
 
   test.skipIf(skip)('hands every argument on unchanged', async () => {
-    const { all, exitCode } = await start(shellJob('for a in "$@"; do echo "<$a>"; done', NASTY), { wrapper });
+    const { all, exitCode } = await run(shellJob('for a in "$@"; do echo "<$a>"; done', NASTY), { wrapper });
     expect(exitCode, all).toBe(0);
     expect(lines(all).filter((line) => /^<.*>$/.test(line))).toEqual(NASTY.map((argument) => `<${argument}>`));
   });
@@ -187,7 +198,7 @@ describe.each(wrappers)('the environment %s', (wrapper, needsEngine) => {
     const command = join(root, 'output/a=b');
     mkdirSync(join(root, 'output'), { recursive: true });
     writeFileSync(command, '#!/bin/sh\necho "it ran with $1"\n', { mode: 0o755 });
-    const { all, exitCode } = await start(shellJob('', [], { command, args: ['x y'] }), { wrapper });
+    const { all, exitCode } = await run(shellJob('', [], { command, args: ['x y'] }), { wrapper });
     expect(exitCode, all).toBe(0);
     expect(lines(all)).toContain('it ran with x y');
   });
@@ -199,13 +210,13 @@ describe.each(wrappers)('the environment %s', (wrapper, needsEngine) => {
     };
     const more = { stepEnvironments: [{ name: 'Setup', variables, script: setup }] };
     const job = shellJob('echo "<$FROM_MAP|$FROM_ENTER|${HOST_SECRET-unset}>"', [], {}, more);
-    const { all, exitCode } = await start(job, { wrapper, env: host });
+    const { all, exitCode } = await run(job, { wrapper, env: host });
     expect(exitCode, all).toBe(0);
     expect(lines(all)).toContain(`<a = "b"|it's $HOME|unset>`);
   });
 
   test.skipIf(skip)('hands the exit status on', async () => {
-    const { all, exitCode } = await start(shellJob('echo words; echo more >&2; exit 7'), { wrapper });
+    const { all, exitCode } = await run(shellJob('echo words; echo more >&2; exit 7'), { wrapper });
     expect(exitCode).toBe(1);
     expect(lines(all)).toEqual(expect.arrayContaining(['words', 'more', 'Process exited with code: 7']));
   });
@@ -213,7 +224,7 @@ describe.each(wrappers)('the environment %s', (wrapper, needsEngine) => {
   test.skipIf(skip)('lets a timeout end what ignores the notice, after its period', async () => {
     const action = { timeout: 3, cancelation: { mode: 'NOTIFY_THEN_TERMINATE', notifyPeriodInSeconds: 1 } };
     const job = shellJob('trap "echo noticed" TERM; echo started; while :; do sleep 1; done; echo never', [], action);
-    const { all, exitCode, durationMs } = await start(job, { wrapper });
+    const { all, exitCode, durationMs } = await run(job, { wrapper });
     expect(exitCode).toBe(1);
     expect(lines(all)).toEqual(expect.arrayContaining(['started', 'noticed']));
     expect(lines(all)).not.toContain('never');
@@ -223,12 +234,13 @@ describe.each(wrappers)('the environment %s', (wrapper, needsEngine) => {
   test.skipIf(skip)('lets the wrapped action say good-bye', async () => {
     const action = { timeout: 3, cancelation: { mode: 'NOTIFY_THEN_TERMINATE', notifyPeriodInSeconds: 20 } };
     const job = shellJob('trap "echo good-bye; exit 9" TERM; echo started; while :; do sleep 0.1; done', [], action);
-    const { all, durationMs } = await start(job, { wrapper });
+    const { all, durationMs } = await run(job, { wrapper });
     expect(lines(all)).toEqual(expect.arrayContaining(['good-bye', 'Process exited with code: 9']));
     expect(durationMs).toBeLessThan(15_000);
   });
 
   test.skipIf(skip)('leaves nothing after an interrupt', async () => {
+    await prepared(wrapper);
     const child = start(shellJob('echo started; sleep 86399'), { wrapper });
     child.all?.on('data', (data: Buffer) => {
       if (data.toString().includes('started')) child.kill('SIGINT');
@@ -243,9 +255,9 @@ describe.each(wrappers)('the environment %s', (wrapper, needsEngine) => {
 
 describe('the environment record', () => {
   test('tells of what was killed, and of what failed', async () => {
-    const { all } = await start(shellJob('kill -KILL $PPID $$'), { wrapper: 'record' });
+    const { all } = await run(shellJob('kill -KILL $PPID $$'), { wrapper: 'record' });
     expect(lines(all)).toContainEqual(expect.stringMatching(/^ {2}onWrapTaskRun +Work +- +sh -c 'kill -KILL/));
-    const failed = await start(shellJob('exit 3'), { wrapper: 'record' });
+    const failed = await run(shellJob('exit 3'), { wrapper: 'record' });
     expect(lines(failed.all)).toContainEqual(
       expect.stringMatching(/^ {2}onWrapTaskRun +Work +3 +\d+\.\d\d {2}sh -c 'exit 3' sh$/),
     );
@@ -258,7 +270,7 @@ describe.skipIf(noDocker)('the environment docker', () => {
     const job = shellJob('cat /etc/debian_version || echo no Debian; mkdir -p "$1/deep" && echo made >"$1/deep/file"', [
       output,
     ]);
-    const { all, exitCode } = await start(job, { wrapper: 'docker', parameters: { OutputDir: output } });
+    const { all, exitCode } = await run(job, { wrapper: 'docker', parameters: { OutputDir: output } });
     expect(exitCode, all).toBe(0);
     expect(lines(all)).toContain('no Debian');
     expect(readFileSync(join(output, 'deep/file'), 'utf8')).toBe('made\n');
@@ -266,23 +278,24 @@ describe.skipIf(noDocker)('the environment docker', () => {
   });
 
   test('removes its container in every ending', async () => {
-    await start(shellJob('exit 1'), { wrapper: 'docker' });
+    await run(shellJob('exit 1'), { wrapper: 'docker' });
     const { stdout } = await execa('docker', ['container', 'ls', '--all', '--format', '{{.Label "openjd.session"}}']);
     expect(stdout.split('\n').filter((session) => session.startsWith(root))).toEqual([]);
   });
 
   test('says that no engine answers, and that an image is not to be had', async () => {
     const env = { DOCKER_HOST: 'unix:///no/such/socket' };
-    const none = await start(shellJob('echo never'), { wrapper: 'docker', env });
+    const none = await run(shellJob('echo never'), { wrapper: 'docker', env });
     expect(none.exitCode).toBe(1);
     expect(none.all).toContain('no Docker engine answers at unix:///no/such/socket: start it, or set DOCKER_HOST');
     const parameters = { ContainerImage: 'localhost:9/no/such/image:1' };
-    const missing = await start(shellJob('echo never'), { wrapper: 'docker', parameters });
+    const missing = await run(shellJob('echo never'), { wrapper: 'docker', parameters });
     expect(missing.all).toContain('the image localhost:9/no/such/image:1 is not on this machine and cannot be pulled');
     expect(lines(missing.all)).not.toContain('never');
   });
 
   test('says that the container died', async () => {
+    await prepared('docker');
     const child = start(shellJob('echo started; sleep 1000'), { wrapper: 'docker' });
     child.all?.on('data', (data: Buffer) => {
       const name = /container (openjd-\S+) from/.exec(data.toString())?.[1];
