@@ -33,7 +33,6 @@ const { output } = await build({
     chunkFileNames: '[name]-[hash].js',
     sourcemap: true,
     minify: { mangle: false, codegen: { removeWhitespace: true } },
-    keepNames: true,
   },
 });
 

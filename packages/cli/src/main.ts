@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { type Configure, statusOf } from './command.js';
 import { EXIT_STATUS } from './exit-status.js';
 import { CommandFailure, UsageError } from './failure.js';
+import { sentence } from './output/sentence.js';
 import { columnsOf, paintFor, writeErr, writeOut } from './output/terminal.js';
 import { VERSION } from './version.js';
 
@@ -108,10 +109,6 @@ function rootCommand(): Command {
   return root;
 }
 
-function sentence(text: string): string {
-  return /^[a-z]+ /.test(text) ? text[0]!.toUpperCase() + text.slice(1) : text;
-}
-
 async function reportFailure(error: unknown, root: Command): Promise<number> {
   if (error instanceof CommandFailure) {
     await showProblems(error, root);
@@ -126,7 +123,7 @@ async function reportFailure(error: unknown, root: Command): Promise<number> {
     if (error.exitCode === 0) return EXIT_STATUS.ok;
     if (error.code === 'commander.help') return EXIT_STATUS.usage;
     const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
-    showUsageError(message, suggestion?.replace(/^\((.*)\)$/, '$1').replace(/^Did/, 'did'), root);
+    showUsageError(message, suggestion?.replace(/^\((.*)\)$/, '$1'), root);
     return EXIT_STATUS.usage;
   }
   throw error;

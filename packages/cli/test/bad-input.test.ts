@@ -200,6 +200,7 @@ describe('run with wrong input starts nothing', () => {
     ['path mapping rules that are no map', ['-p', 'Scene=a', '--path-mapping-rules', '[]']],
     ['an environment that is a job', ['-p', 'Scene=a', '--env', 'good.yaml']],
     ['a log that cannot be written', ['-p', 'Scene=a', '--log', 'nowhere/log.jsonl']],
+    ['a log that is full', ['-p', 'Scene=a', '--log', '/dev/full']],
   ])('%s', async (_name, args) => {
     expect((await report(['run', job, ...args])).replaceAll(job, 'required.job.yaml')).toMatchSnapshot();
   });

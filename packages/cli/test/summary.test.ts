@@ -20,6 +20,15 @@ test('summary of one step', async () => {
   expect(stdout).not.toContain("'Render' (");
 });
 
+test('environments are outermost first, whichever name of the flag brought them', async () => {
+  const names = async (...args: string[]) => {
+    const { stdout } = await openjd(['summary', 'render.job.yaml', '-o', 'json', ...args]);
+    return (JSON.parse(stdout) as { environments: { name: string }[] }).environments.map(({ name }) => name);
+  };
+  expect(await names('--env', 'record.env.yaml', '--environment', 'slow-exit.env.yaml')).toEqual(['Record', 'Slow']);
+  expect(await names('--environment', 'slow-exit.env.yaml', '--env', 'record.env.yaml')).toEqual(['Slow', 'Record']);
+});
+
 test('summary as JSON', async () => {
   const { stdout } = await openjd(['summary', 'render.job.yaml', '-o', 'json']);
   expect(JSON.parse(stdout)).toEqual({

@@ -1,10 +1,9 @@
 import type { Problem } from '@openjd/expr';
-import type { Option } from 'commander';
 import { type Configure, withStatus } from '../command.js';
 import { EXIT_STATUS } from '../exit-status.js';
 import { CommandFailure } from '../failure.js';
-import { type ExtensionFlags, type Extensions, readExtensions } from '../input/extensions.js';
-import { once, outputOption, repeatable } from '../input/options.js';
+import { addExtensionOptions, type ExtensionFlags, type Extensions, readExtensions } from '../input/extensions.js';
+import { outputOption } from '../input/options.js';
 import { expandPatterns } from '../input/patterns.js';
 import { readTemplate } from '../input/templates.js';
 import { columnsOf, paintFor, writeErr, writeOut } from '../output/terminal.js';
@@ -21,17 +20,14 @@ interface FileReport {
 }
 
 export const configureCheck: Configure = (command, root) => {
-  const proposals = repeatable('--enable-proposal <name>', 'switch on a draft proposal (repeatable)');
+  command.argument(
+    '<file...>',
+    'template files (YAML or JSON), patterns such as "jobs/*.yaml", or - for standard input',
+  );
+  const enableProposal = addExtensionOptions(command);
   command
-    .argument('<file...>', 'template files (YAML or JSON), patterns such as "jobs/*.yaml", or - for standard input')
-    .addOption(once('--extensions <names>', 'comma-separated extensions to accept (default: all that are accepted)'))
-    .addOption(proposals.options[0] as Option)
     .addOption(outputOption(['human', 'json', 'yaml', 'github']))
-    .action(
-      withStatus(root, (patterns: string[], flags: CheckFlags) =>
-        check(patterns, { ...flags, enableProposal: proposals.values }),
-      ),
-    );
+    .action(withStatus(root, (patterns: string[], flags: CheckFlags) => check(patterns, { ...flags, enableProposal })));
 };
 
 async function check(patterns: readonly string[], flags: CheckFlags): Promise<number> {

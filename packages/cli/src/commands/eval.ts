@@ -19,7 +19,7 @@ import { type EvalRequest, RequestFault, readRequest } from '../eval/request.js'
 import { readSymbolArgument } from '../eval/symbols.js';
 import { EXIT_STATUS } from '../exit-status.js';
 import { CommandFailure, cliProblem, UsageError } from '../failure.js';
-import { choice, once, repeatable } from '../input/options.js';
+import { addRepeatable, choice, once } from '../input/options.js';
 import { isStdoutClosed, writeOut } from '../output/terminal.js';
 
 interface EvalFlags {
@@ -59,13 +59,11 @@ Examples:
   openjd eval 'Param.Dir / "a.txt"' --path-format windows -p 'Dir:path=C:\\tmp'`;
 
 export const configureEval: Configure = (command, root) => {
-  const symbols = repeatable('-p, --parameter <name=value>', 'define a symbol (repeatable; see below)', [
+  command.argument('[expression]', 'the expression, without {{ }}; after -- where it begins with a dash');
+  const symbols = addRepeatable(command, '-p, --parameter <name=value>', 'define a symbol (repeatable; see below)', [
     '--job-param',
   ]);
   command
-    .argument('[expression]', 'the expression, without {{ }}; after -- where it begins with a dash')
-    .addOption(symbols.options[0]!)
-    .addOption(symbols.options[1]!)
     .addOption(once('--type <type>', 'type that the result is converted to, such as int or list[string]'))
     .addOption(choice('--path-format <format>', 'how paths are written', ['posix', 'windows']))
     .addOption(once('--path-mapping-rules <rules>', 'path mapping rules: JSON, or file://PATH'))
@@ -73,9 +71,7 @@ export const configureEval: Configure = (command, root) => {
     .option('--lines', 'answer requests from standard input, one JSON object a line')
     .addHelpText('after', HELP)
     .action(
-      withStatus(root, (expression: string | undefined, flags: EvalFlags) =>
-        evalCommand(expression, symbols.values, flags),
-      ),
+      withStatus(root, (expression: string | undefined, flags: EvalFlags) => evalCommand(expression, symbols, flags)),
     );
 };
 

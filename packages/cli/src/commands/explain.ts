@@ -1,6 +1,7 @@
 import { type Configure, withStatus } from '../command.js';
 import { EXIT_STATUS } from '../exit-status.js';
-import { jobOptions, readJob } from '../input/jobs.js';
+import { addExtensionOptions } from '../input/extensions.js';
+import { addJobOptions, readJob } from '../input/jobs.js';
 import { once, outputOption } from '../input/options.js';
 import { readMaximumTasks } from '../input/task-count.js';
 import { outputFormat, renderDocument } from '../output/documents.js';
@@ -21,18 +22,13 @@ interface ExplainFlags {
 }
 
 export const configureExplain: Configure = (command, root) => {
-  const { parameters, environments, proposals } = jobOptions();
+  const { parameters, environments } = addJobOptions(command);
   command
-    .argument('<file>', 'job template (YAML or JSON), or - for standard input')
-    .addOption(parameters.options[0]!)
-    .addOption(parameters.options[1]!)
-    .addOption(environments.options[0]!)
-    .addOption(environments.options[1]!)
     .addOption(once('--step <name>', 'explain this step only'))
     .addOption(once('--maximum-tasks <count>', `show so many tasks of each step (default: ${SHOWN_TASKS}; -1: all)`))
-    .addOption(once('--path-mapping-rules <rules>', 'path mapping rules: JSON, or file://PATH'))
-    .addOption(once('--extensions <names>', 'comma-separated extensions to accept (default: all that are accepted)'))
-    .addOption(proposals.options[0]!)
+    .addOption(once('--path-mapping-rules <rules>', 'path mapping rules: JSON, or file://PATH'));
+  const enableProposal = addExtensionOptions(command);
+  command
     .addOption(outputOption())
     .addHelpText(
       'after',
@@ -47,13 +43,7 @@ and what is in it. What an action sets with openjd_env is not known before.`,
           flags.pathMappingRules === undefined
             ? []
             : (await import('../input/path-mapping.js')).readPathMappingRules(flags.pathMappingRules);
-        const job = await readJob({
-          ...flags,
-          file,
-          parameters: parameters.values,
-          environments: environments.values,
-          enableProposal: proposals.values,
-        });
+        const job = await readJob({ ...flags, file, parameters, environments, enableProposal });
         const { steps } = selectTasks(job, { step: flags.step });
         const explanation = explain(job, steps, { pathMapping, maximumTasks });
         const format = outputFormat(flags.output);

@@ -4,9 +4,9 @@ import { type JobResult, type RunJobOptions, startJob } from '@openjd/sessions';
 import { type Configure, withStatus } from '../command.js';
 import { EXIT_STATUS } from '../exit-status.js';
 import { CommandFailure } from '../failure.js';
-import { readExtensions } from '../input/extensions.js';
-import { jobOptions, readJob } from '../input/jobs.js';
-import { choice, once, outputOption, repeatable } from '../input/options.js';
+import { addExtensionOptions, readExtensions } from '../input/extensions.js';
+import { addJobOptions, readJob } from '../input/jobs.js';
+import { addRepeatable, choice, once, outputOption } from '../input/options.js';
 import { readPathMappingRules } from '../input/path-mapping.js';
 import { readTaskChoice } from '../input/tasks.js';
 import { readTemplateFile } from '../input/templates.js';
@@ -46,26 +46,21 @@ interface RunArguments extends RunFlags {
 }
 
 export const configureRun: Configure = (command, root) => {
-  const { parameters, environments, proposals } = jobOptions();
-  const taskParams = repeatable(
+  const { parameters, environments } = addJobOptions(command);
+  command.addOption(once('--step <name>', 'run this step only (default: every step)'));
+  const taskParams = addRepeatable(
+    command,
     '-t, --task-param <name=value>',
     'run the one task with these values (repeatable; also -tp)',
   );
   command
-    .argument('<file>', 'job template (YAML or JSON), or - for standard input')
-    .addOption(parameters.options[0]!)
-    .addOption(parameters.options[1]!)
-    .addOption(environments.options[0]!)
-    .addOption(environments.options[1]!)
-    .addOption(once('--step <name>', 'run this step only (default: every step)'))
-    .addOption(taskParams.options[0]!)
     .addOption(once('--tasks <list>', 'run these tasks: a JSON list of maps, or file://PATH'))
     .addOption(once('--maximum-tasks <count>', 'run at most so many tasks of each step (-1: all)'))
     .option('--run-dependencies', 'with --step: run the steps that it depends on first')
     .option('--no-run-dependencies', 'with --step: run that step alone (the default)')
-    .addOption(once('--path-mapping-rules <rules>', 'path mapping rules: JSON, or file://PATH'))
-    .addOption(once('--extensions <names>', 'comma-separated extensions to accept (default: all that are accepted)'))
-    .addOption(proposals.options[0]!)
+    .addOption(once('--path-mapping-rules <rules>', 'path mapping rules: JSON, or file://PATH'));
+  const enableProposal = addExtensionOptions(command);
+  command
     .option('--preserve', 'keep the session directory and say where it is')
     .option('-v, --verbose', 'also show command lines, process ids and states')
     .addOption(choice('--timestamp-format <format>', 'time in front of each line', TIMESTAMP_FORMATS))
@@ -74,14 +69,7 @@ export const configureRun: Configure = (command, root) => {
     .addHelpText('after', ({ command: { args } }) => templateHelp(args.find((argument) => !argument.startsWith('-'))))
     .action(
       withStatus(root, (file: string, flags: RunFlags) =>
-        run({
-          ...flags,
-          file,
-          parameters: parameters.values,
-          environments: environments.values,
-          taskParams: taskParams.values,
-          enableProposal: proposals.values,
-        }),
+        run({ ...flags, file, parameters, environments, taskParams, enableProposal }),
       ),
     );
 };

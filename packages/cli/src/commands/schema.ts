@@ -1,8 +1,8 @@
 import { jsonSchemaOf, profileFor, SPECIFICATION_VERSIONS } from '@openjd/model';
 import { type Configure, withStatus } from '../command.js';
 import { EXIT_STATUS } from '../exit-status.js';
-import { type ExtensionFlags, readExtensions } from '../input/extensions.js';
-import { choice, once, repeatable } from '../input/options.js';
+import { addExtensionOptions, type ExtensionFlags, readExtensions } from '../input/extensions.js';
+import { choice } from '../input/options.js';
 import { renderDocument } from '../output/documents.js';
 import { writeOut } from '../output/terminal.js';
 
@@ -16,14 +16,12 @@ interface SchemaFlags extends ExtensionFlags {
 }
 
 export const configureSchema: Configure = (command, root) => {
-  const proposals = repeatable('--enable-proposal <name>', 'with a draft proposal (repeatable)');
   const versions = Object.keys(SPECIFICATION_VERSIONS);
+  command.addOption(
+    choice('--version <version>', `specificationVersion of the template (default: ${DEFAULT_VERSION})`, versions),
+  );
+  const enableProposal = addExtensionOptions(command);
   command
-    .addOption(
-      choice('--version <version>', `specificationVersion of the template (default: ${DEFAULT_VERSION})`, versions),
-    )
-    .addOption(once('--extensions <names>', 'comma-separated extensions (default: all that are accepted)'))
-    .addOption(proposals.options[0]!)
     .addOption(choice('-o, --output <format>', 'form of the schema', ['json', 'yaml']))
     .addHelpText(
       'after',
@@ -31,7 +29,7 @@ export const configureSchema: Configure = (command, root) => {
     )
     .action(
       withStatus(root, async (flags: SchemaFlags) => {
-        const { supportedExtensions, enableProposals } = readExtensions({ ...flags, enableProposal: proposals.values });
+        const { supportedExtensions, enableProposals } = readExtensions({ ...flags, enableProposal });
         const kind = SPECIFICATION_VERSIONS[flags.version ?? DEFAULT_VERSION];
         const schema = jsonSchemaOf(profileFor([...supportedExtensions, ...enableProposals]), kind);
         await writeOut(await renderDocument(schema, flags.output === 'yaml' ? 'yaml' : 'json'));

@@ -1,6 +1,7 @@
 import { type Configure, withStatus } from '../command.js';
 import { EXIT_STATUS } from '../exit-status.js';
-import { jobOptions, readJob } from '../input/jobs.js';
+import { addExtensionOptions } from '../input/extensions.js';
+import { addJobOptions, readJob } from '../input/jobs.js';
 import { once, outputOption } from '../input/options.js';
 import { outputFormat, renderDocument } from '../output/documents.js';
 import { renderSummary, summarize } from '../output/summary.js';
@@ -14,33 +15,19 @@ interface SummaryFlags {
 }
 
 export const configureSummary: Configure = (command, root) => {
-  const { parameters, environments, proposals } = jobOptions();
-  command
-    .argument('<file>', 'job template (YAML or JSON), or - for standard input')
-    .addOption(parameters.options[0]!)
-    .addOption(parameters.options[1]!)
-    .addOption(environments.options[0]!)
-    .addOption(environments.options[1]!)
-    .addOption(once('--step <name>', 'show this step only'))
-    .addOption(once('--extensions <names>', 'comma-separated extensions to accept (default: all that are accepted)'))
-    .addOption(proposals.options[0]!)
-    .addOption(outputOption())
-    .action(
-      withStatus(root, async (file: string, flags: SummaryFlags) => {
-        const job = await readJob({
-          ...flags,
-          file,
-          parameters: parameters.values,
-          environments: environments.values,
-          enableProposal: proposals.values,
-        });
-        const { steps } = selectTasks(job, { step: flags.step });
-        const summary = summarize(job, steps);
-        const format = outputFormat(flags.output);
-        const text =
-          format === 'human' ? renderSummary(summary, paintFor(process.stdout)) : await renderDocument(summary, format);
-        await writeOut(text);
-        return EXIT_STATUS.ok;
-      }),
-    );
+  const { parameters, environments } = addJobOptions(command);
+  command.addOption(once('--step <name>', 'show this step only'));
+  const enableProposal = addExtensionOptions(command);
+  command.addOption(outputOption()).action(
+    withStatus(root, async (file: string, flags: SummaryFlags) => {
+      const job = await readJob({ ...flags, file, parameters, environments, enableProposal });
+      const { steps } = selectTasks(job, { step: flags.step });
+      const summary = summarize(job, steps);
+      const format = outputFormat(flags.output);
+      const text =
+        format === 'human' ? renderSummary(summary, paintFor(process.stdout)) : await renderDocument(summary, format);
+      await writeOut(text);
+      return EXIT_STATUS.ok;
+    }),
+  );
 };

@@ -67,7 +67,8 @@ function readSymbols(json: unknown): EvalRequest['symbols'] {
 }
 
 function readType(json: unknown, where: string): Type {
-  const type = typeof json === 'string' ? parseType(json) : undefined;
+  // `null` is not what the specification calls the type, but what everyone writes.
+  const type = typeof json === 'string' ? parseType(json === 'null' ? 'nulltype' : json) : undefined;
   if (type === undefined)
     throw new RequestFault(`${where} is missing or names no type, such as "int" or "list[string]"`);
   return type;

@@ -1,13 +1,22 @@
 import { ACCEPTED_EXTENSIONS, DRAFT_PROPOSALS } from '@openjd/model';
+import type { Command } from 'commander';
 import { UsageError } from '../failure.js';
 import { didYouMean } from './nearest.js';
-import { names } from './options.js';
+import { addRepeatable, names, once } from './options.js';
 
 /** Flags of every command that asks which extensions count. */
 export interface ExtensionFlags {
   /** Comma-separated names; absent: every accepted extension; empty: none. */
   readonly extensions?: string;
   readonly enableProposal?: readonly string[];
+}
+
+/** Adds the flags to a command; answers the values of `--enable-proposal`. */
+export function addExtensionOptions(command: Command): readonly string[] {
+  command.addOption(
+    once('--extensions <names>', 'comma-separated extensions to accept (default: all that are accepted)'),
+  );
+  return addRepeatable(command, '--enable-proposal <name>', 'switch on a draft proposal (repeatable)');
 }
 
 /** Names of the extensions and draft proposals that templates may use. */

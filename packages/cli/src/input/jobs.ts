@@ -1,26 +1,31 @@
 import { dirname, resolve } from 'node:path';
 import { createJob, type Job } from '@openjd/model';
+import type { Command } from 'commander';
 import { CommandFailure, UsageError } from '../failure.js';
 import { type ExtensionFlags, readExtensions } from './extensions.js';
-import { repeatable } from './options.js';
+import { addRepeatable } from './options.js';
 import { readParameters } from './parameters.js';
 import { readJobTemplates } from './templates.js';
 
-/** Options of every command that makes a job from templates and parameters. */
-export function jobOptions() {
-  return {
-    parameters: repeatable(
-      '-p, --parameter <value>',
-      'job parameter: NAME=VALUE, file://PATH of a YAML or JSON map, or a JSON map (repeatable)',
-      ['--job-param'],
-    ),
-    environments: repeatable(
-      '--environment <file>',
-      'environment template around the job; the first is outermost (repeatable; also --env)',
-      ['--env'],
-    ),
-    proposals: repeatable('--enable-proposal <name>', 'switch on a draft proposal (repeatable)'),
-  };
+/** Adds the options of every command that makes a job from templates and parameters; answers their values. */
+export function addJobOptions(command: Command): {
+  readonly parameters: readonly string[];
+  readonly environments: readonly string[];
+} {
+  command.argument('<file>', 'job template (YAML or JSON), or - for standard input');
+  const parameters = addRepeatable(
+    command,
+    '-p, --parameter <value>',
+    'job parameter: NAME=VALUE, file://PATH of a YAML or JSON map, or a JSON map (repeatable)',
+    ['--job-param'],
+  );
+  const environments = addRepeatable(
+    command,
+    '--environment <file>',
+    'environment template around the job; the first is outermost (repeatable; also --env)',
+    ['--env'],
+  );
+  return { parameters, environments };
 }
 
 export interface JobArguments extends ExtensionFlags {

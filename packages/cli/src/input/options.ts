@@ -1,4 +1,4 @@
-import { Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { UsageError } from '../failure.js';
 import { didYouMean } from './nearest.js';
 
@@ -30,22 +30,23 @@ export function choice(
 }
 
 /**
- * An option that may be given many times, under several names; the values are collected in the order given. The other
- * names are those of the other runtimes' tools and stay out of the help.
+ * Adds an option that may be given many times, under several names, to a command; the values are gathered in the order
+ * given. The other names are those of the other runtimes' tools and stay out of the help.
  */
-export function repeatable(
+export function addRepeatable(
+  command: Command,
   flags: string,
   description: string,
   otherNames: readonly string[] = [],
-): { readonly options: readonly Option[]; readonly values: readonly string[] } {
+): readonly string[] {
   const values: string[] = [];
   const collect = (value: string) => {
     values.push(value);
     return values;
   };
-  const options = [new Option(flags, description).argParser(collect)];
-  for (const name of otherNames) options.push(new Option(`${name} <value>`).argParser(collect).hideHelp());
-  return { options, values };
+  command.addOption(new Option(flags, description).argParser(collect));
+  for (const name of otherNames) command.addOption(new Option(`${name} <value>`).argParser(collect).hideHelp());
+  return values;
 }
 
 /** A comma-separated list of names. */

@@ -17,7 +17,7 @@ export interface LiveOutput {
 export function liveOutput(format: OutputFormat, verbose: boolean, tasksTotal: bigint): LiveOutput {
   if (format !== 'human') return { show: verbose ? toStderr : () => undefined, close: () => undefined };
   if (!process.stdout.isTTY || process.env['TERM'] === 'dumb') {
-    return { show: (text) => (text === '' ? undefined : writeOut(text)), close: () => undefined };
+    return { show: writeOut, close: () => undefined };
   }
   const status = new StatusLine(tasksTotal, paintFor(process.stdout), () => columnsOf(process.stdout));
   return {

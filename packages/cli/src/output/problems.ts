@@ -2,6 +2,7 @@ import type { Problem } from '@openjd/expr';
 import { formatPath } from '@openjd/model';
 import type { SourceTexts } from '../failure.js';
 import { type Excerpt, excerptOf } from './excerpt.js';
+import { sentence } from './sentence.js';
 import { type Paint, visible } from './terminal.js';
 
 export interface ProblemStyle {
@@ -44,11 +45,6 @@ function renderExcerpt({ line, text, indent, width }: Excerpt, paint: Paint): st
     `${paint('dim', `${number} |`)} ${text}`.trimEnd(),
     `${paint('dim', `${' '.repeat(number.length)} |`)} ${' '.repeat(indent)}${paint('red', '^'.repeat(width))}`,
   ];
-}
-
-/** With a capital letter, where it begins with a word and not with a name such as `source_path` or `steps[0]`. */
-function sentence(text: string): string {
-  return /^[a-z]+[ ,]/.test(text) ? text[0]!.toUpperCase() + text.slice(1) : text;
 }
 
 /** `3 problems`, or `3 problems in 2 of 5 files` where several files were read. */

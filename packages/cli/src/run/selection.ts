@@ -60,7 +60,8 @@ function selectSteps(job: Job, named: Step | undefined, withDependencies: boolea
   const { order } = graph.value;
   const wanted =
     named === undefined ? order : withDependencies ? graph.value.withDependencies(named.name) : [named.name];
-  return wanted.map((name) => job.steps.find((step) => step.name === name)!);
+  const byName = new Map(job.steps.map((step) => [step.name, step]));
+  return wanted.map((name) => byName.get(name)!);
 }
 
 function findStep(job: Job, name: string): Step {
