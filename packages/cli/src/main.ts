@@ -53,6 +53,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/clean.js')).configureClean,
   },
   {
+    name: 'completion',
+    summary: 'print a script that completes openjd in bash or zsh',
+    load: async () => (await import('./commands/completion.js')).configureCompletion,
+  },
+  {
     name: 'help',
     summary: 'show help for a command, or the functions of the expression language',
     load: async () => (await import('./commands/help.js')).configureHelp,
@@ -71,7 +76,6 @@ export async function main(argv: readonly string[]): Promise<void> {
 
 async function dispatch(argv: readonly string[]): Promise<number> {
   const root = rootCommand();
-  // Only the command that is called is loaded; `help NAME` loads the one that it explains.
   const [called, subject] = argv.filter((argument) => !argument.startsWith('-'));
   let synonyms: CommandEntry['synonyms'];
   for (const entry of COMMANDS) {
@@ -81,7 +85,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
       .description(`${sentence(entry.summary)}.`);
     command.helpOption('-h, --help', 'show this help');
     if (entry.name === called) synonyms = entry.synonyms;
-    if (entry.name === called || (called === 'help' && entry.name === subject)) (await entry.load())(command, root);
+    if (isNeeded(entry.name, called, subject)) (await entry.load())(command, root);
   }
   try {
     await root.parseAsync(
@@ -92,6 +96,11 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   } catch (error) {
     return await reportFailure(error, root);
   }
+}
+
+/** Only the command that is called is loaded; `help NAME` needs the one that it explains, `completion` needs all. */
+function isNeeded(name: string, called: string | undefined, subject: string | undefined): boolean {
+  return name === called || (called === 'help' && name === subject) || called === 'completion';
 }
 
 function rootCommand(): Command {

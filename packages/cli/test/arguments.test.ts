@@ -7,7 +7,7 @@ describe('help', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatchSnapshot();
   });
-  test.each(['check', 'run', 'summary', 'explain', 'eval', 'schema', 'clean', 'help'])(
+  test.each(['check', 'run', 'summary', 'explain', 'eval', 'schema', 'clean', 'completion', 'help'])(
     'of %s fits 80 columns and is the same by both ways',
     async (command) => {
       const [flag, topic] = await Promise.all([openjd([command, '--help']), openjd(['help', command])]);

@@ -13,6 +13,13 @@ export function once(flags: string, description: string): Option {
   });
 }
 
+const choicesByOption = new WeakMap<Option, readonly string[]>();
+
+/** The values that an option made by `choice` takes. */
+export function choicesOf(option: Option): readonly string[] | undefined {
+  return choicesByOption.get(option);
+}
+
 /** An option with a value out of a few, that may be given once. `synonyms` are taken too and stay out of the help. */
 export function choice(
   flags: string,
@@ -21,6 +28,7 @@ export function choice(
   synonyms: readonly string[] = [],
 ): Option {
   const option = once(flags, `${description}: ${choices.join(', ')}`);
+  choicesByOption.set(option, choices);
   const parse = option.parseArg!;
   return option.argParser((value: string, previous: unknown) => {
     if (choices.includes(value) || synonyms.includes(value)) return parse(value, previous);
