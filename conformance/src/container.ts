@@ -9,11 +9,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { ContainerRuntimeClient } from 'testcontainers';
+import { isOrphaned, owner } from './owner.js';
 
 /** No Docker engine answers, or it cannot do what the suite needs. The message says what to do. */
 export class EngineError extends Error {
@@ -161,27 +162,6 @@ function staticBusybox(): string {
     }
   }
   throw new EngineError('no static busybox is on the PATH: install the package busybox-static');
-}
-
-/** This process, for as long as the machine is up: a process id alone may be used again. */
-function owner(): string {
-  return `${hostname()}/${process.pid}/${startTime(process.pid)}`;
-}
-
-/** Whether the owner was a process of this machine that is gone. */
-function isOrphaned(of: string): boolean {
-  const [host, pid, started] = of.split('/');
-  return host === hostname() && pid !== undefined && startTime(Number(pid)) !== started;
-}
-
-/** Start time of a process as /proc tells it; empty where there is no such process, or no /proc. */
-function startTime(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-  } catch {
-    return '';
-  }
 }
 
 function ignoreMissing(error: { readonly statusCode?: number }): void {

@@ -38,6 +38,7 @@ export function judge(conformanceCase: ConformanceCase, observation: Observation
   const { outcome } = observation;
   if (outcome.kind === 'not-started') return errored(`the runtime could not be started: ${outcome.reason}`);
   if (outcome.kind === 'timed-out') return errored(`the runtime did not end within ${outcome.afterMs} ms`);
+  if (outcome.kind === 'interrupted') return errored('the run was interrupted');
   if (outcome.kind === 'signaled') return errored(`the runtime was ended by ${outcome.signal}`);
   if (outcome.status !== 0 && outcome.status !== 1) {
     return errored(`exit status ${outcome.status} is neither 0 (accepted, succeeded) nor 1 (rejected, failed)`);

@@ -31,6 +31,7 @@ const platform = process.platform === 'win32' ? 'windows' : 'posix';
 export async function runCases(cases: readonly ConformanceCase[], options: RunOptions): Promise<Verdict[]> {
   const verdicts: (Verdict | undefined)[] = cases.map(() => undefined);
   const engine = new LazyEngine();
+  await Workspace.removeOrphans();
   let next = 0;
   const worker = async () => {
     while (next < cases.length && options.signal?.aborted !== true) {
@@ -68,7 +69,7 @@ class LazyEngine {
 async function runCase(conformanceCase: ConformanceCase, engine: LazyEngine, options: RunOptions): Promise<Verdict> {
   const skipped = reasonToSkip(conformanceCase, options);
   if (skipped !== undefined) return { result: 'skipped', reasons: [skipped] };
-  const workspace = new Workspace();
+  const workspace = Workspace.create();
   try {
     if (conformanceCase.kind === 'job') return await runJob(conformanceCase, workspace, engine, options);
     const outcome = await options.runtime.check(conformanceCase.file, callOptions(workspace, options));

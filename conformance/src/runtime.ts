@@ -5,6 +5,7 @@ export type Outcome =
   | { readonly kind: 'exited'; readonly status: number; readonly output: string }
   | { readonly kind: 'signaled'; readonly signal: string; readonly output: string }
   | { readonly kind: 'timed-out'; readonly afterMs: number; readonly output: string }
+  | { readonly kind: 'interrupted' }
   | { readonly kind: 'not-started'; readonly reason: string };
 
 /** The files of one run, all absolute. */
@@ -21,7 +22,7 @@ export interface CallOptions {
   /** Added to this process's own environment. */
   readonly environment: Readonly<Record<string, string>>;
   readonly timeLimitMs: number;
-  /** Ends the call as a time-out does. */
+  /** Ends the call as its time limit does; the outcome is `interrupted`. */
   readonly signal?: AbortSignal;
 }
 
@@ -114,6 +115,7 @@ export class CommandLineRuntime implements Runtime {
     try {
       const result = await child;
       const output = result.all ?? '';
+      if (options.signal?.aborted) return { kind: 'interrupted' };
       if (ended.afterMs !== undefined) return { kind: 'timed-out', afterMs: ended.afterMs, output };
       if (result.exitCode !== undefined) return { kind: 'exited', status: result.exitCode, output };
       if (result.signal !== undefined) return { kind: 'signaled', signal: result.signal, output };

@@ -15,12 +15,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { JobCase } from './case.js';
 import { type JournalRecord, parseJournal } from './journal.js';
+import { isOrphaned, owner } from './owner.js';
 import type { RunFiles } from './runtime.js';
 
 const probeFolder = fileURLToPath(new URL('../probe', import.meta.url));
 
 /** Time for processes that are ending anyway to be gone. */
 const SETTLE_MS = 2_000;
+
+const PREFIX = 'openjd-case-';
 
 /**
  * The folder of one run of one case: its input files, its journal, and the runtime's temporary files, in which session
@@ -29,14 +32,36 @@ const SETTLE_MS = 2_000;
 export class Workspace {
   /** Absolute and without symbolic links. */
   readonly folder: string;
-  readonly #token = randomUUID();
-  readonly #journal: string;
+  readonly #token: string;
 
-  constructor() {
-    this.folder = realpathSync(mkdtempSync(join(tmpdir(), 'openjd-case-')));
-    this.#journal = join(this.folder, 'journal');
-    writeFileSync(this.#journal, '');
-    mkdirSync(join(this.folder, 'tmp'));
+  private constructor(folder: string, token: string) {
+    this.folder = folder;
+    this.#token = token;
+  }
+
+  static create(): Workspace {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), PREFIX)));
+    const token = randomUUID();
+    writeFileSync(join(folder, 'owner'), `${owner()} ${token}`);
+    writeFileSync(join(folder, 'journal'), '');
+    mkdirSync(join(folder, 'tmp'));
+    return new Workspace(folder, token);
+  }
+
+  /** Takes away what runs of the suite have left that were killed before they could do it themselves. */
+  static async removeOrphans(): Promise<void> {
+    for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
+      const folder = join(tmpdir(), name);
+      try {
+        const [of = '', token = ''] = readFileSync(join(folder, 'owner'), 'utf8').split(' ');
+        if (token === '' || !isOrphaned(of)) continue;
+        const workspace = new Workspace(folder, token);
+        await workspace.endProcesses();
+        workspace.remove();
+      } catch {
+        // It is being made or removed at this moment, or belongs to someone else.
+      }
+    }
   }
 
   /** What the runtime is given on top of this process's environment: `openjd-record`, its journal, and a folder for sessions. */
@@ -44,7 +69,7 @@ export class Workspace {
     return {
       PATH: `${probeFolder}${delimiter}${process.env['PATH'] ?? ''}`,
       TMPDIR: join(this.folder, 'tmp'),
-      OPENJD_JOURNAL: this.#journal,
+      OPENJD_JOURNAL: join(this.folder, 'journal'),
       OPENJD_CASE: this.#token,
     };
   }
@@ -77,7 +102,7 @@ export class Workspace {
 
   /** @throws {Error} where the journal is not what `openjd-record` writes */
   readJournal(): JournalRecord[] {
-    return parseJournal(readFileSync(this.#journal, 'utf8'));
+    return parseJournal(readFileSync(join(this.folder, 'journal'), 'utf8'));
   }
 
   /** Ends the processes that the run left, and tells what they were. Without /proc (macOS, Windows) none is found. */

@@ -32,6 +32,7 @@ describe('a template', () => {
     ['a Rust panic', exited(101)],
     ['a signal', { kind: 'signaled', signal: 'SIGSEGV', output: '' }],
     ['a time-out', { kind: 'timed-out', afterMs: 5, output: '' }],
+    ['an interrupt', { kind: 'interrupted' }],
     ['a program that cannot be started', { kind: 'not-started', reason: 'ENOENT' }],
     ['a Python trace', exited(1, 'x\nTraceback (most recent call last):\n  File\nKeyError: 1')],
     ['a Rust panic that was caught', exited(1, "thread 'main' (1) panicked at src/main.rs:3:1:\nboom")],

@@ -1,4 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import type { Verdict } from '../src/judge.js';
 import { runCases } from '../src/run.js';
@@ -111,4 +114,28 @@ test('an interrupted run starts no more cases', async () => {
   setTimeout(() => interrupt.abort(), 200);
   const verdicts = await runCases([jobCase(''), jobCase('')], { runtime, signal: interrupt.signal });
   expect(verdicts.map(({ result }) => result)).toEqual(['errored']);
+});
+
+test.runIf(linux)('what a killed run left is taken away by the next', async () => {
+  const suite = JSON.stringify(new URL('../dist/index.js', import.meta.url).href);
+  const script = `
+    import { runCases, CommandLineRuntime } from ${suite};
+    const job = { kind: 'job', id: 'x', file: 'x', valid: true, template: '{}', parameters: new Map(), environments: [], expected: {} };
+    await runCases([job], { runtime: new CommandLineRuntime(['sh', '-c', 'pwd >"$TOLD"; sleep 5432']) });
+  `;
+  const told = join(mkdtempSync(join(tmpdir(), 'openjd-told-')), 'folder');
+  const child = execa(process.execPath, ['--input-type=module', '--eval', script], {
+    env: { TOLD: told },
+    stdio: 'ignore',
+    reject: false,
+  });
+  await expect.poll(() => existsSync(told) && readFileSync(told, 'utf8'), { timeout: 10_000 }).toMatch(/\n$/);
+  const folder = readFileSync(told, 'utf8').trim();
+  rmSync(dirname(told), { recursive: true });
+  child.kill('SIGKILL');
+  await child;
+  expect(existsSync(folder)).toBe(true);
+  await runCases([], { runtime: shell('exit 0') });
+  expect(existsSync(folder)).toBe(false);
+  expect((await execa('ps', ['-eo', 'args'])).stdout.split('\n')).not.toContain('sleep 5432');
 });
