@@ -18,6 +18,13 @@ const { output } = await build({
   resolve: { conditionNames: ['source', 'node', 'import', 'module', 'default'] },
   plugins: [
     {
+      // `import text from './file?raw'`, as vite has it.
+      name: 'raw',
+      resolveId: (id, importer) => (id.endsWith('?raw') ? join(dirname(importer), id) : undefined),
+      load: (id) =>
+        id.endsWith('?raw') ? `export default ${JSON.stringify(readFileSync(id.slice(0, -4), 'utf8'))};` : undefined,
+    },
+    {
       // commander needs it for commands that are programs of their own, which openjd has none of; loading it takes
       // as long as loading all of commander.
       name: 'commander-without-child-process',

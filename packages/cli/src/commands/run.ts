@@ -21,6 +21,7 @@ import { isStdoutClosed, onStdoutClosed, paintFor, writeOut } from '../output/te
 import { TIMESTAMP_FORMATS, type TimestampFormat } from '../output/timestamps.js';
 import { interruptBySignals } from '../run/interrupts.js';
 import { type Selection, selectTasks } from '../run/selection.js';
+import type { TimelineFile } from '../timeline/file.js';
 
 interface RunFlags {
   readonly step?: string;
@@ -31,6 +32,7 @@ interface RunFlags {
   readonly extensions?: string;
   readonly output?: string;
   readonly log?: string;
+  readonly timeline?: string;
   readonly preserve?: true;
   readonly verbose?: true;
   readonly timestampFormat?: TimestampFormat;
@@ -65,6 +67,7 @@ export const configureRun: Configure = (command, root) => {
     .option('-v, --verbose', 'also show command lines, process ids and states')
     .addOption(choice('--timestamp-format <format>', 'time in front of each line', TIMESTAMP_FORMATS))
     .addOption(once('--log <file>', 'write every event to a file, one JSON object a line'))
+    .addOption(once('--timeline <file>', 'write a page (HTML) that shows what ran when and where'))
     .addOption(outputOption())
     .addHelpText('after', ({ command: { args } }) => templateHelp(args.find((argument) => !argument.startsWith('-'))))
     .action(
@@ -98,6 +101,7 @@ async function runSelection(job: Job, selection: Selection, call: RunArguments, 
   const counts = selection.steps.map((step) => selection.taskCount(step.name) ?? step.parameterSpace.count);
   const tasksTotal = counts.reduce((sum, count) => sum + count, 0n);
   const log = call.log === undefined ? undefined : new EventLog(call.log);
+  const timeline = call.timeline === undefined ? undefined : await openTimeline(call.timeline);
   const live = liveOutput(format, call.verbose === true, tasksTotal);
   const printer = new EventPrinter({
     paint: paintFor(format === 'human' ? process.stdout : process.stderr),
@@ -114,6 +118,7 @@ async function runSelection(job: Job, selection: Selection, call: RunArguments, 
     onEvent: (event) => {
       recorder.record(event);
       log?.write(event);
+      timeline?.record(event);
       return live.show(printer.print(event), event);
     },
   });
@@ -130,6 +135,7 @@ async function runSelection(job: Job, selection: Selection, call: RunArguments, 
     live.close();
     log?.close();
   }
+  timeline?.write(job.name, result.outcome);
   const facts = {
     jobName: job.name,
     tasksTotal,
@@ -141,4 +147,10 @@ async function runSelection(job: Job, selection: Selection, call: RunArguments, 
   if (interrupts.status !== undefined) return interrupts.status;
   if (isStdoutClosed()) return EXIT_STATUS.pipeClosed;
   return result.outcome === 'SUCCEEDED' ? EXIT_STATUS.ok : EXIT_STATUS.wrong;
+}
+
+/** Loaded only where it is asked for. */
+async function openTimeline(path: string): Promise<TimelineFile> {
+  const { TimelineFile } = await import('../timeline/file.js');
+  return new TimelineFile(path);
 }
