@@ -34,7 +34,7 @@ describe('completion in bash', () => {
     [['openjd', '--v'], ['--version']],
     [
       ['openjd', 'run', '--t'],
-      ['--task-param', '--tasks', '--timestamp-format'],
+      ['--task-param', '--tasks', '--timeline', '--timestamp-format'],
     ],
     [
       ['openjd', 'run', 'x', '--timestamp-format', ''],
