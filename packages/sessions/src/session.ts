@@ -320,7 +320,7 @@ export class Session implements AsyncDisposable {
     this.#running = running;
     try {
       await this.#enterState('RUNNING');
-      const result = await running.run();
+      const result = this.#voice.maskResult(await running.run());
       this.#running = undefined;
       await this.#tellEnd(result);
       return result;
@@ -336,13 +336,13 @@ export class Session implements AsyncDisposable {
   async #fail(info: ActionInfo, problems: readonly Problem[]): Promise<ActionResult> {
     const [problem] = problems;
     const message = `${describeAction(info)} cannot be run: ${problems.map(({ message }) => message).join('; ')}`;
-    const result: ActionResult = {
+    const result: ActionResult = this.#voice.maskResult({
       action: info,
       outcome: 'FAILED',
       durationMs: 0,
       message,
       ...(problem === undefined ? {} : { problem }),
-    };
+    });
     await this.#tellEnd(result);
     return result;
   }

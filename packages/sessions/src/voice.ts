@@ -1,9 +1,11 @@
 import type { Redactor } from './action/redact.js';
 import { EventChannel, type EventHandler } from './event-channel.js';
-import type { ActionInfo, SessionEvent } from './events.js';
+import type { ActionEndedEvent, ActionInfo, SessionEvent } from './events.js';
 
 /** An event without what every event has. */
 type Saying<Event = SessionEvent> = Event extends SessionEvent ? Omit<Event, 'elapsedMs'> : never;
+
+type Told = Pick<ActionEndedEvent, 'action' | 'message' | 'problem'>;
 
 /**
  * Through this a session tells all that it tells. Every text that may contain a secret is masked here. Lines of output
@@ -65,6 +67,18 @@ export class SessionVoice {
     );
   }
 
+  /** What is told of an action's end, masked, also for those who get it otherwise than by its event. */
+  maskResult<Result extends Told>(result: Result): Result {
+    if (this.#redactor.isEmpty) return result;
+    const { message, problem } = result;
+    return {
+      ...result,
+      action: this.#maskedAction(result.action),
+      ...(message === undefined ? {} : { message: this.#redactor.mask(message) }),
+      ...(problem === undefined ? {} : { problem: { ...problem, message: this.#redactor.mask(problem.message) } }),
+    };
+  }
+
   #emit(event: SessionEvent): void | Promise<void> {
     const endures = this.#endures;
     try {
@@ -92,15 +106,8 @@ export class SessionVoice {
       case 'status':
       case 'notice':
         return { ...saying, ...action, message: mask(saying.message) };
-      case 'action-ended': {
-        const { message, problem } = saying;
-        return {
-          ...saying,
-          ...action,
-          ...(message === undefined ? {} : { message: mask(message) }),
-          ...(problem === undefined ? {} : { problem: { ...problem, message: mask(problem.message) } }),
-        };
-      }
+      case 'action-ended':
+        return { ...saying, ...this.maskResult(saying) };
       default:
         return { ...saying, ...action };
     }

@@ -1,9 +1,16 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { describe, expect, test } from 'vitest';
 import { cleanLeftovers } from '../src/index.js';
+import {
+  removeRecord,
+  type SessionRecord,
+  thisRuntime,
+  thisSystem,
+  writeRecord,
+} from '../src/record/session-record.js';
 import { openStateFolder } from '../src/record/state-folder.js';
 import { leaveNothingBehind, place, processesOf, until } from './support.js';
 
@@ -64,6 +71,46 @@ describe('after the runtime was killed', () => {
     expect(await cleanLeftovers()).toMatchObject([{ directoryRemoved: false, left: [] }]);
     expect(existsSync(path.join(folder, 'precious'))).toBe(true);
     rmSync(folder, { recursive: true });
+  });
+});
+
+describe('a record of a runtime that may be at work', () => {
+  const record = (changes: Partial<SessionRecord>): SessionRecord => ({
+    version: 1,
+    sessionId: 'a',
+    startedAt: '2026-01-01T00:00:00Z',
+    runtime: { pid: 999_999_999, start: '1' },
+    system: thisSystem(),
+    mark: 'no-process-has-this/',
+    workingDirectory: place.root,
+    identity: { device: 0, inode: 0, bornMs: 0 },
+    preserve: false,
+    environments: [],
+    ...changes,
+  });
+  const { host, boot, processNamespace } = thisSystem();
+
+  test.each([
+    ['of this process', { runtime: thisRuntime() }, 'kept'],
+    ['of a process id that another process has now', { runtime: { ...thisRuntime(), start: '1' } }, 'removed'],
+    ['of another container of this host', { system: { host, boot, processNamespace: 'pid:[1]' } }, 'kept'],
+    ['of another host', { system: { host: 'elsewhere', boot: 'x', processNamespace } }, 'kept'],
+    ['of this host before it was started anew', { system: { host, boot: 'earlier', processNamespace } }, 'removed'],
+  ])('%s: %o', async (_, changes, fate) => {
+    const folder = openStateFolder(place.state);
+    writeRecord(folder, record(changes));
+    expect((await cleanLeftovers(folder)).length).toBe(fate === 'removed' ? 1 : 0);
+    expect(readdirSync(folder).length).toBe(fate === 'removed' ? 0 : 1);
+    removeRecord(folder, 'a');
+  });
+
+  test('that is not ours is left alone', async () => {
+    const folder = openStateFolder(place.state);
+    for (const text of ['', '{', 'null', '{"version":2}', '{"version":1,"sessionId":"a"}']) {
+      writeFileSync(path.join(folder, 'x.session.json'), text);
+      expect(await cleanLeftovers(folder)).toEqual([]);
+    }
+    rmSync(path.join(folder, 'x.session.json'));
   });
 });
 

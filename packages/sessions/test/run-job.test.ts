@@ -399,7 +399,9 @@ describe('secrets', () => {
         }),
       ],
     });
-    const { events, lines } = await run(job);
+    const { events, lines, result } = await run(job);
+    expect(JSON.stringify(result)).not.toContain(secret);
+    expect(result.failure?.message).toBe('********');
     const afterDeclaration = events.slice(events.findIndex((event) => event.type === 'output'));
     expect(JSON.stringify(afterDeclaration)).not.toContain(secret);
     expect(lines).toEqual([

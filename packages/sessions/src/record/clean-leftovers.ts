@@ -3,7 +3,14 @@ import path from 'node:path';
 import { removeFolder } from '../files/remove.js';
 import { identityOf } from '../files/session-directory.js';
 import { killTree } from '../platform/posix/process-tree.js';
-import { bootId, isAtWork, isRecordName, readRecord, removeRecord, type SessionRecord } from './session-record.js';
+import {
+  isOfThisBoot,
+  isRecordName,
+  mayBeAtWork,
+  readRecord,
+  removeRecord,
+  type SessionRecord,
+} from './session-record.js';
 import { openStateFolder } from './state-folder.js';
 
 /** What was left of one session whose runtime was killed, and what became of it. */
@@ -21,7 +28,7 @@ export interface Leftover {
 
 /**
  * Removes what sessions have left whose runtime was killed and could not do it: processes and working directories.
- * Sessions of runtimes that are at work are not touched, nor folders that were to be kept (`preserve`). Every session
+ * Sessions of runtimes that are at work, or may be on another host or in another container, are not touched, nor folders that were to be kept (`preserve`). Every session
  * does this once per process before it starts, and `openjd clean` on request.
  */
 export async function cleanLeftovers(folder: string = openStateFolder()): Promise<readonly Leftover[]> {
@@ -29,7 +36,7 @@ export async function cleanLeftovers(folder: string = openStateFolder()): Promis
   for (const name of readdirSync(folder)) {
     if (!isRecordName(name)) continue;
     const record = readRecord(path.join(folder, name));
-    if (record === undefined || isAtWork(record)) continue;
+    if (record === undefined || mayBeAtWork(record)) continue;
     leftovers.push(await cleanOne(folder, record));
   }
   return leftovers;
@@ -59,7 +66,7 @@ export function describeLeftover({ sessionId, startedAt, environments, left }: L
 
 async function cleanOne(folder: string, record: SessionRecord): Promise<Leftover> {
   const left: string[] = [];
-  if (record.boot === bootId()) {
+  if (isOfThisBoot(record)) {
     const survivors = await killTree({ mark: record.mark, since: record.runtime.start });
     if (survivors.length > 0) left.push(`processes ${survivors.join(', ')}`);
   }

@@ -1,4 +1,5 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, readlinkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import type { FolderIdentity } from '../files/session-directory.js';
@@ -7,6 +8,15 @@ import { findProcess } from '../platform/posix/process-table.js';
 const VERSION = 1;
 const SUFFIX = '.session.json';
 
+/** Where a process id means what it meant to the runtime. */
+export interface SystemIdentity {
+  readonly host: string;
+  /** Tells one run of the system from the next; a process of an earlier one is gone. Empty where it is not told. */
+  readonly boot: string;
+  /** Containers that share a folder for temporary files do not see each other's processes. Empty where there are none. */
+  readonly processNamespace: string;
+}
+
 /** What a session has made, as it is written down for the case that the runtime is killed. Plain JSON. */
 export interface SessionRecord {
   readonly version: typeof VERSION;
@@ -14,8 +24,7 @@ export interface SessionRecord {
   readonly startedAt: string;
   /** The runtime's process. It is still at work when this process exists with this start. */
   readonly runtime: { readonly pid: number; readonly start: string };
-  /** Tells one run of the system from the next; a process of an earlier one is gone. */
-  readonly boot: string;
+  readonly system: SystemIdentity;
   /** In the environment of every process of the session. */
   readonly mark: string;
   readonly workingDirectory: string;
@@ -54,7 +63,7 @@ export function readRecord(file: string): SessionRecord | undefined {
 
 function isRecord(value: unknown): value is SessionRecord {
   if (typeof value !== 'object' || value === null) return false;
-  const { version, sessionId, mark, workingDirectory, runtime, identity } = value as Partial<SessionRecord>;
+  const { version, sessionId, mark, workingDirectory, runtime, identity, system } = value as Partial<SessionRecord>;
   return (
     version === VERSION &&
     typeof sessionId === 'string' &&
@@ -62,27 +71,45 @@ function isRecord(value: unknown): value is SessionRecord {
     mark.length > 0 &&
     typeof workingDirectory === 'string' &&
     typeof runtime === 'object' &&
-    typeof identity === 'object'
+    typeof identity === 'object' &&
+    typeof system === 'object'
   );
 }
 
-/** Whether the runtime that wrote the record is still at work. */
-export function isAtWork(record: SessionRecord): boolean {
-  return record.boot === bootId() && findProcess(record.runtime.pid)?.start === record.runtime.start;
+/**
+ * Whether the runtime that wrote the record is still at work, or may be: one on another host or in another container
+ * cannot be seen from here.
+ */
+export function mayBeAtWork(record: SessionRecord): boolean {
+  const here = thisSystem();
+  if (record.system.host !== here.host) return true;
+  if (record.system.boot !== here.boot) return false;
+  if (record.system.processNamespace !== here.processNamespace) return true;
+  return findProcess(record.runtime.pid)?.start === record.runtime.start;
 }
 
-let boot: string | undefined;
+/** Whether processes of that session can still be there. */
+export function isOfThisBoot(record: SessionRecord): boolean {
+  return record.system.boot === thisSystem().boot;
+}
 
-/** Tells this run of the system from others; empty where the system does not tell. */
-export function bootId(): string {
-  if (boot === undefined) {
-    try {
-      boot = process.platform === 'linux' ? readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim() : '';
-    } catch {
-      boot = '';
-    }
+let system: SystemIdentity | undefined;
+
+export function thisSystem(): SystemIdentity {
+  system ??= {
+    host: os.hostname(),
+    boot: orEmpty(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()),
+    processNamespace: orEmpty(() => readlinkSync('/proc/self/ns/pid')),
+  };
+  return system;
+}
+
+function orEmpty(read: () => string): string {
+  try {
+    return read();
+  } catch {
+    return '';
   }
-  return boot;
 }
 
 let runtime: SessionRecord['runtime'] | undefined;

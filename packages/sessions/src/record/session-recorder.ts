@@ -1,4 +1,4 @@
-import { bootId, removeRecord, type SessionRecord, thisRuntime, writeRecord } from './session-record.js';
+import { removeRecord, type SessionRecord, thisRuntime, thisSystem, writeRecord } from './session-record.js';
 
 /** Keeps one session's record up to date. */
 export class SessionRecorder {
@@ -10,7 +10,7 @@ export class SessionRecorder {
     session: Pick<SessionRecord, 'sessionId' | 'startedAt' | 'mark' | 'workingDirectory' | 'identity' | 'preserve'>,
   ) {
     this.#folder = folder;
-    this.#constant = { version: 1, runtime: thisRuntime(), boot: bootId(), ...session };
+    this.#constant = { version: 1, runtime: thisRuntime(), system: thisSystem(), ...session };
   }
 
   /** `environments`: names of those that are entered, outermost first. */
