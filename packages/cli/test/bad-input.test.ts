@@ -113,6 +113,10 @@ describe('check of several files', () => {
     const { status, stdout } = await openjd(['check', '*.job.yaml'], { cwd: FIXTURES });
     expect({ status, stdout }).toMatchSnapshot();
   });
+  test('expands an absolute pattern to absolute paths', async () => {
+    const { stdout } = await openjd(['check', join(FIXTURES, 'rec*.yaml')]);
+    expect(stdout).toBe(`Template at '${join(FIXTURES, 'record.env.yaml')}' passes validation checks.\n`);
+  });
   test('says that a pattern matches nothing', async () => {
     expect(await report(['check', '*.nothing'])).toBe('error: No file matches "*.nothing"\n');
   });

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { glob } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
 import { fail } from '../failure.js';
 import { quote } from '../output/quote.js';
 
@@ -14,8 +14,8 @@ export async function expandPatterns(patterns: readonly string[]): Promise<strin
       paths.add(pattern);
       continue;
     }
-    const found: string[] = [];
-    for await (const path of glob(pattern)) found.push(path);
+    const { glob } = await import('tinyglobby');
+    const found = await glob(pattern, { expandDirectories: false, absolute: isAbsolute(pattern) });
     if (found.length === 0) fail('NO_FILE_MATCHES', `no file matches ${quote(pattern)}`);
     for (const path of found.sort()) paths.add(path);
   }
