@@ -1,4 +1,4 @@
-import manifest from '../package.json' with { type: 'json' };
+import manifest from '#manifest' with { type: 'json' };
 
 /** Version of the package. */
 export const VERSION: string = manifest.version;
