@@ -74,7 +74,8 @@ started_at() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d ' ' -f 20; }
 # Prints the ids of the processes that have $2 among their arguments, each from "/" on, and whose program's name is $1.
 processes_of() {
   for cmdline in /proc/[0-9]*/cmdline; do
-    tr '\0' '\n' <"$cmdline" 2>/dev/null | {
+    # A process may be gone by now, and its file with it.
+    { tr '\0' '\n' <"$cmdline"; } 2>/dev/null | {
       IFS= read -r program && [ "${program##*/}" = "$1" ] && grep -qxF -e "$2" && basename "${cmdline%/cmdline}"
     }
   done

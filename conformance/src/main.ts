@@ -1,5 +1,6 @@
-import { existsSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { parseCommandString } from 'execa';
@@ -29,7 +30,7 @@ Exit status: 0 none failed or errored, 1 some did, 2 a wrong call, 130 or 143 en
 `;
 
 /** This suite's own cases. */
-export const OWN_TREE: string = fileURLToPath(new URL('../cases', import.meta.url));
+const OWN_TREE = fileURLToPath(new URL('../cases', import.meta.url));
 
 class UsageError extends Error {}
 
@@ -60,15 +61,21 @@ export async function main(args: readonly string[]): Promise<number> {
     if (interruptedBy !== undefined) return interruptedBy === 'SIGINT' ? 130 : 143;
     return verdicts.every(isFine) ? 0 : 1;
   } catch (error) {
-    process.stderr.write(`openjd-conformance: ${(error as Error).message}\n`);
-    if (error instanceof UsageError) return 2;
-    if (error instanceof CaseFileError || error instanceof EngineError) return 1;
-    // A fault of this program: what a maintainer needs goes beside the message, and nothing goes unsaid.
-    process.stderr.write(`${(error as Error).stack ?? ''}\n`);
-    return 1;
+    process.stderr.write(`openjd-conformance: ${errorText(error as Error)}\n`);
+    return error instanceof UsageError ? 2 : 1;
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
+}
+
+/** One line for people. The trace of a fault of this program goes to a file, which the line names. */
+function errorText(error: Error): string {
+  const isExpected = error instanceof UsageError || error instanceof CaseFileError || error instanceof EngineError;
+  // A file that cannot be read, a folder that cannot be made: the message says which.
+  if (isExpected || 'syscall' in error) return error.message;
+  const trace = join(tmpdir(), `openjd-conformance-error-${process.pid}.txt`);
+  writeFileSync(trace, `${error.stack ?? error.message}\n`);
+  return `internal error: ${error.message}; please report it with ${trace}`;
 }
 
 function isFine({ result }: Verdict): boolean {

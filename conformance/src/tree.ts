@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import type { ConformanceCase } from './case.js';
 import { CaseFileError, type CaseFolder, parseCase } from './case-file.js';
@@ -34,10 +34,10 @@ export function readTree(root: string): ConformanceCase[] {
 }
 
 function folders(path: string): string[] {
-  return readdirSync(path)
-    .sort()
-    .map((name) => join(path, name))
-    .filter((child) => statSync(child).isDirectory());
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => join(path, entry.name))
+    .sort();
 }
 
 function caseFiles(folder: string): string[] {

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launcher, liarScript } from './fixtures/setup.js';
+import { fixtures, launcher, liarScript } from './fixtures/setup.js';
 
 let tree: string;
 
@@ -97,7 +97,7 @@ test.each([
   [['run', '--jobs', '0'], '--jobs must be a whole number from 1 on, not "0"'],
   [['run', '--time-limit', 'soon'], '--time-limit must be'],
   [['run', '--tree', '/no/such/tree'], '--tree /no/such/tree is not a folder'],
-  [['run', '--tree', tmpdir(), '--only', 'x'], 'has no cases'],
+  [['run', '--tree', fixtures, '--only', 'x'], 'has no cases'],
   [['run', '--only', 'no-such-case'], '--only no-such-case: no case has this id'],
   [['run', '--runtime', ''], '--runtime needs a command'],
 ])('%j is a wrong call', async (args, message) => {
@@ -117,6 +117,25 @@ test('a case file that breaks the format is named, and nothing is run', async ()
     expect(exitCode).toBe(1);
   } finally {
     rmSync(broken, { recursive: true });
+  }
+});
+
+test('a fault of the suite itself is one line, and its trace is in a file', async () => {
+  const temporary = mkdtempSync(join(tmpdir(), 'openjd-fault-'));
+  try {
+    // What nothing foresees: printing throws.
+    const { stderr, exitCode } = await execa(
+      process.execPath,
+      ['--import', 'data:text/javascript,process.stdout.write=()=>{throw new TypeError("boom")}', launcher, '--help'],
+      { reject: false, env: { TMPDIR: temporary } },
+    );
+    expect(stderr).toMatch(/^openjd-conformance: internal error: boom; please report it with \S+\.txt$/);
+    expect(readFileSync(join(temporary, readdirSync(temporary)[0] ?? ''), 'utf8')).toContain(
+      'TypeError: boom\n    at ',
+    );
+    expect(exitCode).toBe(1);
+  } finally {
+    rmSync(temporary, { recursive: true });
   }
 });
 
