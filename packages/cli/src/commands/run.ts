@@ -109,7 +109,7 @@ async function runSelection(job: Job, selection: Selection, call: RunArguments, 
     verbose: call.verbose === true,
     taskCount: selection.taskCount,
   });
-  const recorder = new RunRecorder();
+  const recorder = new RunRecorder({ keepActions: format !== 'human' });
   const jobRun = startJob(job, {
     ...limits,
     steps: selection.steps.map((step) => step.name),

@@ -1,4 +1,4 @@
-import type { ActionEndedEvent, ActionOutcome, SessionEvent } from '@openjd/sessions';
+import type { ActionEndedEvent, ActionInfo, ActionOutcome, SessionEvent } from '@openjd/sessions';
 import { actionName } from './actions.js';
 import { type RunFacts, resultMessage } from './result.js';
 
@@ -40,11 +40,17 @@ export interface RunReport {
 
 /** Gathers what a run's events tell into a report. */
 export class RunRecorder {
+  /** Whether each action is kept. Without, a run of a million tasks needs no memory for them. */
+  readonly #keepsActions: boolean;
   readonly #steps = new Map<string, ActionReport[]>();
   readonly #environments: ActionReport[] = [];
   #tasks = 0;
   #failure: ActionReport | undefined;
   #elapsedMs = 0;
+
+  constructor(options: { readonly keepActions: boolean }) {
+    this.#keepsActions = options.keepActions;
+  }
 
   /** Tasks that ended, well or not. */
   get tasksRun(): number {
@@ -64,16 +70,20 @@ export class RunRecorder {
     this.#elapsedMs = Math.max(this.#elapsedMs, event.elapsedMs);
     if (event.type !== 'action-ended') return;
     const report = actionReport(event);
-    if (event.action.phase === 'taskRun') {
-      const step = event.action.step ?? '';
-      const tasks = this.#steps.get(step);
-      if (tasks) tasks.push(report);
-      else this.#steps.set(step, [report]);
-      this.#tasks++;
-    } else {
-      this.#environments.push(report);
-    }
+    if (event.action.phase === 'taskRun') this.#tasks++;
+    if (this.#keepsActions) this.#keep(event.action, report);
     if (event.outcome !== 'SUCCEEDED') this.#failure ??= report;
+  }
+
+  #keep(action: ActionInfo, report: ActionReport): void {
+    if (action.phase !== 'taskRun') {
+      this.#environments.push(report);
+      return;
+    }
+    const step = action.step ?? '';
+    const tasks = this.#steps.get(step);
+    if (tasks) tasks.push(report);
+    else this.#steps.set(step, [report]);
   }
 
   report(facts: RunFacts): RunReport {
