@@ -42,7 +42,10 @@ export async function main(args: readonly string[]): Promise<number> {
     interruptedBy = signal;
     interrupt.abort();
   };
+  // Nobody reads any more (`| head`): the run ends as if it were interrupted, and says nothing about it.
+  const onClosed = () => interrupt.abort();
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  process.stdout.on('error', onClosed);
   try {
     const options = readOptions(args);
     if (options === undefined) {
@@ -65,6 +68,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return error instanceof UsageError ? 2 : 1;
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    // The listener for a closed output stays: what was written last may still fail.
   }
 }
 

@@ -119,7 +119,7 @@ export class CommandLineRuntime implements Runtime {
       if (ended.afterMs !== undefined) return { kind: 'timed-out', afterMs: ended.afterMs, output };
       if (result.exitCode !== undefined) return { kind: 'exited', status: result.exitCode, output };
       if (result.signal !== undefined) return { kind: 'signaled', signal: result.signal, output };
-      return { kind: 'not-started', reason: result.shortMessage ?? 'the command could not be started' };
+      return { kind: 'not-started', reason: result.originalMessage ?? 'for no reason that the system tells' };
     } finally {
       options.signal?.removeEventListener('abort', end);
       for (const timer of timers) clearTimeout(timer);

@@ -61,7 +61,7 @@ test('a runtime that crashes is errored everywhere, and nothing passes', async (
 
 test('a runtime that is not there is errored everywhere', async () => {
   const { stdout } = await run('run', '--tree', tree, '--runtime', 'no-such-runtime', '--no-docker');
-  expect(stdout).toContain('the runtime could not be started');
+  expect(stdout).toContain('        the runtime could not be started: spawn no-such-runtime ENOENT\n');
   expect(stdout.split('\n').at(-1)).toBe('0 passed, 0 failed, 2 errored, 1 skipped');
 });
 
@@ -137,6 +137,15 @@ test('a fault of the suite itself is one line, and its trace is in a file', asyn
   } finally {
     rmSync(temporary, { recursive: true });
   }
+});
+
+test('a reader that goes away ends the run, without a word', async () => {
+  const command = `"$0" "$@" | head -n 1`;
+  const args = [launcher, 'run', '--tree', tree, '--runtime', liar('accept'), '--no-docker'];
+  const { stdout, stderr } = await execa('sh', ['-c', command, process.execPath, ...args], {
+    env: { NO_COLOR: '1', FORCE_COLOR: undefined },
+  });
+  expect([stdout, stderr]).toEqual(['failed  never-valid', '']);
 });
 
 test('an interrupt ends the run and what it started', async () => {
