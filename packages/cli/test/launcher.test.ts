@@ -49,3 +49,13 @@ test('an internal error of what is no error is told too', () => {
   rmSync(/with (\S+)\n$/.exec(line)![1]!);
   expect(line).toContain('openjd: internal error: text; ');
 });
+
+test('a full disk behind standard output is one line', () => {
+  const { status, stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${LAUNCHER}" --help > /dev/full`], {
+    encoding: 'utf8',
+  });
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: 'openjd: standard output is not writable: ENOSPC: no space left on device, write\n',
+  });
+});

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { EXIT_STATUS } from '../exit-status.js';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -57,14 +58,20 @@ export function onStdoutClosed(listener: () => void): void {
 }
 
 /**
- * A closed pipe (`openjd … | head`) is an ordinary end: what is written after it vanishes, and no error shows. The
- * streams are made when they are first written to, since making one takes Node.js a while.
+ * A closed pipe (`openjd … | head`) is an ordinary end: what is written after it vanishes, and no error shows. Anything
+ * else, such as a full disk, is told once, and the status says that the output is not whole. The streams are made when
+ * they are first written to, since making one takes Node.js a while.
  */
 const stdout = lazy(() => {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
     if (stdoutClosed) return;
     stdoutClosed = true;
+    if (error.code !== 'EPIPE') {
+      writeErr(`openjd: standard output is not writable: ${error.message}\n`);
+      process.once('exit', () => {
+        process.exitCode = EXIT_STATUS.wrong;
+      });
+    }
     for (const listener of closedListeners) listener();
   });
   return process.stdout;
