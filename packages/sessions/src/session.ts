@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import os from 'node:os';
 import process from 'node:process';
 import { type PathMappingRule, type Problem, ProblemError } from '@openjd/expr';
 import {
@@ -161,7 +162,12 @@ export class Session implements AsyncDisposable {
     } catch (error) {
       await session?.end();
       if (error instanceof ProblemError) throw error;
-      throwProblem('SESSION_NOT_STARTED', `the session could not be started: ${(error as Error).message}`);
+      const { workingDirectoryRoot: root = os.tmpdir() } = options;
+      throwProblem(
+        'SESSION_NOT_STARTED',
+        `no session could be started in the folder ${root}: ${(error as Error).message}`,
+        'The folder has to exist, with space and the right to write.',
+      );
     }
     await session.#begin(leftovers.map(describeLeftover));
     return session;

@@ -20,6 +20,8 @@ export class OutputPipe {
   /** A name whose last reader saw the end, so that nobody can still write to it. */
   #clean: string | undefined;
   readonly #names = new Set<string>();
+  /** One for all actions, which run one after the other: a flood of output makes no garbage. */
+  readonly #buffer = Buffer.allocUnsafeSlow(BUFFER_SIZE);
 
   /** Names begin with `output-`, the session's id and a dot, in a folder that is ours alone. */
   constructor(folder: string, sessionId: string) {
@@ -33,7 +35,7 @@ export class OutputPipe {
     const readEnd = openSync(name, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const writer = openSync(name, constants.O_WRONLY);
-      return new OpenPipe(readEnd, writer, onChunk, (sawEnd) => {
+      return new OpenPipe(readEnd, writer, this.#buffer, onChunk, (sawEnd) => {
         if (sawEnd) this.#clean = name;
         else this.#remove(name);
       });
@@ -71,12 +73,16 @@ export class OpenPipe {
   #isWaiting = false;
   #failure: { readonly error: unknown } | undefined;
 
-  constructor(readEnd: number, writer: number, onChunk: OutputHandler, onRelease: (sawEnd: boolean) => void) {
+  constructor(
+    readEnd: number,
+    writer: number,
+    space: Buffer,
+    onChunk: OutputHandler,
+    onRelease: (sawEnd: boolean) => void,
+  ) {
     this.writer = writer;
     const callback = (size: number, buffer: Uint8Array): boolean => this.#take(buffer as Buffer, size, onChunk);
-    // One buffer for all that is read: a flood of output makes no garbage.
-    const onread = { buffer: Buffer.allocUnsafeSlow(BUFFER_SIZE), callback };
-    this.#socket = new Socket({ fd: readEnd, readable: true, writable: false, onread });
+    this.#socket = new Socket({ fd: readEnd, readable: true, writable: false, onread: { buffer: space, callback } });
     this.#socket.on('end', () => {
       this.#sawEnd = true;
     });
