@@ -14,6 +14,8 @@ export const CLI_PROBLEM_CODES = [
   'UNKNOWN_TASK_PARAMETER',
   'MISSING_TASK_PARAMETER',
   'TASK_NOT_IN_SPACE',
+  'UNKNOWN_USER',
+  'USER_NOT_ALLOWED',
 ] as const;
 
 export type CliProblemCode = (typeof CLI_PROBLEM_CODES)[number];

@@ -186,6 +186,28 @@ test('--preserve keeps the session directory and says where', async () => {
   rmSync(directory, { recursive: true });
 });
 
+const isRoot = process.getuid?.() === 0;
+
+test.skipIf(!isRoot)('--user runs actions as that user', async () => {
+  const input = readFileSync(new URL('fixtures/kill.job.yaml', import.meta.url), 'utf8').replace(
+    'kill -KILL $$',
+    'id -un',
+  );
+  const { status, stdout } = await openjd(['run', '-', '--user', 'nobody'], { input });
+  expect({ status, nobody: /\tnobody\n/.test(stdout) }, stdout).toEqual({ status: 0, nobody: true });
+});
+
+test('--user is refused where it is unknown or not allowed', async () => {
+  const unknown = await openjd(['run', 'kill.job.yaml', '--user', 'nobody-knows-me']);
+  expect(unknown).toMatchObject({ status: 1, stdout: '', stderr: 'error: This host has no user "nobody-knows-me"\n' });
+  const denied = await openjd(['run', 'kill.job.yaml', '--user', 'root'], isRoot ? { uid: 65534 } : {});
+  expect(denied).toMatchObject({
+    status: 1,
+    stdout: '',
+    stderr: 'error: Actions cannot be run as "root": only root can run them as another user\n',
+  });
+});
+
 test('--path-mapping-rules map paths', async () => {
   const { stdout } = await openjd([
     'run',

@@ -10,6 +10,7 @@ import { addRepeatable, choice, once, outputOption } from '../input/options.js';
 import { readPathMappingRules } from '../input/path-mapping.js';
 import { readTaskChoice } from '../input/tasks.js';
 import { readTemplateFile } from '../input/templates.js';
+import { readUser } from '../input/user.js';
 import { outputFormat, renderDocument } from '../output/documents.js';
 import { EventLog } from '../output/event-log.js';
 import { EventPrinter } from '../output/events.js';
@@ -33,6 +34,7 @@ interface RunFlags {
   readonly output?: string;
   readonly log?: string;
   readonly timeline?: string;
+  readonly user?: string;
   readonly preserve?: true;
   readonly verbose?: true;
   readonly timestampFormat?: TimestampFormat;
@@ -63,6 +65,7 @@ export const configureRun: Configure = (command, root) => {
     .addOption(once('--path-mapping-rules <rules>', 'path mapping rules: JSON, or file://PATH'));
   const enableProposal = addExtensionOptions(command);
   command
+    .addOption(once('--user <name>', 'run actions as this user (needs root)'))
     .option('--preserve', 'keep the session directory and say where it is')
     .option('-v, --verbose', 'also show command lines, process ids and states')
     .addOption(choice('--timestamp-format <format>', 'time in front of each line', TIMESTAMP_FORMATS))
@@ -88,15 +91,25 @@ function templateHelp(file: string | undefined): string {
 async function run(call: RunArguments): Promise<number> {
   const tasks = readTaskChoice(call);
   const pathMapping = call.pathMappingRules === undefined ? [] : readPathMappingRules(call.pathMappingRules);
+  const user = call.user === undefined ? undefined : readUser(call.user);
   const job = await readJob(call);
   const selection = selectTasks(job, { step: call.step, withDependencies: call.runDependencies === true, tasks });
   const { maximumTasks } = tasks;
-  return await runSelection(job, selection, call, { pathMapping, ...(maximumTasks !== undefined && { maximumTasks }) });
+  return await runSelection(job, selection, call, {
+    pathMapping,
+    ...(maximumTasks !== undefined && { maximumTasks }),
+    ...(user && { user }),
+  });
 }
 
-type Limits = Pick<RunJobOptions, 'pathMapping' | 'maximumTasks'>;
+type SessionFacts = Pick<RunJobOptions, 'pathMapping' | 'maximumTasks' | 'user'>;
 
-async function runSelection(job: Job, selection: Selection, call: RunArguments, limits: Limits): Promise<number> {
+async function runSelection(
+  job: Job,
+  selection: Selection,
+  call: RunArguments,
+  session: SessionFacts,
+): Promise<number> {
   const format = outputFormat(call.output);
   const counts = selection.steps.map((step) => selection.taskCount(step.name) ?? step.parameterSpace.count);
   const tasksTotal = counts.reduce((sum, count) => sum + count, 0n);
@@ -111,7 +124,7 @@ async function runSelection(job: Job, selection: Selection, call: RunArguments, 
   });
   const recorder = new RunRecorder({ keepActions: format !== 'human' });
   const jobRun = startJob(job, {
-    ...limits,
+    ...session,
     steps: selection.steps.map((step) => step.name),
     tasks: selection.tasks,
     preserve: call.preserve === true,
