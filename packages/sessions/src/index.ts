@@ -27,4 +27,5 @@ export { SESSION_PROBLEM_CODES, type SessionProblemCode } from './problem-codes.
 export { cleanLeftovers, describeLeftover, type Leftover } from './record/clean-leftovers.js';
 export { stateFolder } from './record/state-folder.js';
 export { type JobResult, type JobRun, type RunJobOptions, runJob, startJob } from './run-job.js';
-export { Session, type SessionOptions, type SessionResult } from './session.js';
+export { Session } from './session.js';
+export type { SessionOptions, SessionResult } from './session-options.js';

@@ -10,7 +10,8 @@ import {
 import type { ActionResult } from './action/run-action.js';
 import { AdaptiveChunks } from './adaptive-chunks.js';
 import { throwProblem } from './problem.js';
-import { Session, type SessionOptions, type SessionResult } from './session.js';
+import { Session } from './session.js';
+import type { SessionOptions, SessionResult } from './session-options.js';
 
 export interface RunJobOptions extends Omit<SessionOptions, 'job'> {
   /** Names of the steps to run; they run in the order of their dependencies. Default: all. */

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import os from 'node:os';
 import process from 'node:process';
-import { type PathMappingRule, type Problem, ProblemError } from '@openjd/expr';
+import { type Problem, ProblemError } from '@openjd/expr';
 import {
   type ActionRequest,
   checkSessionStack,
   type Environment,
-  type HostContext,
   type Job,
   resolveAction,
   resolveVariables,
@@ -18,64 +16,20 @@ import {
 import { describeAction } from './action/describe.js';
 import { actionInfo, mayRedact, withHook } from './action/info.js';
 import { Redactor } from './action/redact.js';
-import { type ActionHost, type ActionResult, RunningAction } from './action/run-action.js';
-import { SessionVariables } from './environment/variables.js';
-import type { EventHandler } from './event-channel.js';
+import { type ActionResult, RunningAction } from './action/run-action.js';
 import type { ActionInfo, SessionEvent, SessionOutcome, SessionState } from './events.js';
-import { inOrderOfTrial, pathMappingRulesText } from './files/path-mapping-rules.js';
-import { ScriptFiles } from './files/script-files.js';
-import { SessionDirectory } from './files/session-directory.js';
-import { OutputPipe } from './platform/posix/output-pipe.js';
-import { killTree, killTreeAtOnce, MARK_VARIABLE } from './platform/posix/process-tree.js';
+import { MARK_VARIABLE } from './platform/posix/process-tree.js';
 import { requireSupportedPlatform } from './platform/support.js';
 import { sessionProblem, throwProblem } from './problem.js';
 import { cleanLeftoversOnce, describeLeftover } from './record/clean-leftovers.js';
-import { guardExit } from './record/exit-guard.js';
-import { thisRuntime } from './record/session-record.js';
-import { SessionRecorder } from './record/session-recorder.js';
-import { openStateFolder } from './record/state-folder.js';
+import { SessionMeans } from './session-means.js';
+import type { SessionOptions, SessionResult } from './session-options.js';
 import { SessionVoice } from './voice.js';
-
-/** Variable with the session's working directory, in every action's environment, named as in the peers. */
-const WORKING_DIRECTORY_VARIABLE = 'OPENJD_SESSION_WORKING_DIR';
-
-export interface SessionOptions {
-  readonly job: Job;
-  /** Spec: How Jobs Are Run, "Path Mapping". Default: no rules. */
-  readonly pathMapping?: readonly PathMappingRule[];
-  /**
-   * The folder in which the session makes its own. It must be one that can be mounted into containers under the same
-   * path, where jobs use them. Default: the system's folder for temporary files.
-   */
-  readonly workingDirectoryRoot?: string;
-  /** Keeps the working directory after the end, for a look at what actions left in it. Default: false. */
-  readonly preserve?: boolean;
-  /** The environment variables that the session's own come on top of. Default: those of this process. */
-  readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** Runs actions as this user. It takes the rights of root. Default: the user of this process. */
-  readonly user?: { readonly uid: number; readonly gid: number };
-  /**
-   * Gets each event. Where it returns a promise, the session waits for it, and so do its actions' outputs. Without it,
-   * read `events`, or nothing: a session whose events nobody reads runs just as well.
-   */
-  readonly onEvent?: EventHandler;
-}
-
-/** What a session came to. */
-export interface SessionResult {
-  readonly outcome: SessionOutcome;
-  /** The first action that did not succeed. */
-  readonly failure?: ActionResult;
-  /** Set when the working directory is still there: it was to be preserved or could not be removed. */
-  readonly workingDirectory?: string;
-  /** Environments whose `onExit` was owed and did not run, because the session was abandoned. */
-  readonly notExited: readonly string[];
-}
 
 interface EnteredEnvironment {
   readonly environment: Environment;
-  /** The mark of its onEnter, which left processes in the background. */
-  background?: string;
+  /** Its onEnter, where that left processes in the background. */
+  background?: ActionInfo;
 }
 
 /**
@@ -89,19 +43,9 @@ interface EnteredEnvironment {
 export class Session implements AsyncDisposable {
   readonly id = randomUUID();
   readonly job: Job;
-  readonly #options: SessionOptions;
-  /** In the environment of every process that the session starts, followed by the action's number. */
-  readonly #mark = `${this.id}/`;
-  readonly #redactor = new Redactor();
-  readonly #voice: SessionVoice;
-  readonly #variables: SessionVariables;
-  readonly #directory: SessionDirectory;
-  readonly #files = new ScriptFiles();
-  readonly #pipe: OutputPipe;
-  readonly #actionHost: ActionHost;
-  readonly #recorder: SessionRecorder;
   readonly #startedAt = new Date().toISOString();
-  readonly #pathMapping: readonly PathMappingRule[];
+  readonly #voice: SessionVoice;
+  readonly #means: SessionMeans;
   readonly #entered: EnteredEnvironment[] = [];
   #state: SessionState = 'READY';
   #running: RunningAction | undefined;
@@ -114,37 +58,12 @@ export class Session implements AsyncDisposable {
   #abandoned = false;
   #isEnding = false;
   #ending: Promise<SessionResult> | undefined;
-  readonly #unguard: () => void;
 
   private constructor(options: SessionOptions) {
-    this.#options = options;
     this.job = options.job;
-    this.#voice = new SessionVoice(this.#redactor, options.onEvent);
-    const stateFolder = openStateFolder();
-    this.#directory = new SessionDirectory(options.workingDirectoryRoot, options.user);
-    this.#variables = new SessionVariables({
-      ...(options.environment ?? process.env),
-      [WORKING_DIRECTORY_VARIABLE]: this.#directory.path,
-    });
-    this.#pathMapping = inOrderOfTrial(options.pathMapping ?? []);
-    this.#pipe = new OutputPipe(stateFolder, this.id);
-    this.#recorder = new SessionRecorder(stateFolder, {
-      sessionId: this.id,
-      startedAt: this.#startedAt,
-      mark: this.#mark,
-      workingDirectory: this.#directory.path,
-      identity: this.#directory.identity,
-      preserve: options.preserve === true,
-    });
-    this.#actionHost = {
-      voice: this.#voice,
-      redactor: this.#redactor,
-      variables: this.#variables,
-      directory: this.#directory,
-      pipe: this.#pipe,
-      user: options.user,
-    };
-    this.#unguard = guardExit(() => this.#cleanAtOnce());
+    const redactor = new Redactor();
+    this.#voice = new SessionVoice(redactor, options.onEvent);
+    this.#means = new SessionMeans(this.id, this.#startedAt, options, this.#voice, redactor);
   }
 
   /**
@@ -157,10 +76,9 @@ export class Session implements AsyncDisposable {
     let session: Session | undefined;
     try {
       session = new Session(options);
-      session.#record();
-      session.#directory.writePathMappingRules(pathMappingRulesText(session.#pathMapping));
+      session.#means.prepare();
     } catch (error) {
-      await session?.end();
+      if (session !== undefined) await session.#means.remove();
       if (error instanceof ProblemError) throw error;
       const { workingDirectoryRoot: root = os.tmpdir() } = options;
       throwProblem(
@@ -175,7 +93,7 @@ export class Session implements AsyncDisposable {
 
   /** `Session.WorkingDirectory`: absolute, without links. */
   get workingDirectory(): string {
-    return this.#directory.path;
+    return this.#means.directory.path;
   }
 
   get state(): SessionState {
@@ -209,18 +127,16 @@ export class Session implements AsyncDisposable {
       if (problems.length > 0) throw new ProblemError(problems);
       const request: ActionRequest = { phase: 'envEnter', environment };
       const info = this.#info(request);
-      this.#variables.push();
-      const variables = resolveVariables(environment, this.#host());
-      if (!variables.ok) {
-        this.#variables.pop();
-        return this.#fail(info, variables.problems);
-      }
-      for (const [name, value] of variables.value) this.#variables.set(name, value);
+      const values = resolveVariables(environment, this.#means.host());
+      if (!values.ok) return this.#fail(info, values.problems);
+      const { variables } = this.#means;
+      variables.push();
+      for (const [name, value] of values.value) variables.set(name, value);
       const entered: EnteredEnvironment = { environment };
       this.#entered.push(entered);
-      this.#record();
+      this.#means.record(this.environments);
       const result = await this.#run(request, info);
-      if (result.leftProcesses) entered.background = this.#markOf(info);
+      if (result.leftProcesses) entered.background = info;
       return result;
     });
   }
@@ -252,10 +168,10 @@ export class Session implements AsyncDisposable {
       try {
         return await this.#run(request, this.#info(request));
       } finally {
-        if (last.background !== undefined) await killTree({ mark: last.background, since: thisRuntime().start });
+        if (last.background !== undefined) await this.#means.endBackground(last.background);
         this.#entered.pop();
-        this.#variables.pop();
-        this.#record();
+        this.#means.variables.pop();
+        this.#means.record(this.environments);
       }
     });
   }
@@ -300,7 +216,7 @@ export class Session implements AsyncDisposable {
   }
 
   async #begin(warnings: readonly string[]): Promise<void> {
-    const { path: workingDirectory } = this.#directory;
+    const { workingDirectory } = this;
     await this.#voice.say({ type: 'session-started', startedAt: this.#startedAt, workingDirectory });
     for (const message of warnings) await this.#voice.say({ type: 'notice', level: 'warning', message });
   }
@@ -312,11 +228,11 @@ export class Session implements AsyncDisposable {
       return { action: bare, outcome: 'SUCCEEDED', durationMs: 0, skipped: true };
     }
     const info = withHook(bare, routing);
-    const resolved = resolveAction(routing, this.#host());
+    const resolved = resolveAction(routing, this.#means.host());
     if (!resolved.ok) return this.#fail(info, resolved.problems);
-    const mark = this.#markOf(info);
+    const mark = this.#means.markOf(info);
     const inherited = process.env[MARK_VARIABLE];
-    const running = new RunningAction(this.#actionHost, {
+    const running = new RunningAction(this.#means.actionHost, {
       info,
       resolved: resolved.value,
       mark,
@@ -368,50 +284,28 @@ export class Session implements AsyncDisposable {
     this.#isEnding = true;
     this.#voice.endure();
     await this.#enterState('READY_ENDING');
+    const failures: unknown[] = [];
     for (let last = this.#entered.at(-1); last !== undefined && !this.#abandoned; last = this.#entered.at(-1)) {
-      await this.exitEnvironment(last.environment);
+      // Whatever goes wrong with one exit, the others are owed.
+      await this.exitEnvironment(last.environment).catch((error: unknown) => failures.push(error));
     }
     const notExited = this.#entered.map(({ environment }) => environment.name);
-    const workingDirectory = await this.#clean();
+    const { left, workingDirectory } = await this.#means.remove();
+    if (left.length > 0) {
+      await this.#voice.say({ type: 'notice', level: 'error', message: `the session has left: ${left.join('; ')}` });
+    }
     const result: SessionResult = {
       outcome: this.outcome,
       ...(this.#failure === undefined ? {} : { failure: this.#failure }),
       ...(workingDirectory === undefined ? {} : { workingDirectory }),
       notExited,
     };
-    this.#unguard();
     await this.#enterState('ENDED');
     await this.#voice.say({ type: 'session-ended', outcome: result.outcome });
     this.#voice.channel.close();
     if (this.#voice.suppressed !== undefined) throw this.#voice.suppressed.error;
+    if (failures.length > 0) throw failures[0];
     return result;
-  }
-
-  /** This process is ending: what can be done in no time. What is left then, the next session's start removes. */
-  #cleanAtOnce(): void {
-    try {
-      killTreeAtOnce({ mark: this.#mark, since: thisRuntime().start });
-      this.#pipe.close();
-      if (this.#options.preserve !== true) rmSync(this.#directory.path, { recursive: true, force: true });
-    } catch {
-      return;
-    }
-    this.#recorder.remove();
-  }
-
-  /** Removes what the session has made. Returns the working directory where it is still there. */
-  async #clean(): Promise<string | undefined> {
-    const survivors = await killTree({ mark: this.#mark, since: thisRuntime().start });
-    this.#pipe.close();
-    const left: string[] = survivors.length === 0 ? [] : [`processes ${survivors.join(', ')}`];
-    const preserved = this.#options.preserve === true;
-    const problem = preserved ? undefined : await this.#directory.remove();
-    if (problem !== undefined) left.push(problem);
-    if (left.length === 0) this.#recorder.remove();
-    else {
-      await this.#voice.say({ type: 'notice', level: 'error', message: `the session has left: ${left.join('; ')}` });
-    }
-    return preserved || problem !== undefined ? this.#directory.path : undefined;
   }
 
   /** One thing at a time, and only in a state that allows it. */
@@ -449,30 +343,7 @@ export class Session implements AsyncDisposable {
     this.#voice.mention({ type: 'state', state });
   }
 
-  #host(): HostContext {
-    return {
-      workingDirectory: this.#directory.path,
-      pathFormat: 'posix',
-      pathMapping: this.#pathMapping,
-      pathMappingRulesFile: this.#directory.pathMappingRulesFile,
-      definedVariables: this.#variables.defined(),
-      filePath: (scriptId, fileName, filename) => {
-        const { folder, name } = this.#files.place(scriptId, fileName, filename);
-        return this.#directory.fileIn(folder, name);
-      },
-    };
-  }
-
-  #markOf(info: ActionInfo): string {
-    return `${this.#mark}${info.id};`;
-  }
-
   #info(request: ActionRequest): ActionInfo {
     return actionInfo(++this.#actions, request);
-  }
-
-  /** Writes down what has to be cleaned up if this process is killed. */
-  #record(): void {
-    this.#recorder.write(this.environments.map(({ name }) => name));
   }
 }

@@ -79,7 +79,12 @@ export class ActionProcess {
   /** Runs the process. Call it once. It does not reject, except with what `onStart` and `onOutput` threw. */
   async run(): Promise<ProcessEnd> {
     const request = this.#request;
-    const pipe = await request.pipe.open(request.onOutput);
+    let pipe: OpenPipe;
+    try {
+      pipe = await request.pipe.open(request.onOutput);
+    } catch (error) {
+      return { cause: 'spawn', spawnError: error as NodeJS.ErrnoException, ...NOTHING_LEFT };
+    }
     if (this.#cancelation.cause !== undefined) {
       pipe.closeWriter();
       await pipe.finished;

@@ -75,6 +75,8 @@ function hintFor(code: string | undefined): string {
       return 'The system refuses it: look at the permissions of its folders and at the mount option noexec.';
     case 'ENOEXEC':
       return 'It is no program of this system; a script begins with a line such as "#!/bin/sh".';
+    case 'ENOSPC':
+      return 'The disk with the folder for temporary files is full; free some space.';
     case 'EAGAIN':
     case 'ENOMEM':
     case 'EMFILE':

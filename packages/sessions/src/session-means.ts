@@ -1,0 +1,139 @@
+import { rmSync } from 'node:fs';
+import process from 'node:process';
+import type { PathMappingRule } from '@openjd/expr';
+import type { Environment, HostContext } from '@openjd/model';
+import type { Redactor } from './action/redact.js';
+import type { ActionHost } from './action/run-action.js';
+import { SessionVariables } from './environment/variables.js';
+import type { ActionInfo } from './events.js';
+import { inOrderOfTrial, pathMappingRulesText } from './files/path-mapping-rules.js';
+import { ScriptFiles } from './files/script-files.js';
+import { SessionDirectory } from './files/session-directory.js';
+import { OutputPipe } from './platform/posix/output-pipe.js';
+import { killTree, killTreeAtOnce, type ProcessTree } from './platform/posix/process-tree.js';
+import { guardExit } from './record/exit-guard.js';
+import { thisRuntime } from './record/session-record.js';
+import { SessionRecorder } from './record/session-recorder.js';
+import { openStateFolder } from './record/state-folder.js';
+import type { SessionOptions } from './session-options.js';
+import type { SessionVoice } from './voice.js';
+
+/** Variable with the session's working directory, in every action's environment, named as in the peers. */
+const WORKING_DIRECTORY_VARIABLE = 'OPENJD_SESSION_WORKING_DIR';
+
+/** What could not be removed at the end of a session. */
+export interface Remains {
+  /** In words; empty when nothing is left that should not be. */
+  readonly left: readonly string[];
+  /** Set when the working directory is still there: it was to be preserved or could not be removed. */
+  readonly workingDirectory?: string;
+}
+
+/** All that a session makes on its host, from the start to the removal. */
+export class SessionMeans {
+  readonly variables: SessionVariables;
+  readonly directory: SessionDirectory;
+  /** What its actions need. */
+  readonly actionHost: ActionHost;
+  /** In the environment of every process that the session starts, followed by the action's number. */
+  readonly #mark: string;
+  readonly #files = new ScriptFiles();
+  readonly #pipe: OutputPipe;
+  readonly #recorder: SessionRecorder;
+  readonly #pathMapping: readonly PathMappingRule[];
+  readonly #preserve: boolean;
+  readonly #unguard: () => void;
+
+  /** Throws where the host refuses; nothing is left then that `cleanLeftovers` does not find. */
+  constructor(sessionId: string, startedAt: string, options: SessionOptions, voice: SessionVoice, redactor: Redactor) {
+    const stateFolder = openStateFolder();
+    this.#mark = `${sessionId}/`;
+    this.#preserve = options.preserve === true;
+    this.#pathMapping = inOrderOfTrial(options.pathMapping ?? []);
+    this.#pipe = new OutputPipe(stateFolder, sessionId);
+    this.directory = new SessionDirectory(options.workingDirectoryRoot, options.user);
+    this.#unguard = guardExit(() => this.#removeAtOnce());
+    this.#recorder = new SessionRecorder(stateFolder, {
+      sessionId,
+      startedAt,
+      mark: this.#mark,
+      workingDirectory: this.directory.path,
+      identity: this.directory.identity,
+      preserve: this.#preserve,
+    });
+    this.variables = new SessionVariables({
+      ...(options.environment ?? process.env),
+      [WORKING_DIRECTORY_VARIABLE]: this.directory.path,
+    });
+    const { variables, directory } = this;
+    this.actionHost = { voice, redactor, variables, directory, pipe: this.#pipe, user: options.user };
+  }
+
+  /** Writes what has to be there before the first action. */
+  prepare(): void {
+    this.#recorder.write([]);
+    this.directory.writePathMappingRules(pathMappingRulesText(this.#pathMapping));
+  }
+
+  /** Writes down what has to be cleaned up if this process is killed. */
+  record(environments: readonly Environment[]): void {
+    try {
+      this.#recorder.write(environments.map(({ name }) => name));
+    } catch {
+      // The disk may be full. What was written at the start is enough to find and remove all; only names are missing.
+    }
+  }
+
+  /** What the model asks of this host to resolve an action now. */
+  host(): HostContext {
+    return {
+      workingDirectory: this.directory.path,
+      pathFormat: 'posix',
+      pathMapping: this.#pathMapping,
+      pathMappingRulesFile: this.directory.pathMappingRulesFile,
+      definedVariables: this.variables.defined(),
+      filePath: (scriptId, fileName, filename) => {
+        const { folder, name } = this.#files.place(scriptId, fileName, filename);
+        return this.directory.fileIn(folder, name);
+      },
+    };
+  }
+
+  /** In the environment of every process of this action, and of no other. */
+  markOf(action: ActionInfo): string {
+    return `${this.#mark}${action.id};`;
+  }
+
+  /** Ends what an action has left in the background. */
+  async endBackground(action: ActionInfo): Promise<void> {
+    await killTree(treeOf(this.markOf(action)));
+  }
+
+  /** Ends every process of the session and removes all that it made, the working directory unless it is preserved. */
+  async remove(): Promise<Remains> {
+    const survivors = await killTree(treeOf(this.#mark));
+    const left = survivors.length === 0 ? [] : [`processes ${survivors.join(', ')}`];
+    this.#pipe.close();
+    const problem = this.#preserve ? undefined : await this.directory.remove();
+    if (problem !== undefined) left.push(problem);
+    if (left.length === 0) this.#recorder.remove();
+    this.#unguard();
+    return this.#preserve || problem !== undefined ? { left, workingDirectory: this.directory.path } : { left };
+  }
+
+  /** This process is ending: what can be done in no time. What is left then, the next session's start removes. */
+  #removeAtOnce(): void {
+    try {
+      killTreeAtOnce(treeOf(this.#mark));
+      this.#pipe.close();
+      if (!this.#preserve) rmSync(this.directory.path, { recursive: true, force: true });
+    } catch {
+      return;
+    }
+    this.#recorder.remove();
+  }
+}
+
+function treeOf(mark: string): ProcessTree {
+  return { mark, since: thisRuntime().start };
+}
