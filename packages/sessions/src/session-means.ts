@@ -50,7 +50,7 @@ export class SessionMeans {
     this.#mark = `${sessionId}/`;
     this.#preserve = options.preserve === true;
     this.#pathMapping = inOrderOfTrial(options.pathMapping ?? []);
-    this.#pipe = new OutputPipe(stateFolder, sessionId);
+    this.#pipe = new OutputPipe(stateFolder, sessionId, options.user);
     this.directory = new SessionDirectory(options.workingDirectoryRoot, options.user);
     this.#unguard = guardExit(() => this.#removeAtOnce());
     this.#recorder = new SessionRecorder(stateFolder, {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { describe, expect, test } from 'vitest';
 import { exceedsArgumentLimit } from '../src/platform/posix/argument-limit.js';
+import { findProcess, listProcesses, PS_ARGS, parsePs } from '../src/platform/posix/process-table.js';
 import { requireSupportedPlatform } from '../src/platform/support.js';
 import { environment, jobOf, leaveNothingBehind, place, run, sh, step } from './support.js';
 
@@ -20,7 +21,7 @@ describe.runIf(isRoot)('actions of another user', () => {
       name: 'Run',
       type: 'TEXT',
       runnable: true,
-      data: '#!/bin/sh\nid -u; id -g; id -G; cat "$0" > copy; stat -c "%u %a" . "$0" copy\n',
+      data: '#!/bin/sh\nid -u; id -g; id -G; echo again > /dev/stderr; cat "$0" > copy; stat -c "%u %a" . "$0" copy\n',
     };
     const script = { actions: { onRun: { command: '{{Task.File.Run}}' } }, embeddedFiles: [file] };
     const endless = sh('trap "" TERM; echo up; while :; do sleep 0.05; done', {
@@ -39,6 +40,7 @@ describe.runIf(isRoot)('actions of another user', () => {
       '54321',
       '54322',
       '54322',
+      'again',
       '54321 700',
       '54321 700',
       expect.stringMatching(/^54321 6/),
@@ -87,6 +89,29 @@ test('other systems are refused in words', () => {
   expect(() => requireSupportedPlatform('win32')).toThrow('jobs cannot be run on Windows yet');
   expect(() => requireSupportedPlatform('linux')).not.toThrow();
   expect(() => requireSupportedPlatform('darwin')).not.toThrow();
+});
+
+describe('the table of processes', () => {
+  test('is read from ps where there is no /proc', () => {
+    const text = [
+      '    1     0     1 Ss   Tue Nov 24 03:51:01 2026',
+      '  812   811   811 Z+   Tue Nov 24 05:00:59 2026',
+      'no process',
+    ].join('\n');
+    expect(parsePs(text)).toEqual([
+      { pid: 1, parent: 0, group: 1, start: 'Tue Nov 24 03:51:01 2026', zombie: false },
+      { pid: 812, parent: 811, group: 811, start: 'Tue Nov 24 05:00:59 2026', zombie: true },
+    ]);
+    const own = parsePs(execFileSync('ps', [...PS_ARGS], { encoding: 'utf8' })).find(({ pid }) => pid === process.pid);
+    expect(own).toMatchObject({ parent: process.ppid, zombie: false, start: expect.stringMatching(/\d\d:\d\d:\d\d/) });
+  });
+
+  test('tells a process by its id and start', () => {
+    const own = findProcess(process.pid);
+    expect(own).toMatchObject({ pid: process.pid, parent: process.ppid, zombie: false });
+    expect(listProcesses()).toContainEqual(own);
+    expect(findProcess(2 ** 22 + 1)).toBeUndefined();
+  });
 });
 
 describe('the argument limit', () => {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, constants, openSync, rmSync } from 'node:fs';
+import { chownSync, closeSync, constants, openSync, rmSync } from 'node:fs';
 import { Socket } from 'node:net';
 import path from 'node:path';
 import { execa } from 'execa';
+import type { FileOwner } from '../../files/safe-write.js';
 
 /** The system's own capacity of a pipe: more cannot be read at once. */
 const BUFFER_SIZE = 65_536;
@@ -23,9 +24,15 @@ export class OutputPipe {
   /** One for all actions, which run one after the other: a flood of output makes no garbage. */
   readonly #buffer = Buffer.allocUnsafeSlow(BUFFER_SIZE);
 
-  /** Names begin with `output-`, the session's id and a dot, in a folder that is ours alone. */
-  constructor(folder: string, sessionId: string) {
+  readonly #owner: FileOwner | undefined;
+
+  /**
+   * Names begin with `output-`, the session's id and a dot, in a folder that is ours alone. `owner`: who may open the
+   * pipe anew through `/dev/stdout`; default: the user of this process.
+   */
+  constructor(folder: string, sessionId: string, owner?: FileOwner) {
     this.#prefix = path.join(folder, `output-${sessionId}.`);
+    this.#owner = owner;
   }
 
   /** Opens the pipe for one action and begins to read. */
@@ -53,6 +60,7 @@ export class OutputPipe {
     const name = this.#prefix + randomUUID();
     await execa('mkfifo', ['-m', '600', name], { stdio: 'ignore' });
     this.#names.add(name);
+    if (this.#owner !== undefined) chownSync(name, this.#owner.uid, this.#owner.gid);
     return name;
   }
 

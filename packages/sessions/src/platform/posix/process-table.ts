@@ -67,8 +67,15 @@ function readProcStat(pid: number): ProcessEntry | undefined {
   };
 }
 
+/** Where there is no /proc. `lstart` is the start to the second. */
+export const PS_ARGS = ['-A', '-o', 'pid=,ppid=,pgid=,stat=,lstart='] as const;
+
 function listFromPs(): ProcessEntry[] {
-  const text = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,pgid=,stat=,lstart='], { encoding: 'utf8' });
+  return parsePs(execFileSync('ps', PS_ARGS, { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } }));
+}
+
+/** What `ps` with `PS_ARGS` prints. */
+export function parsePs(text: string): ProcessEntry[] {
   const entries: ProcessEntry[] = [];
   for (const line of text.split('\n')) {
     const match = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(.+?)\s*$/.exec(line);
