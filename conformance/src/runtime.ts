@@ -36,7 +36,7 @@ export interface Runtime {
 /** More output than this is garbage: the call is ended and its outcome is an error. Unit: characters. */
 const OUTPUT_LIMIT = 20_000_000;
 
-/** Time that a runtime has between SIGTERM and SIGKILL, to take away what it started. */
+/** Default of the time that a runtime has between SIGTERM and SIGKILL, to take away what it started. */
 const GRACE_MS = 5_000;
 
 /** Time for the rest of the output after the runtime's end. */
@@ -50,10 +50,15 @@ const DRAIN_MS = 1_000;
 export class CommandLineRuntime implements Runtime {
   readonly name: string;
   readonly #command: readonly string[];
+  readonly #graceMs: number;
 
-  /** @param command the program and its first arguments */
-  constructor(command: readonly string[]) {
+  /**
+   * @param command the program and its first arguments
+   * @param graceMs how long it may take to end after SIGTERM, before SIGKILL. Default: 5 seconds.
+   */
+  constructor(command: readonly string[], graceMs: number = GRACE_MS) {
     this.#command = command;
+    this.#graceMs = graceMs;
     this.name = command.join(' ');
   }
 
@@ -98,7 +103,7 @@ export class CommandLineRuntime implements Runtime {
     const end = () => {
       ended.afterMs ??= Math.round(performance.now() - startedAt);
       signalGroup('SIGTERM');
-      timers.push(setTimeout(signalGroup, GRACE_MS, 'SIGKILL'));
+      timers.push(setTimeout(signalGroup, this.#graceMs, 'SIGKILL'));
     };
     timers.push(setTimeout(end, options.timeLimitMs));
     // A process that the runtime left behind may hold its output open for ever.

@@ -37,7 +37,7 @@ test.each(['accept', 'python-crash', 'rust-crash', 'node-crash', 'usage', 'kille
 );
 
 test('a runtime that hangs is errored, and ended', { timeout: 20_000 }, async () => {
-  const runtime = new CommandLineRuntime(['sh', liarScript, 'hang']);
+  const runtime = new CommandLineRuntime(['sh', liarScript, 'hang'], 300);
   const [verdict] = await runCases([jobCase('')], { runtime, timeLimitSeconds: 1 });
   expect(verdict).toMatchObject({ result: 'errored', reasons: [expect.stringContaining('did not end within')] });
 });

@@ -16,7 +16,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-const liar = (behaviour: string) => new CommandLineRuntime(['sh', liarScript, behaviour]);
+const liar = (behaviour: string) => new CommandLineRuntime(['sh', liarScript, behaviour], 300);
 
 describe('a call of a runtime', () => {
   test('gives its status and what it printed on both streams', async () => {
