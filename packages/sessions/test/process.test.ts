@@ -77,6 +77,14 @@ describe('an action process', () => {
     expect(output).toBe('one\ntwo\n');
   });
 
+  test('is waited for when it has closed its outputs and lives on', async () => {
+    const start = performance.now();
+    const end = await sh('echo before; exec >&- 2>&-; sleep 1.3; exit 4').run();
+    expect(end).toMatchObject({ cause: 'exit', exitCode: 4, outputWasHeld: false });
+    expect(performance.now() - start).toBeGreaterThanOrEqual(1300);
+    expect(output).toBe('before\n');
+  });
+
   test('tells the signal that ended it', async () => {
     expect(await sh('kill -SEGV $$').run()).toMatchObject({ cause: 'exit', signal: 'SIGSEGV' });
   });
