@@ -93,29 +93,42 @@ function reasonToSkip(conformanceCase: ConformanceCase, options: RunOptions): st
 }
 
 async function runJob(job: JobCase, workspace: Workspace, lazy: LazyEngine, options: RunOptions): Promise<Verdict> {
-  const engine = job.metadata?.needs?.includes('docker') ? await lazy.start() : undefined;
-  const containers: string[] = [];
+  if (!job.metadata?.needs?.includes('docker')) {
+    return judge(job, await observe(job, new Map(), workspace, options));
+  }
+  const engine = await lazy.start();
+  const started: string[] = [];
   try {
     const values = new Map<string, string>();
-    if (engine !== undefined && job.metadata?.image !== undefined) values.set(job.metadata.image, engine.image);
-    for (const [name, parameter] of Object.entries(engine === undefined ? {} : (job.metadata?.containers ?? {}))) {
-      const id = await (engine as ContainerEngine).startContainer(name, workspace.folder);
-      containers.push(id);
+    if (job.metadata.image !== undefined) values.set(job.metadata.image, engine.image);
+    for (const [name, parameter] of Object.entries(job.metadata.containers ?? {})) {
+      const id = await engine.startContainer(name, workspace.folder);
+      started.push(id);
       values.set(parameter, id);
     }
-    const outcome = await options.runtime.run(workspace.writeJob(job, values), callOptions(workspace, options));
-    const left = await workspace.endProcesses();
-    await engine?.removeContainers(containers);
-    const leftContainers = (await engine?.leftContainers(workspace.folder)) ?? [];
-    await engine?.removeContainers(leftContainers);
-    left.push(...leftContainers.map((id) => `a container was left: ${id.slice(0, 12)}`));
-    const observation: Observation = { outcome, left, platform };
-    if (job.metadata?.journal === undefined) return judge(job, observation);
-    const journal = workspace.readJournal();
-    return judge(job, { ...observation, journal, left: [...left, ...workspace.leftDirectories(journal)] });
+    const observation = await observe(job, values, workspace, options);
+    await engine.removeContainers(started);
+    const left = await engine.leftContainers(workspace.folder);
+    started.push(...left);
+    const words = left.map((id) => `a container was left: ${id.slice(0, 12)}`);
+    return judge(job, { ...observation, left: [...words, ...observation.left] });
   } finally {
-    await engine?.removeContainers(containers);
+    await engine.removeContainers(started);
   }
+}
+
+/** Runs the job and tells what was seen, but for containers. `values` are parameters that the suite adds. */
+async function observe(
+  job: JobCase,
+  values: ReadonlyMap<string, string>,
+  workspace: Workspace,
+  options: RunOptions,
+): Promise<Observation> {
+  const outcome = await options.runtime.run(workspace.writeJob(job, values), callOptions(workspace, options));
+  const left = await workspace.endProcesses();
+  if (job.metadata?.journal === undefined) return { outcome, left, platform };
+  const journal = workspace.readJournal();
+  return { outcome, journal, left: [...left, ...workspace.leftDirectories(journal)], platform };
 }
 
 function callOptions(workspace: Workspace, options: RunOptions) {

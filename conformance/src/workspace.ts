@@ -81,15 +81,13 @@ export class Workspace {
       writeFileSync(file, text);
       return file;
     };
-    const parameters = [
-      ...job.parameters,
-      ...[...values].map(([name, value]) => [name, JSON.stringify(value)] as const),
-    ];
+    const parameters = new Map(job.parameters);
+    for (const [name, value] of values) parameters.set(name, JSON.stringify(value));
     return {
       template: write('template.yaml', job.template),
       environments: job.environments.map((text, index) => write(`env${index}.yaml`, text)),
-      ...(parameters.length > 0 && {
-        parameters: write('parameters.yaml', parameters.map(([name, text]) => yamlEntry(name, text)).join('')),
+      ...(parameters.size > 0 && {
+        parameters: write('parameters.yaml', [...parameters].map(([name, text]) => yamlEntry(name, text)).join('')),
       }),
       ...(job.pathMapping !== undefined && {
         pathMapping: write(
