@@ -113,9 +113,10 @@ try {
 
   const big = jobOf(template({ command: 'sh', args: ['-c', 'head -c 1000000000 /dev/zero | tr "\\0" x'] }));
   let length = 0;
-  const time = await inTime(() =>
-    runJob(big, { onEvent: (event) => void (event.type === 'output' && (length += event.line.length)) }),
-  );
+  const onEvent = (event) => {
+    if (event.type === 'output') length += event.line.length;
+  };
+  const time = await inTime(() => runJob(big, { onEvent }));
   const memory = process.memoryUsage().rss / 2 ** 20;
   console.log(`one line of ${length} bytes: ${(time / 1000).toFixed(2)} s (${memory.toFixed(0)} MB)`);
 } finally {

@@ -247,6 +247,17 @@ describe('cancelation', () => {
     expect(await end).toMatchObject({ cause: 'timeout', signal: 'SIGKILL' });
   });
 
+  test('that comes after the command has ended changes nothing but the wait', async () => {
+    const running = sh('sleep 60 & echo done; exit 5');
+    const end = running.run();
+    await until(() => output === 'done\n' && alive().length === 1);
+    // Long enough to have heard of the exit, and shorter than the wait for the output's end.
+    await sleep(200);
+    running.cancel();
+    expect(await end).toMatchObject({ cause: 'exit', exitCode: 5, outputWasHeld: false, survivors: [] });
+    expect(alive()).toEqual([]);
+  });
+
   test('before the start, nothing starts', async () => {
     const running = sh('echo never');
     const end = running.run();

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa, type Result } from 'execa';
 import type { OpenPipe, OutputHandler, OutputPipe } from '../platform/posix/output-pipe.js';
-import { killTree, type ProcessTree } from '../platform/posix/process-tree.js';
+import { isGroupAlive, killTree, type ProcessTree } from '../platform/posix/process-tree.js';
 import { groupExists, signalGroup } from '../platform/posix/signals.js';
 import { thisRuntime } from '../record/session-record.js';
 import { Cancelation, type CancelCause, type CancelMethod } from './cancel.js';
@@ -56,6 +56,7 @@ export class ActionProcess {
   readonly #cancelation: Cancelation;
   #pid: number | undefined;
   #exited = false;
+  #stopTimer: () => void = () => {};
   #termination: Promise<readonly number[]> | undefined;
 
   constructor(request: ProcessRequest) {
@@ -113,36 +114,33 @@ export class ActionProcess {
       this.#cancelation.request('cancel', 0);
     };
     const reading = pipe.finished.catch(fail);
-    const stopTimer = await this.#begin().catch((error: unknown) => {
-      fail(error);
-      return () => {};
-    });
+    await this.#begin().catch(fail);
     const result = await child;
     this.#exited = true;
-    stopTimer();
+    this.#stopTimer();
+    // The first cause is the one that counts: what is requested from here on only hurries the rest.
+    const cause = this.#cancelation.cause ?? 'exit';
     const rest = this.#pid === undefined ? NOTHING_LEFT : await this.#endTree(this.#pid, pipe, reading);
     await reading;
     this.#cancelation.close();
     if (failure !== undefined) throw failure.error;
     if (this.#pid === undefined) return { cause: 'spawn', spawnError: spawnErrorOf(result), ...rest };
     return {
-      cause: this.#cancelation.cause ?? 'exit',
+      cause,
       ...(result.exitCode === undefined ? {} : { exitCode: result.exitCode }),
       ...(result.signal === undefined ? {} : { signal: result.signal }),
       ...rest,
     };
   }
 
-  /** The process has started: its time begins. Returns what stops the clock. */
-  async #begin(): Promise<() => void> {
-    if (this.#pid === undefined) return () => {};
+  /** The process has started: its time begins. */
+  async #begin(): Promise<void> {
+    if (this.#pid === undefined) return;
     const { timeoutSeconds, onStart } = this.#request;
-    const stopTimer =
-      timeoutSeconds === undefined
-        ? () => {}
-        : startTimer(timeoutSeconds * 1000, () => this.#cancelation.request('timeout'));
+    if (timeoutSeconds !== undefined) {
+      this.#stopTimer = startTimer(timeoutSeconds * 1000, () => this.#cancelation.request('timeout'));
+    }
     await onStart(this.#pid);
-    return stopTimer;
   }
 
   /** The command has ended: ends what it left, reads the rest of the output, and says what remains. */
@@ -153,7 +151,7 @@ export class ActionProcess {
     });
     const canceled = (): boolean => this.#cancelation.cause !== undefined;
     // Canceled with time to end: the rest of its group has what is left of that time.
-    while (canceled() && this.#termination === undefined && groupExists(group)) await sleep(POLL_MS);
+    while (canceled() && this.#termination === undefined && isGroupAlive(group)) await sleep(POLL_MS);
     if (!canceled()) await drain(pipe, readingDone, () => done || canceled());
     const remains = { ...NOTHING_LEFT };
     if (canceled()) {
@@ -162,7 +160,7 @@ export class ActionProcess {
     } else if (!done) {
       remains.outputWasHeld = true;
       remains.survivors = await killTree(this.#tree());
-    } else if (groupExists(group)) {
+    } else if (isGroupAlive(group)) {
       if (this.#request.mayLeaveProcesses) remains.leftProcesses = true;
       else remains.survivors = await killTree(this.#tree());
     }

@@ -46,6 +46,14 @@ export async function killTree(tree: ProcessTree): Promise<readonly number[]> {
   }
 }
 
+/**
+ * Whether a process of the group is alive. One that has ended and that nobody waits for does not count: in a container
+ * whose first process does not care for orphans it stays for ever.
+ */
+export function isGroupAlive(group: number): boolean {
+  return groupExists(group) && listProcesses().some((entry) => entry.group === group && !entry.zombie);
+}
+
 /** Sends SIGKILL to all processes of a tree without waiting for their end: for when this process itself is ending. */
 export function killTreeAtOnce(tree: ProcessTree): void {
   for (const { pid } of findMembers(tree)) signalProcess(pid, 'SIGKILL');
