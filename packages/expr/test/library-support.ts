@@ -82,6 +82,17 @@ export function call(name: string, ...args: readonly JsValue[]): JsValue {
   );
 }
 
+/** `call` where the host has these paths. */
+export function callsAs(pathFormat: PathFormat, name: string, ...args: readonly JsValue[]): JsValue {
+  return valueToJs(
+    callValues(
+      name,
+      args.map((arg) => valueFromJs(arg)),
+      { pathFormat },
+    ),
+  );
+}
+
 /** What a format string would print for the call's result. */
 export function printed(name: string, ...args: readonly JsValue[]): string {
   return formatValue(

@@ -2,7 +2,8 @@ import { ExprFloat, exprFloat } from '../values/float.js';
 import { fitInt, floorDivide, floorModulo, intFromWhole, minus, plus, times } from '../values/int.js';
 import type { Int, Value } from '../values/value.js';
 import { definer } from './define.js';
-import { divideExactly, powerOfFloat, powerOfInt } from './exact-float.js';
+import { divideExactly } from './exact-float.js';
+import { powerOfFloat, powerOfInt } from './power.js';
 import { EvaluationFailure, type LibraryFunction } from './row.js';
 
 const row = definer('operators', '2.1.1');

@@ -31,22 +31,31 @@ export function elementCount(value: Value): number {
 export function textUnits(value: Value): number {
   if (typeof value === 'string') return value.length;
   if (value instanceof ExprPath) return value.text.length;
-  return value instanceof ExprList ? value.items.reduce((sum: number, item) => sum + textUnits(item), 0) : 0;
+  if (!(value instanceof ExprList)) return 0;
+  let units = 0;
+  for (const item of value.items) units += textUnits(item);
+  return units;
 }
 
-/** The length of each of the named string or path arguments, by 256. */
-export function costOfText(...indices: readonly number[]): Cost {
+/** The length of one or two of the arguments, strings or paths, by 256. */
+export function costOfText(...indices: readonly [number] | readonly [number, number]): Cost {
+  const [first = 0, second] = indices;
+  const of = (args: readonly Value[], i: number) => textOperations(textUnits(args[i]!));
   return {
     text: 'length of the text / 256',
-    operations: (args) => indices.reduce((sum, i) => sum + textOperations(textUnits(args[i]!)), 0),
+    operations: second === undefined ? (args) => of(args, first) : (args) => of(args, first) + of(args, second),
   };
 }
 
-/** The number of elements of each of the named list or range arguments. */
-export function costOfElements(...indices: readonly number[]): Cost {
+/** The number of elements of one or two of the arguments, lists or ranges. */
+export function costOfElements(...indices: readonly [number] | readonly [number, number]): Cost {
+  const [first = 0, second] = indices;
   return {
     text: 'number of elements',
-    operations: (args) => indices.reduce((sum, i) => sum + elementCount(args[i]!), 0),
+    operations:
+      second === undefined
+        ? (args) => elementCount(args[first]!)
+        : (args) => elementCount(args[first]!) + elementCount(args[second]!),
   };
 }
 

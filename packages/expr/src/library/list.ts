@@ -58,10 +58,16 @@ function sorted(context: CallContext, values: ExprList): ExprList {
   return exprList(values.elementType, sortedItems(values));
 }
 
+/** From this many numbers on a typed array sorts them faster. */
+const LONG_LIST = 64;
+
 function sortedItems(values: ExprList): Value[] {
   const { items, elementType } = values;
   if (elementType === types.int && items.every((item) => typeof item === 'number')) {
-    return Array.from(Float64Array.from(items as number[]).sort());
+    const numbers = items as readonly number[];
+    // Making a typed array costs more than it gives for a short list.
+    if (numbers.length > LONG_LIST) return Array.from(Float64Array.from(numbers).sort());
+    return [...numbers].sort((a, b) => a - b);
   }
   if (elementType === types.string) return [...(items as readonly string[])].sort(compareTexts);
   return [...items].sort((a, b) => {

@@ -1,4 +1,4 @@
-import { ExprList } from '../values/list.js';
+import type { ExprList } from '../values/list.js';
 import { ExprPath } from '../values/path.js';
 import { EvaluationFailure } from './row.js';
 
@@ -10,6 +10,7 @@ const SAFE = /^[\w@%+=:,./-]+$/;
  * single quotes. Throws INVALID_ARGUMENT for NUL, which no argument of a process can hold.
  */
 export function quoteForShell(text: string): string {
+  if (SAFE.test(text)) return text;
   if (text.includes('\0')) {
     throw new EvaluationFailure(
       'INVALID_ARGUMENT',
@@ -17,12 +18,20 @@ export function quoteForShell(text: string): string {
     );
   }
   if (text === '') return "''";
-  if (SAFE.test(text)) return text;
   return `'${text.replaceAll("'", `'"'"'`)}'`;
 }
 
-/** The text of a string or path, or of each item of a list of these. */
-export function textsOf(value: string | ExprPath | ExprList): string[] {
-  if (value instanceof ExprList) return (value.items as readonly (string | ExprPath)[]).flatMap(textsOf);
-  return [value instanceof ExprPath ? value.text : value];
+/** What becomes words of a command line: a string, a path or a list of these. */
+export type Words = string | ExprPath | ExprList;
+
+/** The quoted words, with spaces between. */
+export function joinWords(value: Words, quote: (text: string) => string): string {
+  if (typeof value === 'string') return quote(value);
+  if (value instanceof ExprPath) return quote(value.text);
+  let words = '';
+  for (const item of value.items as readonly (string | ExprPath)[]) {
+    if (words !== '') words += ' ';
+    words += quote(typeof item === 'string' ? item : item.text);
+  }
+  return words;
 }

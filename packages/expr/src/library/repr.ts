@@ -1,11 +1,10 @@
 import { ExprList } from '../values/list.js';
-import type { ExprPath } from '../values/path.js';
 import type { Value } from '../values/value.js';
 import { elementCount, reserveText, textOperations, textUnits } from './costs.js';
 import { definer } from './define.js';
 import { jsonRepr } from './repr-json.js';
 import { pythonRepr } from './repr-python.js';
-import { quoteForShell, textsOf } from './repr-sh.js';
+import { joinWords, quoteForShell, type Words } from './repr-sh.js';
 import { powerShellRepr, quoteForCmd } from './repr-windows.js';
 import type { CallContext, Cost, LibraryFunction } from './row.js';
 
@@ -30,8 +29,6 @@ function reserved(context: CallContext, value: Value, answer: (value: Value) => 
   return text;
 }
 
-type Words = string | ExprPath | ExprList;
-
 /** Rows of a function that makes words for a command line. */
 function wordRows(
   name: string,
@@ -39,10 +36,7 @@ function wordRows(
   quote: (text: string) => string,
   types: readonly [type: string, doc: string][],
 ): LibraryFunction[] {
-  const words = (value: Value) =>
-    textsOf(value as Words)
-      .map(quote)
-      .join(' ');
+  const words = (value: Value) => joinWords(value as Words, quote);
   return types.map(([type, doc]) =>
     row(`${name}(${type}) -> string`, {
       doc: `${doc} for ${shell}, quoted where needed`,

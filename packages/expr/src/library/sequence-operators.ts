@@ -3,7 +3,8 @@ import type { Type } from '../types/type.js';
 import { codePointAt, codePointLength, codePointSlice } from '../values/code-points.js';
 import { coerce } from '../values/coerce.js';
 import { valuesEqual } from '../values/compare.js';
-import { plus } from '../values/int.js';
+import { ExprFloat } from '../values/float.js';
+import { narrow, plus } from '../values/int.js';
 import { type ExprList, exprList } from '../values/list.js';
 import { ExprRange } from '../values/range-expr.js';
 import type { Int, Value } from '../values/value.js';
@@ -105,7 +106,7 @@ function holds(values: ExprList, item: Value): boolean {
 /** A range holds ints, and a float that is one of them is equal to it. */
 function rangeHolds(range: ExprRange, item: Value): boolean {
   if (typeof item === 'number' || typeof item === 'bigint') return range.has(item);
-  return false;
+  return item instanceof ExprFloat && Number.isInteger(item.value) && range.has(narrow(BigInt(item.value)));
 }
 
 function repeatList(context: CallContext, values: ExprList, n: Int): ExprList {
@@ -190,7 +191,8 @@ const SUBSCRIPTS: readonly LibraryFunction[] = [
 type SliceArguments = readonly [start: Int | null, stop: Int | null, step: Int | null];
 
 function sliceCount(length: Int, args: readonly Value[]): number {
-  return Number(sliceBounds(length, ...(args.slice(1) as unknown as SliceArguments)).count);
+  const [, start, stop, step] = args as readonly [Value, ...SliceArguments];
+  return Number(sliceBounds(length, start, stop, step).count);
 }
 
 function sliceList(

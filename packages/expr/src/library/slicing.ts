@@ -14,10 +14,30 @@ function clamp(value: Int, low: Int, high: Int): Int {
   return value < low ? low : value > high ? high : value;
 }
 
+/** The bounds where all numbers are plain ones, which nearly all are. */
+function plainBounds(length: number, start: number | null, stop: number | null, step: number): SliceBounds {
+  const backwards = step < 0;
+  const low = backwards ? -1 : 0;
+  const high = backwards ? length - 1 : length;
+  let from = start ?? (backwards ? high : low);
+  if (start !== null) from = Math.min(Math.max(start < 0 ? start + length : start, low), high);
+  let to = stop ?? (backwards ? low : high);
+  if (stop !== null) to = Math.min(Math.max(stop < 0 ? stop + length : stop, low), high);
+  const span = backwards ? from - to : to - from;
+  return { start: from, stop: to, step, count: span <= 0 ? 0 : Math.floor((span - 1) / Math.abs(step)) + 1 };
+}
+
+function isPlain(value: Int | null): value is number | null {
+  return typeof value !== 'bigint';
+}
+
 /** The indices that `[start:stop:step]` takes of `length` items, as Python's `slice.indices`. Spec: 1.3.8, 2.1.8. */
 export function sliceBounds(length: Int, start: Int | null, stop: Int | null, step: Int | null): SliceBounds {
   const stride = step ?? 1;
   if (stride === 0) throw new EvaluationFailure('INVALID_ARGUMENT', 'The step of a slice must not be 0');
+  if (isPlain(start) && isPlain(stop) && typeof length === 'number' && typeof stride === 'number') {
+    return plainBounds(length, start, stop, stride);
+  }
   const backwards = stride < 0;
   const low = backwards ? -1 : 0;
   const high = backwards ? minus(length, 1) : length;

@@ -8,7 +8,7 @@ import { EvaluationFailure } from './row.js';
 const MAX_PADDING_WIDTH = 32;
 
 /** `%d`, `%04d`, `####` and runs of digits. */
-const FRAME_PATTERN = /%(?:0(?<printf>[0-9]+))?d|(?<hashes>#+)|(?<digits>[0-9]+)/g;
+const FRAME_PATTERN = /%(?:0([0-9]+))?d|(#+)|([0-9]+)/g;
 
 /** The number with zeros in front up to a width, which counts its sign. */
 function padded(num: Int, width: number): string {
@@ -30,14 +30,15 @@ function checkedWidth(width: number): number {
 function numberedName(name: string, num: Int): string {
   const stem = nameStem(name);
   const suffix = nameSuffix(name);
-  const last = [...stem.matchAll(FRAME_PATTERN)].at(-1);
+  let last: RegExpExecArray | undefined;
+  for (const found of stem.matchAll(FRAME_PATTERN)) last = found;
   if (last === undefined) return `${stem}_${padded(num, 4)}${suffix}`;
-  const { printf, hashes, digits } = last.groups!;
+  const [pattern, printf, hashes, digits] = last;
   let width = 1;
   if (digits !== undefined) width = digits.length;
   else if (hashes !== undefined) width = checkedWidth(hashes.length);
   else if (printf !== undefined) width = checkedWidth(Number(printf));
-  return `${stem.slice(0, last.index)}${padded(num, width)}${stem.slice(last.index + last[0].length)}${suffix}`;
+  return `${stem.slice(0, last.index)}${padded(num, width)}${stem.slice(last.index + pattern.length)}${suffix}`;
 }
 
 function requireName(name: string, text: string): void {

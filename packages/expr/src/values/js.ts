@@ -32,7 +32,7 @@ function isValueObject(js: unknown): js is ExprFloat | ExprPath | ExprRange | Ex
 /**
  * Makes a value from plain JavaScript data. With a type: an int may be a number, bigint or decimal text; a float a
  * number or its source text, which then prints unchanged; paths and ranges are texts; lists are arrays; a bool may be a
- * text such as `true`. Without a type a number is an int where it is whole and a float elsewhere, and a list takes the
+ * text such as `true`. Without a type a number is an int where it is a safe integer and a float elsewhere, and a list takes the
  * type that its items have in common.
  * Throws EvaluationFailure with CONVERSION_FAILED, WRONG_TYPE, INTEGER_OVERFLOW, FLOAT_NOT_FINITE or INVALID_RANGE_EXPR.
  */
@@ -102,7 +102,7 @@ function fromScalar(js: JsValue, type: Type, pathFormat: PathFormat): Value {
 function inferred(js: JsValue, pathFormat: PathFormat): Value {
   if (js === null || typeof js === 'boolean' || typeof js === 'string' || isValueObject(js)) return js;
   if (typeof js === 'bigint') return int(js);
-  if (typeof js === 'number') return Number.isInteger(js) ? int(js) : exprFloat(js);
+  if (typeof js === 'number') return Number.isSafeInteger(js) ? int(js) : exprFloat(js);
   const items = (js as readonly JsValue[]).map((item) => inferred(item, pathFormat));
   return listOf(items, pathFormat);
 }

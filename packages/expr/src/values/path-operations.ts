@@ -17,8 +17,14 @@ function quote(path: ExprPath): string {
   return JSON.stringify(path.text);
 }
 
+/** True for an absolute POSIX path with a last component, which most paths are: it can be cut at its last slash. */
+function endsInPosixName({ text, format }: ExprPath): boolean {
+  return format === 'posix' && text.charCodeAt(0) === 0x2f && text.charCodeAt(text.length - 1) !== 0x2f;
+}
+
 /** The last component; empty for a root, an anchor or the empty path. */
 export function pathName(path: ExprPath): string {
+  if (endsInPosixName(path)) return path.text.slice(path.text.lastIndexOf('/') + 1);
   return isUri(path.text) ? uriName(path.text) : (parsePath(path.text, path.format).names.at(-1) ?? '');
 }
 
@@ -52,6 +58,11 @@ export function pathParts(path: ExprPath): string[] {
 }
 
 export function pathParent(path: ExprPath): ExprPath {
+  if (endsInPosixName(path)) {
+    const slash = path.text.lastIndexOf('/');
+    // The slashes of a root stay: one, or just two.
+    return new ExprPath(path.text.slice(0, slash > 1 ? slash : slash + 1), path.format);
+  }
   if (isUri(path.text)) return new ExprPath(uriParent(path.text), path.format);
   const parsed = parsePath(path.text, path.format);
   return fromParsed({ ...parsed, names: parsed.names.slice(0, -1) }, path.format);
@@ -68,16 +79,19 @@ export function pathFromParts(parts: readonly string[], format: PathFormat): Exp
   return exprPath(joinTexts(first, rest, format), format);
 }
 
+/** The empty path prints as `.` and adds nothing. */
+function textToJoin(path: ExprPath): string {
+  return path.text === '.' ? '' : path.text;
+}
+
 /**
  * `path / child`. An absolute child replaces the path. To a URI a relative child's parts are appended, those of a
  * string without normalization. Spec: 2.1.5.
  */
 export function joinPath(path: ExprPath, child: ExprPath | string): ExprPath {
-  const childText = typeof child === 'string' ? child : child.text;
+  const childText = typeof child === 'string' ? child : textToJoin(child);
   if (isUri(childText)) return new ExprPath(childText, path.format);
-  if (!isUri(path.text)) {
-    return exprPath(joinTexts(path.text === '.' ? '' : path.text, [childText], path.format), path.format);
-  }
+  if (!isUri(path.text)) return exprPath(joinTexts(textToJoin(path), [childText], path.format), path.format);
   const parsed = parsePath(childText, path.format);
   if (parsed.drive !== '' || parsed.root !== '') return fromParsed(parsed, path.format);
   if (typeof child !== 'string') return new ExprPath(uriJoin(path.text, parsed.names), path.format);
@@ -100,6 +114,9 @@ export function withName(path: ExprPath, name: string): ExprPath {
       `Invalid file name ${JSON.stringify(name)}`,
       'A file name is not empty, is not "." and has no separator in it',
     );
+  }
+  if (endsInPosixName(path)) {
+    return new ExprPath(path.text.slice(0, path.text.lastIndexOf('/') + 1) + name, path.format);
   }
   if (isUri(path.text)) {
     const parts = uriParts(path.text);

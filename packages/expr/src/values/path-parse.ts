@@ -85,13 +85,12 @@ export function joinTexts(first: string, others: readonly string[], format: Path
 }
 
 function joinPosix(first: string, others: readonly string[]): string {
-  let joined: string[] = [first];
+  let joined = first;
   for (const text of others) {
-    if (text.startsWith('/')) joined = [text];
-    else joined.push(text);
+    if (text.startsWith('/')) joined = text;
+    else joined += joined === '' || joined.endsWith('/') ? text : `/${text}`;
   }
-  // Slashes beyond one vanish when the result is parsed; only an empty first text must not become a root.
-  return joined[0] === '' ? joined.slice(1).join('/') : joined.join('/');
+  return joined;
 }
 
 function joinWindows(first: string, others: readonly string[]): string {

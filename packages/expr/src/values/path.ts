@@ -13,8 +13,13 @@ export class ExprPath {
   }
 }
 
+/** What a POSIX path has that is not normal: nothing at all, empty components, `.` components, a slash at the end. */
+const NOT_NORMAL_POSIX = /^$|^\.\/|\/\.?(?:\/|$)/;
+
 /** Makes a path: a URI is kept as it is, anything else is normalized for `format` as pathlib does. Spec: 1.2.1, Path Format. */
 export function exprPath(text: string, format: PathFormat): ExprPath {
+  // A URI has two slashes side by side, so it takes the longer way.
+  if (format === 'posix' && !NOT_NORMAL_POSIX.test(text)) return new ExprPath(text, format);
   return new ExprPath(isUri(text) ? text : normalizePath(text, format), format);
 }
 

@@ -7,7 +7,7 @@ const URI = /^[a-zA-Z][a-zA-Z0-9+.-]*:\/\//;
 
 /** True for a text that starts with `scheme://`. */
 export function isUri(text: string): boolean {
-  return URI.test(text);
+  return text.includes('://') && URI.test(text);
 }
 
 /** Length of `scheme://authority`. */
