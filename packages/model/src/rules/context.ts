@@ -2,6 +2,7 @@ import { checkFormatString, type PathSegment, type Scope, type Type } from '@ope
 import type { Profile } from '../extensions/profile.js';
 import type { FormatStrings } from '../template/format-strings.js';
 import type { Fault, ProblemList } from '../template/problem-list.js';
+import { explainUnknownSymbols } from './unknown-symbols.js';
 
 /** What the rules of one template share. */
 export class RuleContext {
@@ -34,7 +35,7 @@ export class RuleContext {
     if (!parsed.ok || parsed.value.isLiteral) return undefined;
     const wanted = this.knowsExpr && target !== undefined ? { target } : {};
     const result = checkFormatString(parsed.value, scope, wanted);
-    this.problems.addFromText(result.problems, { path });
+    this.problems.addFromText(explainUnknownSymbols(result.problems, text, scope, this.profile), { path });
     return result.problems.length > 0 ? undefined : result.type;
   }
 

@@ -92,7 +92,7 @@ function checkAttributes(
         if (standard === undefined || value.includes('{{') || standard.includes(value.toLowerCase())) continue;
         context.add({
           code: 'UNKNOWN_VALUE',
-          message: `${attribute.name} must be ${joinOr(standard)}, not ${quoteText(value)}`,
+          message: `"${attribute.name}" must be ${joinOr(standard)}, not ${quoteText(value)}`,
           path: valuePlace,
           requirement: 'TS-3.3.2.1-standard-values',
         });
@@ -101,7 +101,7 @@ function checkAttributes(
     if (standard !== undefined && new Set(attribute.allOf?.map((value) => value.toLowerCase())).size > 1) {
       context.add({
         code: 'INCONSISTENT_CONSTRAINTS',
-        message: `A host has one value of ${attribute.name}, so that it cannot have all of these`,
+        message: `A host has one value of "${attribute.name}", so that it cannot have all of these`,
         path: [...place, 'allOf'],
         part: 'key',
         requirement: 'TS-3.3.2.1-one-value',

@@ -1,6 +1,7 @@
 import { checkExpression, type PathSegment, type Scope, type ScopeSymbol, types } from '@openjd/expr';
 import { itemsOf } from '../schema/prune.js';
 import type { RuleContext } from './context.js';
+import { explainUnknownSymbols } from './unknown-symbols.js';
 
 /** What `let` binds, by name, with types (and values where they are known). Spec: 2023-09, 3.6. */
 export type Bindings = Record<string, ScopeSymbol>;
@@ -39,8 +40,10 @@ export function checkLet(
       });
       continue;
     }
-    const result = checkExpression(expression, scope.child(bound));
-    context.problems.addFromText(result.problems.map(relocate), { path: place });
+    const inner = scope.child(bound);
+    const result = checkExpression(expression, inner);
+    const problems = explainUnknownSymbols(result.problems.map(relocate), text, inner, context.profile);
+    context.problems.addFromText(problems, { path: place });
     if (result.problems.length > 0) bound[name] = { type: types.any };
     else
       bound[name] =

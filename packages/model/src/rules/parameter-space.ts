@@ -113,9 +113,19 @@ function checkRangeText(
   if (parsed.ok) return Number(parsed.value.count);
   const { message, start, end, hint } = parsed.fault;
   const code = /overlap/i.test(message) ? 'OVERLAPPING_RANGES' : 'INVALID_RANGE_EXPR';
-  context.add({ code, message, path, within: { start, end }, hint, requirement: 'TS-3.4.1.1.1-range' });
+  context.add({
+    code,
+    message,
+    path,
+    within: { start, end },
+    hint: hint ?? RANGE_FORMS,
+    requirement: 'TS-3.4.1.1.1-range',
+  });
   return undefined;
 }
+
+/** For people who write ranges in the notation of another system. */
+export const RANGE_FORMS = 'ranges are written as "1-10", "1-10:2" or "1,3,5-7"';
 
 /** What a `range` of ints may be made of: a range expression, the text of one, ints. Spec: Expression Language, 1.3.12. */
 function checkIntRangeType(

@@ -4,7 +4,9 @@ import { type Constraints, findViolation, readConstraints } from '../job/paramet
 import { elementTypeOf, InputFault, readValue } from '../job/parameters/read-value.js';
 import { itemsOf } from '../schema/prune.js';
 import type { JobParameterDefinition } from '../template/generated/template-types.js';
+import { formatLabel } from '../template/paths.js';
 import type { RuleContext } from './context.js';
+import { RANGE_FORMS } from './parameter-space.js';
 import { checkUserInterface } from './user-interface.js';
 
 /** Fields of all definitions, whatever their type. */
@@ -57,7 +59,14 @@ function checkDefinition(definition: AnyDefinition, path: readonly PathSegment[]
     if (!parsed.ok) {
       const { message, start, end, hint } = parsed.fault;
       const requirement = 'TS-2.10-default';
-      context.add({ code: 'INVALID_RANGE_EXPR', message, path: place, within: { start, end }, hint, requirement });
+      context.add({
+        code: 'INVALID_RANGE_EXPR',
+        message,
+        path: place,
+        within: { start, end },
+        hint: hint ?? RANGE_FORMS,
+        requirement,
+      });
       return;
     }
   }
@@ -132,8 +141,7 @@ function checkValue(
   const { item, ...own } = constraints;
   const violation = findViolation(value, own, input);
   if (violation !== undefined) {
-    const label = path.findLast((segment) => typeof segment === 'string');
-    context.add({ code: 'CONSTRAINT_NOT_MET', message: `The value of "${label}" ${violation}`, path, requirement });
+    context.add({ code: 'CONSTRAINT_NOT_MET', message: `${formatLabel(path)} ${violation}`, path, requirement });
   }
   const element = elementTypeOf(type);
   if (item === undefined || element === undefined || !Array.isArray(input)) return;

@@ -21,12 +21,16 @@ export function checkHooks(actions: EnvironmentActions, path: readonly PathSegme
   if (missing.length === 0) return;
   context.add({
     code: 'INCOMPLETE_WRAP_HOOKS',
-    message: `${joinAnd(defined)} ${defined.length === 1 ? 'is' : 'are'} defined without ${joinAnd(missing)}; wrap hooks come all together`,
+    message: `${quoted(defined)} ${defined.length === 1 ? 'is' : 'are'} defined without ${quoted(missing)}; wrap hooks come all together`,
     path: [...path, defined[0]!],
     part: 'key',
     requirement: 'TS-4.3-all-or-nothing',
     hint: 'a hook with nothing to do of its own can run the wrapped action as it is',
   });
+}
+
+function quoted(fields: readonly string[]): string {
+  return joinAnd(fields.map((field) => `"${field}"`));
 }
 
 /**
@@ -40,7 +44,7 @@ export function checkWrapLayers(template: JobTemplate, context: RuleContext): vo
   const report = (path: readonly PathSegment[], other: string) =>
     context.add({
       code: 'SEVERAL_WRAP_LAYERS',
-      message: `this environment wraps what is inside it, and so does "${other}" around it; a session can have ${dialect.maximumLayers}`,
+      message: `this environment wraps what is inside it, and so does "${other}" around it; a session can have ${dialect.maximumLayers === 1 ? 'one such environment' : `${dialect.maximumLayers} such environments`}`,
       path: [...path, 'name'],
       requirement: 'TS-4.3-single-layer',
       hint: 'remove the hooks from one of the two',

@@ -36,7 +36,7 @@ export function textCheck(description: TextDescription, limits: Limits): Check {
     const forbidden = findForbidden(text, characters);
     if (forbidden >= 0) reportForbidden(text, forbidden, context);
     else if (pattern !== undefined && !pattern.test(text)) {
-      context.add('INVALID_VALUE', `${context.label} must be ${description.pattern!.what}, not ${quoteText(text)}`);
+      context.add('INVALID_VALUE', `${context.label} must ${description.pattern!.what}; found ${quoteText(text)}`);
     }
     return true;
   };
@@ -147,6 +147,12 @@ export function integerCheck(description: IntegerDescription): Check {
         if (number === undefined) break;
         return checkBounds(number, context);
       }
+    }
+    if (typeof value === 'number' && Number.isInteger(value)) {
+      context.add('WRONG_VALUE_TYPE', `${context.label} must be ${what}, and is written as a float`, {
+        hint: `write ${value}`,
+      });
+      return false;
     }
     const hint =
       typeof value === 'string' && description.text === undefined && parseIntegerText(value) !== undefined

@@ -94,7 +94,11 @@ export class Checker {
     const max = boundOf(type.max, this.#profile.limits, Number.POSITIVE_INFINITY);
     return (value, context) => {
       if (!Array.isArray(value)) {
-        const hint = value === null ? undefined : 'write it as a list with one item';
+        const hint = isMapValue(value)
+          ? 'write each item with "- " in front'
+          : value === null
+            ? undefined
+            : 'write it as a list with one item';
         context.add('WRONG_VALUE_TYPE', `${context.label} must be a list, not ${describeValue(value)}`, { hint });
         return false;
       }
@@ -142,7 +146,8 @@ export class Checker {
         checkKey(key, context);
         const faults = context.problems.takeSince(before);
         for (const fault of faults) {
-          context.problems.add({ ...fault, message: `the name ${fault.message}`, part: 'key' });
+          const message = `the name ${fault.message.split('; found')[0]}`;
+          context.problems.add({ ...fault, message, part: 'key' });
         }
         if (!checkValue(value[key]!, context)) context.cut();
         context.path.pop();
@@ -205,11 +210,16 @@ export class Checker {
       context.requirement = outer;
       for (const name of requiredNames) {
         if (Object.hasOwn(value, name)) continue;
-        reportMissing(description, name, value, context);
         usable = false;
+        // A key that is nearly right is told of as unknown, with this name as the hint; that is one fault and not two.
+        if (!this.#isMeant(description, [name], value)) reportMissing(description, name, context);
       }
-      if (atLeastOneOf !== undefined) checkAtLeastOne(description, atLeastOneOf, value, context);
-      if (exactlyOneOf !== undefined) checkExactlyOne(description, exactlyOneOf, value, context);
+      if (atLeastOneOf !== undefined && !this.#isMeant(description, atLeastOneOf, value)) {
+        checkAtLeastOne(description, atLeastOneOf, value, context);
+      }
+      if (exactlyOneOf !== undefined && !this.#isMeant(description, exactlyOneOf, value)) {
+        checkExactlyOne(description, exactlyOneOf, value, context);
+      }
       return usable;
     };
   }
@@ -231,11 +241,24 @@ export class Checker {
         for (const fault of faults) context.problems.add(fault);
         return usable;
       }
-      const what =
-        typeof value === 'string' ? `${describeValue(value)} for ${context.label}` : `this form of ${context.label}`;
-      context.add('EXTENSION_NOT_DECLARED', `${what} needs the extension ${extension.name}`, {
-        hint: `add ${extension.name} to "extensions"`,
-      });
+      if (typeof value === 'string') {
+        // A plain text where a list is wanted gains nothing from an extension that takes expressions there.
+        if (extension.description.type.kind === 'either' && !value.includes('{{')) {
+          for (const fault of faults) context.problems.add(fault);
+          return usable;
+        }
+        const message = `${describeValue(value)} for ${context.label} needs the extension ${extension.name}`;
+        context.add('EXTENSION_NOT_DECLARED', message, { hint: `add ${extension.name} to "extensions"` });
+      } else {
+        for (const fault of faults) {
+          context.problems.add({
+            ...fault,
+            code: 'EXTENSION_NOT_DECLARED',
+            message: `${fault.message} without the extension ${extension.name}`,
+            hint: `add ${extension.name} to "extensions"`,
+          });
+        }
+      }
       return false;
     };
   }
@@ -252,10 +275,45 @@ export class Checker {
     }
     const known = Object.keys(description.fields);
     const close = closestName(name, known);
-    context.add('UNKNOWN_FIELD', `unknown field ${quoteText(name)}`, {
-      part: 'key',
-      hint: close === undefined ? `known here: ${known.join(', ')}` : `did you mean ${quoteText(close)}?`,
-      requirement: `TS-${description.section}-unknown-field`,
+    const hint =
+      close === undefined
+        ? (this.#whereFieldIs(description, name) ?? `known here: ${known.join(', ')}`)
+        : `did you mean ${quoteText(close)}?`;
+    const requirement = `TS-${description.section}-unknown-field`;
+    context.add('UNKNOWN_FIELD', `unknown field ${quoteText(name)}`, { part: 'key', hint, requirement });
+  }
+
+  /** Says where a field belongs that is none of this object: to another variant, or into an object inside this one. */
+  #whereFieldIs(description: ObjectDescription, name: string): string | undefined {
+    const has = (object: string): boolean => {
+      const fields = this.#profile.objects.get(object)?.fields;
+      return fields !== undefined && Object.hasOwn(fields, name);
+    };
+    for (const set of this.#profile.variantSets.values()) {
+      const variants = Object.entries(set.variants);
+      if (!variants.some(([, object]) => object === description.name)) continue;
+      const others = variants.filter(([, object]) => has(object)).map(([value]) => value);
+      if (others.length > 0) return `it belongs to the ${set.field} ${joinOr(others)}`;
+    }
+    const inner = Object.entries(description.fields).find(
+      ([, { type }]) => type.kind === 'reference' && has(type.name),
+    );
+    return inner === undefined ? undefined : `it belongs into ${quoteText(inner[0])}`;
+  }
+
+  /** Whether the object has a field that is told of as unknown and was meant to be one of these. */
+  #isMeant(description: ObjectDescription, names: readonly string[], value: DocumentMap): boolean {
+    const known = Object.keys(description.fields);
+    return Object.keys(value).some((key) => {
+      if (known.includes(key)) return false;
+      if (extensionWithField(this.#profile, description.name, key)?.isAlternative) return true;
+      const close = closestName(key, known);
+      if (close !== undefined) return names.includes(close);
+      return names.some((name) => {
+        const type = description.fields[name]?.type;
+        const inner = type?.kind === 'reference' ? this.#profile.objects.get(type.name) : undefined;
+        return inner !== undefined && Object.hasOwn(inner.fields, key);
+      });
     });
   }
 
@@ -349,12 +407,7 @@ function isMapValue(value: DocumentValue): value is DocumentMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function reportMissing(description: ObjectDescription, name: string, value: DocumentMap, context: CheckContext): void {
-  // A key that is nearly right is told of as unknown, with this name as the hint; that is one fault and not two.
-  const meant = Object.keys(value).some(
-    (key) => !Object.hasOwn(description.fields, key) && closestName(key, Object.keys(description.fields)) === name,
-  );
-  if (meant) return;
+function reportMissing(description: ObjectDescription, name: string, context: CheckContext): void {
   context.add('MISSING_FIELD', `${formatLabel(context.path)} has no field ${quoteText(name)}, which it must have`, {
     part: 'key',
     requirement: requirementOf(description, name),
@@ -372,7 +425,7 @@ function checkAtLeastOne(
   value: DocumentMap,
   context: CheckContext,
 ): void {
-  if (given(names, value).length > 0 || hasTypo(description, names, value)) return;
+  if (given(names, value).length > 0) return;
   const quoted = names.map((name) => quoteText(name));
   context.add('MISSING_FIELD', `${context.label} must have ${joinOr(quoted)}`, {
     part: 'key',
@@ -390,7 +443,6 @@ function checkExactlyOne(
   if (present.length === 1) return;
   const requirement = `TS-${description.section}-exactly-one`;
   if (present.length === 0) {
-    if (hasTypo(description, names, value)) return;
     const quoted = names.map((name) => quoteText(name));
     context.add('MISSING_FIELD', `${context.label} must have ${joinOr(quoted)}`, { part: 'key', requirement });
     return;
@@ -399,13 +451,4 @@ function checkExactlyOne(
   context.path.push(present[1]!);
   context.add('INCOMPATIBLE_FIELDS', message, { part: 'key', requirement, hint: 'keep one of them' });
   context.path.pop();
-}
-
-function hasTypo(description: ObjectDescription, names: readonly string[], value: DocumentMap): boolean {
-  const known = Object.keys(description.fields);
-  return Object.keys(value).some((key) => {
-    if (known.includes(key)) return false;
-    const close = closestName(key, known);
-    return close !== undefined && names.includes(close);
-  });
 }

@@ -37,6 +37,8 @@ export class CheckContext {
   }
 
   add(code: ModelProblemCode, message: string, more: Partial<Fault> = {}): void {
+    // Names of extensions are told of before the walk.
+    if (this.path[0] === 'extensions' && this.problems.hasFaultAt(this.path)) return;
     this.problems.add({ code, phase: 'schema', message, path: [...this.path], requirement: this.requirement, ...more });
   }
 

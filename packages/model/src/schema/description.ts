@@ -39,7 +39,7 @@ export interface TextDescription {
 export interface TextPattern {
   /** Source of a regular expression with the flag `u`, anchored. */
   readonly source: string;
-  /** For messages: `must be <what>`. */
+  /** For messages: what the text must do. */
   readonly what: string;
 }
 

@@ -8,7 +8,7 @@ export const IDENTIFIER = '[A-Za-z_][A-Za-z0-9_]*';
 export const identifier = text({
   min: 1,
   max: 'identifierLength',
-  pattern: { source: `^${IDENTIFIER}$`, what: 'letters, digits and underscores, and not start with a digit' },
+  pattern: { source: `^${IDENTIFIER}$`, what: 'consist of letters, digits and underscores and not start with a digit' },
 });
 
 /** 7.2 */
@@ -21,7 +21,7 @@ export const jobName = text({ min: 1, max: 'jobNameLength', characters: 'noContr
 export const extensionName = text({
   min: 'extensionNameMinLength',
   max: 'extensionNameLength',
-  pattern: { source: '^[A-Z_0-9]+$', what: 'capitals, digits and underscores' },
+  pattern: { source: '^[A-Z_0-9]+$', what: 'consist of capitals, digits and underscores' },
 });
 
 /** 2.5 */
@@ -36,7 +36,7 @@ export const fileFilterPattern = text({
   max: 'fileFilterPatternLength',
   pattern: {
     source: '^\\*(?:\\.(?:\\*|[^\\p{Cc}\\\\\\/*?\\[\\]#%&\\{\\}<>$!\'":@`\\|=]+))?$',
-    what: '"*", "*.*" or "*." and a file extension',
+    what: 'be "*", "*.*" or "*." and a file extension',
   },
 });
 
@@ -52,7 +52,7 @@ export const amountCapabilityName = text({
   max: 'capabilityNameLength',
   pattern: {
     source: `^(?:${IDENTIFIER}:)?[Aa][Mm][Oo][Uu][Nn][Tt](?:\\.${IDENTIFIER})+$`,
-    what: 'of the form "amount.<name>", with an optional "<vendor>:" in front',
+    what: 'be of the form "amount.<name>", with an optional "<vendor>:" in front',
   },
 });
 
@@ -62,7 +62,7 @@ export const attributeCapabilityName = text({
   max: 'capabilityNameLength',
   pattern: {
     source: `^(?:${IDENTIFIER}:)?[Aa][Tt][Tt][Rr](?:\\.${IDENTIFIER})+$`,
-    what: 'of the form "attr.<name>", with an optional "<vendor>:" in front',
+    what: 'be of the form "attr.<name>", with an optional "<vendor>:" in front',
   },
 });
 
@@ -73,7 +73,7 @@ export const attributeCapabilityValue = text({
   format: 'create',
   pattern: {
     source: '^[A-Za-z_][A-Za-z0-9_\\-]*$',
-    what: 'letters, digits, "_" and "-", and start with a letter or "_"',
+    what: 'consist of letters, digits, "_" and "-" and start with a letter or "_"',
   },
 });
 
@@ -84,7 +84,7 @@ export const taskParameterStringValue = text({ min: 1, max: 'taskParameterString
 export const environmentVariableName = text({
   min: 1,
   max: 'environmentVariableNameLength',
-  pattern: { source: `^${IDENTIFIER}$`, what: 'letters, digits and underscores, and not start with a digit' },
+  pattern: { source: `^${IDENTIFIER}$`, what: 'consist of letters, digits and underscores and not start with a digit' },
 });
 
 /** 4.4.2 */
@@ -104,7 +104,7 @@ export const argString = text({ characters: 'noControl', format: 'host' });
 export const filename = text({
   min: 1,
   max: 'filenameLength',
-  pattern: { source: '^(?!\\.{1,2}$)[^\\/\\\\\\u0000]+$', what: 'a file name without directories' },
+  pattern: { source: '^(?!\\.{1,2}$)[^\\/\\\\\\u0000]+$', what: 'be a file name without directories' },
 });
 
 /** 6.1.2 */

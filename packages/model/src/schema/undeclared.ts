@@ -7,11 +7,13 @@ export function extensionWithField(
   profile: Profile,
   object: string,
   field: string,
-): { readonly name: string; readonly description: FieldDescription } | undefined {
+): { readonly name: string; readonly description: FieldDescription; readonly isAlternative: boolean } | undefined {
   for (const extension of EXTENSIONS) {
     if (profile.extensions.includes(extension.name)) continue;
     const description = extension.fields?.[object]?.[field];
-    if (description !== undefined) return { name: extension.name, description };
+    if (description === undefined) continue;
+    const alternatives = [...(extension.exactlyOneOf?.[object] ?? []), ...(extension.atLeastOneOf?.[object] ?? [])];
+    return { name: extension.name, description, isAlternative: alternatives.includes(field) };
   }
   return undefined;
 }

@@ -19,7 +19,7 @@ export function jsonPointer(path: readonly PathSegment[]): string {
 export function formatLabel(path: readonly PathSegment[]): string {
   let name = path.length;
   while (name > 0 && typeof path[name - 1] === 'number') name--;
-  if (name === 0) return 'the document';
+  if (name === 0) return 'the template';
   return `"${path[name - 1]}${path
     .slice(name)
     .map((index) => `[${index}]`)

@@ -14,6 +14,8 @@ export interface Fault {
   readonly within?: { readonly start: number; readonly end: number };
   readonly requirement?: string | undefined;
   readonly hint?: string | undefined;
+  /** The message is another layer's and stays as it is. */
+  readonly verbatim?: true;
 }
 
 /** Collects the faults of one template and gives them out as problems, in the order of the text. */
@@ -50,6 +52,7 @@ export class ProblemList {
           : { within: { start: range.start.offset + offset, end: range.end.offset + offset } }),
         hint,
         requirement,
+        verbatim: true,
       });
     }
   }
@@ -59,9 +62,11 @@ export class ProblemList {
     return this.#faults.splice(length);
   }
 
-  /** Whether a fault was found at `path` or inside of it. */
-  hasFaultIn(path: readonly PathSegment[]): boolean {
-    return this.#faults.some((fault) => path.every((segment, i) => fault.path[i] === segment));
+  /** Whether a fault was found at `path` itself. */
+  hasFaultAt(path: readonly PathSegment[]): boolean {
+    return this.#faults.some(
+      (fault) => fault.path.length === path.length && path.every((segment, i) => fault.path[i] === segment),
+    );
   }
 
   toProblems(document: TemplateDocument | undefined, source: string | undefined): ModelProblem[] {
@@ -71,7 +76,7 @@ export class ProblemList {
       return {
         code,
         phase,
-        message: message.charAt(0).toUpperCase() + message.slice(1),
+        message: fault.verbatim ? message : message.charAt(0).toUpperCase() + message.slice(1),
         path,
         ...(range === undefined ? {} : { range }),
         ...(source === undefined ? {} : { source }),
