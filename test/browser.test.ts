@@ -14,10 +14,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
 const requireFromModel = createRequire(join(root, 'packages/model/package.json'));
-const requireFromExpr = createRequire(join(root, 'packages/expr/package.json'));
 
-function packageFolder(require: NodeJS.Require, name: string): string {
-  let folder = dirname(require.resolve(name));
+function packageFolder(name: string): string {
+  let folder = dirname(requireFromModel.resolve(name));
   while (!existsSync(join(folder, 'package.json')) || !folder.endsWith(name)) folder = dirname(folder);
   return folder;
 }
@@ -25,20 +24,13 @@ function packageFolder(require: NodeJS.Require, name: string): string {
 const folders: Readonly<Record<string, string>> = {
   expr: join(root, 'packages/expr/dist'),
   model: join(root, 'packages/model/dist'),
-  re2js: packageFolder(requireFromExpr, 're2js'),
-  yaml: packageFolder(requireFromModel, 'yaml'),
+  yaml: packageFolder('yaml'),
 };
-
-function entryOf(folder: string): string {
-  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  return normalize(manifest.module ?? manifest.exports?.['.']?.import ?? manifest.main);
-}
 
 const importMap = JSON.stringify({
   imports: {
     '@openjd/expr': '/expr/index.js',
     '@openjd/model': '/model/index.js',
-    re2js: `/re2js/${entryOf(folders['re2js']!)}`,
     yaml: '/yaml/browser/index.js',
   },
 });
