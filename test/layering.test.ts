@@ -25,7 +25,8 @@ function sourceFiles(folder: string): string[] {
 
 /** Every module that a source text imports, statically or by `import()`; comments and strings elsewhere do not count. */
 function importedModules(text: string): string[] {
-  const pattern = /(?:^|[;\n}])\s*(?:import|export)\b[^'"`;]*?['"]([^'"]+)['"]|\bimport\s*\(\s*['"]([^'"]+)['"]/g;
+  const pattern =
+    /(?:^|[;\n}])\s*(?:import|export(?=\s*(?:type\s*)?[{*]))\b[^'"`;]*?['"]([^'"]+)['"]|\bimport\s*\(\s*['"]([^'"]+)['"]/g;
   return [...text.matchAll(pattern)].map((match) => (match[1] ?? match[2]) as string);
 }
 
@@ -41,7 +42,7 @@ const isNodeBuiltin = (module: string) => module.startsWith('node:') || builtinM
 
 describe('layers', () => {
   it('reads the imports of a source text', () => {
-    const text = `import fs from 'node:fs';\nimport './a.js';\nexport { b } from "./b.js";\nimport type {\n  C,\n} from './c.js';\nconst d = await import('./d.js');\n// see 'node:net'\n`;
+    const text = `import fs from 'node:fs';\nimport './a.js';\nexport { b } from "./b.js";\nimport type {\n  C,\n} from './c.js';\nconst d = await import('./d.js');\n// see 'node:net'\nexport const place = new URL('../e', f);\n`;
     expect(importedModules(text)).toEqual(['node:fs', './a.js', './b.js', './c.js', './d.js']);
   });
 

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { ValidateFunction } from 'ajv';
 import { Ajv } from 'ajv';
 import { Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, visit } from 'yaml';
+import { brokenRules } from './broken-rules.js';
 import type { CaseMetadata, ConformanceCase, Expected, JobCase } from './case.js';
 
 /** A case file that breaks the format: the suite's fault and no runtime's. */
@@ -24,16 +25,6 @@ function schemaValidators() {
     validators = { job, metadata: ajv.compile({ $ref: `${schema.$id}#/definitions/metadata` }) };
   }
   return validators;
-}
-
-function brokenRules(validate: ValidateFunction, value: unknown): string[] {
-  if (validate(value)) return [];
-  return (validate.errors ?? []).map((error) => {
-    const detail = Object.entries(error.params)
-      .filter(([name]) => name === 'additionalProperty' || name === 'allowedValues')
-      .map(([, named]) => ` (${JSON.stringify(named)})`);
-    return `${error.instancePath || '/'} ${error.message ?? error.keyword}${detail.join('')}`;
-  });
 }
 
 /** Whether a file of a tree is a case of one of the three folders. */

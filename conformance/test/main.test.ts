@@ -83,16 +83,19 @@ test('a missing engine is said once, and is no verdict', async () => {
 });
 
 test('prints help', async () => {
-  for (const args of [[], ['--help'], ['run', '--help']]) {
+  for (const args of [[], ['--help'], ['run', '--help'], ['requirements', '--help']]) {
     const { stdout, exitCode } = await run(...args);
-    expect(stdout).toContain('usage: openjd-conformance run');
+    expect(stdout).toContain(`usage: openjd-conformance ${args.length === 2 ? args[0] : '[run]'} [options]`);
     expect(exitCode).toBe(0);
   }
 });
 
 test.each([
-  [['walk'], 'the one command is run, not "walk"'],
-  [['--no-docker'], 'the one command is run, not nothing'],
+  [['walk'], 'there is no command "walk"; the commands are run, requirements'],
+  [['run', 'x'], "Unexpected argument 'x'"],
+  [['--no-dcker'], "Unknown option '--no-dcker'"],
+  [['requirements', '--format', 'pdf'], '--format must be one of text, markdown, json'],
+  [['requirements', '--tests', '/no/such/folder'], '--tests /no/such/folder is not a folder'],
   [['run', '--rntime', 'x'], "Unknown option '--rntime'"],
   [['run', '--jobs', '0'], '--jobs must be a whole number from 1 on, not "0"'],
   [['run', '--time-limit', 'soon'], '--time-limit must be'],

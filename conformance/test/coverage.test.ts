@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type CitingText, citedIds, coverageOf } from '../src/coverage.js';
+import { type Manifest, readManifest } from '../src/requirements.js';
+import { readTree } from '../src/tree.js';
+import { jobCase } from './fixtures/cases.js';
+import { ownRequirements, ownTree, repository } from './fixtures/setup.js';
+
+describe('coverage', () => {
+  // Spelled in two parts, so that the coverage of this repository does not take them for citations.
+  const id = (slug: string) => `TS${'-'}9-${slug}`;
+  const requirement = (slug: string, more: object = {}) => ({
+    ...{ id: id(slug), level: 'MUST' as const, quote: 'it is so' },
+    ...{ document: 'template-schemas', section: '9', sectionTitle: 'T', ...more },
+  });
+  const manifest: Manifest = {
+    source: '',
+    documents: [{ name: 'template-schemas', prefix: 'TS', title: 'T', file: 'f', commit: 'c', sections: 'numbered' }],
+    requirements: [
+      requirement('by-case'),
+      requirement('by-test'),
+      requirement('by-program'),
+      requirement('optional', { level: 'SHOULD' }),
+      requirement('invisible', { excluded: 'nothing shows it' }),
+    ],
+  };
+  const cases = [jobCase(`openjd: { id: a, why: it is a case, requirements: [${id('by-case')}, ${id('gone')}] }`)];
+  const texts = [
+    { name: 'x.test.ts', text: `test('${id('by-test')}: ${id('typo')}.')`, isTest: true },
+    { name: 'x.ts', text: `requirement: '${id('by-program')}'`, isTest: false },
+  ];
+
+  test('says which case and which test shows a requirement, and what nothing shows', () => {
+    const coverage = coverageOf(manifest, cases, texts);
+    expect(coverage.rows.slice(0, 2).map(({ cases, tests }) => [cases, tests])).toEqual([
+      [['a'], []],
+      [[], ['x.test.ts']],
+    ]);
+    // That a program names a rule does not show that it holds.
+    expect(coverage.missing.map((row) => row.requirement.id)).toEqual([id('by-program')]);
+    expect(coverage.unknown).toEqual([
+      { id: id('gone'), citedBy: 'a' },
+      { id: id('typo'), citedBy: 'x.test.ts' },
+    ]);
+  });
+
+  test('an id is found in running text; a pattern for ids is none', () => {
+    const text = `see ${id('a')}, (${id('b')}). XTS-9-c \`${id('')}\${field}\` \`${id('d-')}\${field}\` TS-`;
+    expect(citedIds(text, manifest)).toEqual([id('a'), id('b')]);
+  });
+});
+
+describe('the requirements of this repository', () => {
+  const manifest = readManifest(ownRequirements);
+  const coverage = coverageOf(manifest, readTree(ownTree), citingTexts());
+  const sections = new Set(manifest.requirements.map(({ document, section }) => `${document} ${section}`));
+
+  /** While the manifest is being written, an id of a section that has no file yet is not unknown. */
+  const hasFile = (id: string) => {
+    const document = manifest.documents.find(({ prefix }) => id.startsWith(`${prefix}-`));
+    if (document?.sections !== 'numbered') return [...sections].some((name) => name.startsWith(`${document?.name} `));
+    const [, section = ''] = /^[A-Z0-9]+-(\d+(?:\.\d+)*)-/.exec(id) ?? [];
+    return sections.has(`${document.name} ${section}`);
+  };
+
+  test('every id that a case, a test or a problem cites is a requirement', () => {
+    expect(coverage.unknown.filter(({ id }) => hasFile(id))).toEqual([]);
+  });
+
+  test('a case or a test shows every MUST that is not excluded', () => {
+    expect(coverage.missing.map(({ requirement }) => requirement.id)).toEqual([]);
+  });
+});
+
+/** The tests of this repository, and the sources of its packages, whose problems name what is not met. */
+function citingTexts(): CitingText[] {
+  const folders = ['packages/expr', 'packages/model', 'packages/sessions', 'packages/cli', 'conformance', 'test'];
+  return folders.flatMap((folder) =>
+    readdirSync(join(repository, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((file) => !/\/(?:node_modules|dist|fixtures)\//.test(file))
+      .map((file) => ({
+        name: relative(repository, file),
+        text: readFileSync(file, 'utf8'),
+        isTest: file.endsWith('.test.ts'),
+      })),
+  );
+}
