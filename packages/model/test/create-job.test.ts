@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createJob } from '../src/job/create-job.js';
 import type { Job } from '../src/job/job.js';
 import type { JobProblem } from '../src/job/result.js';
+import { parseTemplate } from '../src/template/parse-template.js';
 import {
   environmentText,
   HOST,
@@ -316,6 +317,51 @@ steps:
   ])('%s with %j', (body, value, problem) => {
     expect(resolved(body, '10')).toEqual([]);
     expect(resolved(body, value)).toEqual([problem]);
+  });
+
+  // TS-3.3.1.1-pattern, TS-3.3.2.1-pattern: a name may come from a parameter; what holds for a written one holds for it.
+  it.each([
+    ['amounts: [{ name: "{{Param.A}}", min: 1 }]', 'amount.licenses', undefined],
+    ['amounts: [{ name: "vendor:amount.{{Param.A}}", min: 1 }]', 'seats', undefined],
+    ['attributes: [{ name: "attr.{{Param.A}}", anyOf: [x] }]', 'software', undefined],
+    [
+      'amounts: [{ name: "{{Param.A}}", min: 1 }]',
+      'licenses',
+      'amounts.0.name | "name" must be of the form "amount.<name>", with an optional "<vendor>:" in front; found "licenses" | create',
+    ],
+    [
+      'amounts: [{ name: "amount.{{Param.A}}", min: 1 }]',
+      'a'.repeat(94),
+      'amounts.0.name | "name" has 101 characters; at most 100 are allowed | create',
+    ],
+    [
+      'amounts: [{ name: "amount.{{Param.A}}", min: 1 }]',
+      'job.count',
+      'amounts.0.name | "amount.job.count" is not a capability of the specification, which keeps the names under "job" for itself | create',
+    ],
+    [
+      'attributes: [{ name: "attr.worker.{{Param.A}}", anyOf: [linux, beos] }]',
+      'os.family',
+      'attributes.0.anyOf.1 | "attr.worker.os.family" must be linux, windows or macos, not "beos" | create',
+    ],
+    [
+      'amounts: [{ name: amount.seats, min: 1 }, { name: "amount.{{Param.A}}", min: 1 }]',
+      'Seats',
+      'amounts.1.name | Two of "amounts" have the name "amount.Seats" | create',
+    ],
+  ])('the name in %s with %j', (body, value, problem) => {
+    expect(resolved(body, value)).toEqual(problem === undefined ? [] : [problem]);
+  });
+
+  it('a name refers to what a step knows when the job is created', () => {
+    const text = jobText(`
+steps:
+  - name: S
+    hostRequirements: { amounts: [{ name: "amount.{{Param.Nothing}}", min: 1 }] }
+    script: { actions: { onRun: { command: run } } }
+`);
+    const problems = problemsOf(parseTemplate(text)).map(({ path, message }) => `${path.join('.')} | ${message}`);
+    expect(problems).toEqual(['steps.0.hostRequirements.amounts.0.name | Unknown symbol Param.Nothing']);
   });
 
   it.each([

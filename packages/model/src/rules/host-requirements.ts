@@ -56,6 +56,7 @@ function checkAmounts(
   const seen = new Set<string>();
   for (const [index, amount] of itemsOf(amounts)) {
     const place = [...path, index];
+    context.checkText(amount.name, scope, [...place, 'name'], types.string);
     checkName(amount.name, seen, 'amounts', STANDARD_AMOUNTS.has(amount.name.toLowerCase()), place, context);
     const target = types.optional(types.float);
     context.checkNumber(amount.min, scope, [...place, 'min'], target);
@@ -83,6 +84,7 @@ function checkAttributes(
   const seen = new Set<string>();
   for (const [index, attribute] of itemsOf(attributes)) {
     const place = [...path, index];
+    context.checkText(attribute.name, scope, [...place, 'name'], types.string);
     const standard = STANDARD_ATTRIBUTES.get(attribute.name.toLowerCase());
     checkName(attribute.name, seen, 'attributes', standard !== undefined, place, context);
     for (const field of ['anyOf', 'allOf'] as const) {
@@ -111,7 +113,10 @@ function checkAttributes(
   }
 }
 
-/** Names differ, whatever their case, and a reserved one is one that the specification defines. */
+/**
+ * Names differ, whatever their case, and a reserved one is one that the specification defines. A name that is a format
+ * string is checked once more when it is resolved.
+ */
 function checkName(
   name: string,
   seen: Set<string>,
@@ -120,7 +125,9 @@ function checkName(
   path: readonly PathSegment[],
   context: RuleContext,
 ): void {
-  const key = name.toLowerCase();
+  // An expression is not the same in another case.
+  const isLiteral = !name.includes('{{');
+  const key = isLiteral ? name.toLowerCase() : name;
   if (seen.has(key)) {
     context.add({
       code: 'DUPLICATE_NAME',
@@ -131,6 +138,7 @@ function checkName(
     });
   }
   seen.add(key);
+  if (!isLiteral) return;
   const first = key.slice(key.indexOf(':') + 1).split('.')[1];
   if (isStandard || first === undefined || !RESERVED.has(first)) return;
   const known = list === 'amounts' ? [...STANDARD_AMOUNTS] : [...STANDARD_ATTRIBUTES.keys()];

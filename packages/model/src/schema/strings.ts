@@ -46,20 +46,25 @@ export const stepName = text({ min: 1, max: 'stepNameLength', characters: 'noCon
 /** 4.1 */
 export const environmentName = text({ min: 1, max: 'environmentNameLength', characters: 'noControl' });
 
-/** 3.3.1.1 */
+/**
+ * 3.3.1.1. The listing does not mark the name as a format string, and the specification's own suite resolves it as one;
+ * no name that is valid as it stands has braces in it.
+ */
 export const amountCapabilityName = text({
   min: 1,
   max: 'capabilityNameLength',
+  format: 'create',
   pattern: {
     source: `^(?:${IDENTIFIER}:)?[Aa][Mm][Oo][Uu][Nn][Tt](?:\\.${IDENTIFIER})+$`,
     what: 'be of the form "amount.<name>", with an optional "<vendor>:" in front',
   },
 });
 
-/** 3.3.2.1 */
+/** 3.3.2.1. A format string, as the name of an amount is. */
 export const attributeCapabilityName = text({
   min: 1,
   max: 'capabilityNameLength',
+  format: 'create',
   pattern: {
     source: `^(?:${IDENTIFIER}:)?[Aa][Tt][Tt][Rr](?:\\.${IDENTIFIER})+$`,
     what: 'be of the form "attr.<name>", with an optional "<vendor>:" in front',
