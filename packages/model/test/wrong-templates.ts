@@ -83,6 +83,14 @@ export const WRONG_TEMPLATES: readonly WrongTemplate[] = Object.entries({
   // Extensions
   'an unknown extension': job({ extensions: 'EXPRS' }),
   'an extension in small letters': job({ extensions: 'expr' }),
+  'extensions as one text': job({
+    more: 'name: Demo\nextensions: EXPR, FEATURE_BUNDLE_1',
+    steps: '- name: Render\n  let: ["n = 2 * 3"]\n  bash: {script: "echo {{n}}"}',
+  }),
+  'a typo in an extension and uses of it': step(
+    'let: ["n = 2 * 3"]\nbash: {script: "echo {{n}}"}',
+    'EXPRR, FEATURE_BUNDLE',
+  ),
   'no extension in the list': job({ extensions: '' }),
   'an extension twice': job({ extensions: 'EXPR, EXPR' }),
   'wrapping without the expression language': environmentTemplate(
@@ -107,8 +115,27 @@ export const WRONG_TEMPLATES: readonly WrongTemplate[] = Object.entries({
   ),
   'a type in small letters without the extension': parameter('type: int'),
   'an expression without its extension': action('command: "{{ Param.A + 1 }}"'),
-  'an argument of several lines without the extension': action('command: bash\nargs: ["-c", "one\\ntwo"]'),
+  'an argument with a tab without the extension': action('command: bash\nargs: ["-c", "one\\ttwo"]'),
   // Job parameters
+  'parameters as a map, and uses of them': job({
+    more: 'name: "{{Param.Shot}}"',
+    parameters: '  Shot: {type: STRING}\n  Frames: {type: INT, default: 10}',
+    steps: '- name: Render\n  script: {actions: {onRun: {command: echo, args: ["{{Param.Frames}}"]}}}',
+  }),
+  'one parameter without its dash, and a use of it': job({
+    more: 'name: "{{Param.Shot}}"',
+    parameters: '  name: Shot\n  type: STRING',
+  }),
+  'typos in keys that define names, and uses of the names': job({
+    more: 'name: "{{Param.Shot}}"\nparamterDefinitions:\n- {name: Shot, type: STRING}\n- {nmae: Frames, type: INT}',
+    steps: `- name: Render
+  parameterSpce: {taskParameterDefinitions: [{name: Frame, type: INT, range: 1-10}]}
+  script:
+    embeddedFile: [{name: Run, type: TEXT, data: x}]
+    actions: {onRun: {command: "{{Task.File.Run}}", args: ["{{Task.Param.Frame}}", "{{Param.Frames}}"]}}`,
+  }),
+  'allowed values without any': parameter('type: INT, allowedValues: '),
+  'a field of another type with a value that fits none': parameter('type: PATH, default: /a, maxValue: {}'),
   'no type': parameter('default: x'),
   'an unknown type': parameter('type: STIRNG'),
   'a name with a dash': job({ parameters: '- {name: Frame-Range, type: STRING}' }),

@@ -11,6 +11,7 @@ import {
   text,
 } from '../schema/description.js';
 import {
+  allowedValues,
   boolValue,
   boundFields,
   fileFilterFields,
@@ -65,13 +66,13 @@ function listParameter(
 }
 
 const textItem = {
-  allowedValues: optional(list(jobParameterStringValue, { min: 1 }), 'The only values that are allowed.'),
+  allowedValues: allowedValues(jobParameterStringValue),
   ...lengthFields('characters'),
 };
 
 function numberItem(type: TypeDescription): Record<string, FieldDescription> {
   return {
-    allowedValues: optional(list(type, { min: 1 }), 'The only values that are allowed.'),
+    allowedValues: allowedValues(type),
     ...boundFields(type),
   };
 }
@@ -186,7 +187,7 @@ export const EXPR: Extension = {
         'Arguments after the script.',
       ),
     },
-    // Expression Language, "Enabling the Extension", 3: an argument may go over several lines.
+    // Expression Language, "Enabling the Extension", 3: an argument may have tabs too.
     Action: { args: optional(list({ ...argString, characters: 'noControlButSpace' }, { min: 1 }), 'Its arguments.') },
     // Expression Language, 1.3.12.
     FloatTaskParameterDefinition: {

@@ -1,7 +1,9 @@
 import { checkFormatString, type PathSegment, type Scope, type Type } from '@openjd/expr';
+import type { DocumentValue } from '../document/value.js';
 import type { Profile } from '../extensions/profile.js';
 import type { FormatStrings } from '../template/format-strings.js';
 import type { Fault, ProblemList } from '../template/problem-list.js';
+import { DefinedNames } from './defined-names.js';
 import { explainUnknownSymbols } from './unknown-symbols.js';
 
 /** What the rules of one template share. */
@@ -9,11 +11,14 @@ export class RuleContext {
   readonly profile: Profile;
   readonly problems: ProblemList;
   readonly formatStrings: FormatStrings;
+  /** Read from the template with all its faults. */
+  readonly names: DefinedNames;
 
-  constructor(profile: Profile, problems: ProblemList, formatStrings: FormatStrings) {
+  constructor(profile: Profile, problems: ProblemList, formatStrings: FormatStrings, document: DocumentValue = null) {
     this.profile = profile;
     this.problems = problems;
     this.formatStrings = formatStrings;
+    this.names = new DefinedNames(document);
   }
 
   get knowsExpr(): boolean {

@@ -18,7 +18,7 @@ export function checkEnvironment(
   context: RuleContext,
 ): void {
   const { script, variables } = environment;
-  const files = (script?.embeddedFiles ?? []).map((file) => file.name);
+  const files = context.names.at([...path, 'script', 'embeddedFiles']).map(({ name }) => name);
   const scopes = environmentScopes(job, step, files);
   for (const [name, value] of Object.entries(variables ?? {})) {
     context.checkText(value, scopes.variables, [...path, 'variables', name], types.string);

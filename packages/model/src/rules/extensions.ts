@@ -12,8 +12,9 @@ export interface ExtensionOptions {
 }
 
 /**
- * The extensions that a template declares and that count for it. Faults: a name that is not known or not switched on,
- * and an extension without one that it needs. Spec: 2023-09, 1.1; RFC 0002.
+ * The extensions that count for a template: those that it declares, and those that it means where a declaration has a
+ * fault, so that not each use of them is told of again. Faults: a name that is not known or not switched on, and an
+ * extension without one that it needs. Spec: 2023-09, 1.1; RFC 0002.
  */
 export function checkExtensions(
   declared: DocumentValue | undefined,
@@ -21,8 +22,10 @@ export function checkExtensions(
   problems: ProblemList,
 ): string[] {
   // What is no list of texts is told of by the schema.
+  if (typeof declared === 'string') return namesMeant(declared.split(/[\s,]+/));
   const names = Array.isArray(declared) ? declared.filter((name): name is string => typeof name === 'string') : [];
   const counting: string[] = [];
+  const meant: string[] = [];
   for (const [index, name] of (Array.isArray(declared) ? (declared as readonly DocumentValue[]) : []).entries()) {
     if (typeof name !== 'string') continue;
     const path = ['extensions', index];
@@ -32,12 +35,13 @@ export function checkExtensions(
         phase: 'schema',
         message: `The extension ${name} is declared twice`,
         path,
+        requirement: 'TS-1.1-unique-extensions',
       });
       continue;
     }
     const fault = faultOf(name, options);
     if (fault === undefined) counting.push(name);
-    else
+    else {
       problems.add({
         code: 'UNKNOWN_EXTENSION',
         phase: 'schema',
@@ -45,6 +49,8 @@ export function checkExtensions(
         requirement: 'TS-1.1-known-extensions',
         ...fault,
       });
+      meant.push(...namesMeant([name]));
+    }
   }
   for (const name of new Set(counting)) {
     const extension = EXTENSIONS.find((known) => known.name === name)!;
@@ -55,13 +61,19 @@ export function checkExtensions(
       phase: 'schema',
       message: `The extension ${name} needs the extension ${missing.join(' and ')}`,
       path: ['extensions', names.indexOf(name)],
-      requirement: name === 'WRAP_ACTIONS' ? 'TS-4.3-expr-prerequisite' : undefined,
+      requirement: name === 'WRAP_ACTIONS' ? 'TS-4.3-expr-prerequisite' : 'TS-1.1-required-extensions',
       hint: `add ${missing.join(' and ')} to "extensions"`,
     });
     // The template means what it says; without what is missing, each use of it would be told of again.
     counting.push(...missing);
   }
-  return [...new Set(counting)];
+  return [...new Set([...counting, ...meant])];
+}
+
+/** The known extensions among these names, also where a name is only nearly one. */
+function namesMeant(names: readonly string[]): string[] {
+  const known = EXTENSIONS.map((extension) => extension.name);
+  return names.flatMap((name) => (known.includes(name) ? name : (closestName(name, known) ?? [])));
 }
 
 function faultOf(name: string, options: ExtensionOptions): { message: string; hint?: string } | undefined {

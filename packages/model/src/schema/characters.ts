@@ -22,7 +22,8 @@ export function findForbidden(text: string, characters: CharacterSet): number {
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
     if (c >= 0x20 && (c < 0x7f || c > 0x9f)) continue;
-    if (characters === 'noControlButSpace' && (c === 0x09 || c === 0x0a || c === 0x0d)) continue;
+    if ((c === 0x0a || c === 0x0d) && characters !== 'noControl') continue;
+    if (c === 0x09 && characters === 'noControlButSpace') continue;
     return i;
   }
   return -1;

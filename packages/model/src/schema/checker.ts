@@ -94,12 +94,9 @@ export class Checker {
     const max = boundOf(type.max, this.#profile.limits, Number.POSITIVE_INFINITY);
     return (value, context) => {
       if (!Array.isArray(value)) {
-        const hint = isMapValue(value)
-          ? 'write each item with "- " in front'
-          : value === null
-            ? undefined
-            : 'write it as a list with one item';
-        context.add('WRONG_VALUE_TYPE', `${context.label} must be a list, not ${describeValue(value)}`, { hint });
+        context.add('WRONG_VALUE_TYPE', `${context.label} must be a list, not ${describeValue(value)}`, {
+          hint: listHint(value),
+        });
         return false;
       }
       if (value.length < min) {
@@ -168,7 +165,7 @@ export class Checker {
   }
 
   #objectCheck(description: ObjectDescription): Check {
-    const fields = new Map<string, { check: Check; requirement: string; required: boolean }>();
+    const fields = new Map<string, { check: Check; requirement: string; required: boolean; needsValue: boolean }>();
     const requiredNames: string[] = [];
     for (const [name, field] of Object.entries(description.fields)) {
       const requirement = requirementOf(description, name);
@@ -176,6 +173,7 @@ export class Checker {
         check: this.#fieldCheck(description, name, field),
         requirement,
         required: field.required === true,
+        needsValue: field.required === true || field.needsValue === true,
       });
       if (field.required) requiredNames.push(name);
     }
@@ -191,13 +189,13 @@ export class Checker {
       for (const name in value) {
         const field = fields.get(name);
         // An optional field that is written without a value (`args:`) is as one that is not written.
-        if (value[name] === null && field !== undefined && !field.required) {
+        if (value[name] === null && field !== undefined && !field.needsValue) {
           delete (value as { [key: string]: DocumentValue })[name];
           continue;
         }
         path.push(name);
         if (field === undefined) {
-          this.#reportUnknownField(description, name, context);
+          if (!this.#reportUnknownField(description, name, value[name]!, context)) context.cut();
         } else {
           context.requirement = field.requirement;
           if (!field.check(value[name]!, context)) {
@@ -263,7 +261,13 @@ export class Checker {
     };
   }
 
-  #reportUnknownField(description: ObjectDescription, name: string, context: CheckContext): void {
+  /** Answers whether the rules can do something with the field all the same, because an extension has it. */
+  #reportUnknownField(
+    description: ObjectDescription,
+    name: string,
+    value: DocumentValue,
+    context: CheckContext,
+  ): boolean {
     const extension = extensionWithField(this.#profile, description.name, name);
     if (extension !== undefined) {
       context.add('EXTENSION_NOT_DECLARED', `the field ${quoteText(name)} needs the extension ${extension.name}`, {
@@ -271,7 +275,7 @@ export class Checker {
         hint: `add ${extension.name} to "extensions"`,
         requirement: requirementOf(description, name),
       });
-      return;
+      return this.#isSound(extension.description.type, value, context);
     }
     const known = Object.keys(description.fields);
     const close = closestName(name, known);
@@ -281,6 +285,15 @@ export class Checker {
         : `did you mean ${quoteText(close)}?`;
     const requirement = `TS-${description.section}-unknown-field`;
     context.add('UNKNOWN_FIELD', `unknown field ${quoteText(name)}`, { part: 'key', hint, requirement });
+    return false;
+  }
+
+  /** Whether a value has no fault as this type. Tells nobody; an object that the profile lacks is no type here. */
+  #isSound(type: TypeDescription, value: DocumentValue, context: CheckContext): boolean {
+    if (type.kind === 'reference' && !this.#profile.objects.has(type.name)) return false;
+    const before = context.problems.length;
+    const usable = this.#check(type)(value, context);
+    return context.problems.takeSince(before).length === 0 && usable;
   }
 
   /** Says where a field belongs that is none of this object: to another variant, or into an object inside this one. */
@@ -413,6 +426,14 @@ function reportMissing(description: ObjectDescription, name: string, context: Ch
     requirement: requirementOf(description, name),
     hint: description.fields[name]!.doc,
   });
+}
+
+/** How the value becomes a list. */
+function listHint(value: DocumentValue): string {
+  if (value === null) return 'add an item, or remove the field';
+  if (isMapValue(value)) return 'write each item with "- " in front';
+  const several = typeof value === 'string' && value.includes(',') && !value.includes('\n');
+  return several ? `write it as a list: [${value}]` : 'write it as a list with one item';
 }
 
 function given(names: readonly string[], value: DocumentMap): string[] {

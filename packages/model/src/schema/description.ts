@@ -20,7 +20,7 @@ export type TypeDescription =
 export type Bound = number | LimitName;
 
 /** Which characters a text may have. `Cc` is Unicode's category of control characters. Spec: 9. */
-export type CharacterSet = 'any' | 'noControl' | 'noControlButSpace';
+export type CharacterSet = 'any' | 'noControl' | 'noControlButLineEnds' | 'noControlButSpace';
 
 export interface TextDescription {
   readonly kind: 'text';
@@ -113,6 +113,8 @@ export interface EitherDescription {
 export interface FieldDescription {
   readonly type: TypeDescription;
   readonly required?: true;
+  /** Written without a value (`allowedValues:`) it is a fault; else that is as if an optional field were absent. */
+  readonly needsValue?: true;
   /** One sentence for people; becomes the JSON Schema's `description` and the type's comment. */
   readonly doc: string;
 }

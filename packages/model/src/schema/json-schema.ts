@@ -17,6 +17,7 @@ const INTERPOLATION = '\\{\\{';
 
 const CHARACTERS: Readonly<Record<Exclude<CharacterSet, 'any'>, string>> = {
   noControl: '^[^\\u0000-\\u001f\\u007f-\\u009f]*$',
+  noControlButLineEnds: '^[^\\u0000-\\u0009\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$',
   noControlButSpace: '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$',
 };
 

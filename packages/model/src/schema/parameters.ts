@@ -59,8 +59,13 @@ export function boundFields(type: TypeDescription): Record<string, FieldDescript
 export function valueFields(type: TypeDescription): Record<string, FieldDescription> {
   return {
     default: optional(type, 'The value where a submission gives none.'),
-    allowedValues: optional(list(type, { min: 1 }), 'The only values that are allowed.'),
+    allowedValues: allowedValues(type),
   };
+}
+
+/** A constraint without values says nothing of which values there are, so that it needs some. */
+export function allowedValues(type: TypeDescription): FieldDescription {
+  return { ...optional(list(type, { min: 1 }), 'The only values that are allowed.'), needsValue: true };
 }
 
 /** The `userInterface` object of one parameter type. */

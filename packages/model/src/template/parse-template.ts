@@ -6,6 +6,7 @@ import { closestName } from '../job/closest-name.js';
 import type { ModelProblem, Result } from '../result.js';
 import { checkEnvironmentTemplate, checkJobTemplate } from '../rules/check-template.js';
 import { RuleContext } from '../rules/context.js';
+import { fieldMeant } from '../rules/defined-names.js';
 import { checkExtensions, type ExtensionOptions } from '../rules/extensions.js';
 import { checkerOf } from '../schema/checker.js';
 import { CheckContext } from '../schema/context.js';
@@ -122,19 +123,19 @@ function check(
   const kind = kindOf(value, wanted, problems);
   if (kind === undefined) return failed();
 
-  const declared = (value as DocumentMap)['extensions'];
+  const declared = fieldMeant(value, 'extensions');
   const profile = profileFor(checkExtensions(declared, options, problems));
   const formatStrings = new FormatStrings(profile.formatStringGrammar);
   const shape = new CheckContext(value, document, problems, formatStrings);
   checkerOf(profile).object(kind === 'job' ? 'JobTemplate' : 'EnvironmentTemplate')(value, shape);
   const sound = shape.cuts.length === 0 ? value : prune(value, shape.cuts);
 
-  const rules = new RuleContext(profile, problems, formatStrings);
+  const rules = new RuleContext(profile, problems, formatStrings, value);
   if (kind === 'job') {
     const template = sound as unknown as JobTemplate;
-    if (Array.isArray(template.steps)) checkJobTemplate(template, value, limits, rules);
+    if (Array.isArray(template.steps)) checkJobTemplate(template, limits, rules);
   } else {
-    checkEnvironmentTemplate(sound as unknown as EnvironmentTemplate, value, limits, rules);
+    checkEnvironmentTemplate(sound as unknown as EnvironmentTemplate, limits, rules);
   }
   if (!problems.isEmpty) return failed();
   const base = {

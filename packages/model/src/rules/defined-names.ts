@@ -1,0 +1,60 @@
+import type { PathSegment } from '@openjd/expr';
+import type { DocumentMap, DocumentValue } from '../document/value.js';
+import { closestName } from '../job/closest-name.js';
+
+/** What a definition says of itself; the type is empty where there is none. */
+export interface DefinedName {
+  readonly name: string;
+  readonly type: string;
+}
+
+/**
+ * The names that a template's author defined, whatever else is wrong with the definitions: a fault of a definition is
+ * not one of its uses. A misspelled key stands for the one that was meant, and a map of definitions for a list of them.
+ */
+export class DefinedNames {
+  readonly #document: DocumentValue;
+
+  constructor(document: DocumentValue) {
+    this.#document = document;
+  }
+
+  /** The names that are defined in the list at `path`. */
+  at(path: readonly PathSegment[]): readonly DefinedName[] {
+    let value: DocumentValue | undefined = this.#document;
+    for (const segment of path) {
+      value = typeof segment === 'number' ? itemAt(value, segment) : fieldMeant(value, segment);
+    }
+    if (Array.isArray(value)) return value.flatMap((item) => nameOf(item) ?? []);
+    if (!isMap(value)) return [];
+    // `parameterDefinitions: { Frames: { type: INT } }`, or one definition without its dash.
+    const one = nameOf(value);
+    if (one !== undefined) return [one];
+    return Object.entries(value).map(([name, inner]) => ({ name, type: textOf(fieldMeant(inner, 'type')) ?? '' }));
+  }
+}
+
+function nameOf(definition: DocumentValue): DefinedName | undefined {
+  const name = textOf(fieldMeant(definition, 'name'));
+  return name === undefined ? undefined : { name, type: textOf(fieldMeant(definition, 'type')) ?? '' };
+}
+
+function itemAt(value: DocumentValue | undefined, index: number): DocumentValue | undefined {
+  return Array.isArray(value) ? (value as readonly DocumentValue[])[index] : undefined;
+}
+
+/** The field of this name or, where there is none, of a name that is nearly the same. */
+export function fieldMeant(value: DocumentValue | undefined, field: string): DocumentValue | undefined {
+  if (!isMap(value)) return undefined;
+  if (Object.hasOwn(value, field)) return value[field];
+  const close = closestName(field, Object.keys(value));
+  return close === undefined ? undefined : value[close];
+}
+
+function isMap(value: DocumentValue | undefined): value is DocumentMap {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function textOf(value: DocumentValue | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
