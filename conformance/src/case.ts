@@ -2,8 +2,14 @@
  * What a conformance case is. The shape of the files is `schema/case.schema.json`; `case-file.ts` reads them.
  */
 
-/** What the machine must have besides the runtime. */
-export type Need = 'posix' | 'docker';
+/** What the machine must have besides the runtime: `posix`, `docker` (an engine), or a program on the PATH. */
+export type Need = string;
+
+/** What a rejection should say; scored apart from the verdict. */
+export interface ExpectedProblem {
+  readonly phase?: 'parse' | 'schema' | 'check' | 'create' | 'run';
+  readonly code?: string;
+}
 
 /** One action that ran, as `openjd-record` wrote it down, or as a case expects it. */
 export interface JournalEntry {
@@ -40,6 +46,7 @@ export interface CaseMetadata {
   readonly requirements?: readonly string[];
   readonly why: string;
   readonly needs?: readonly Need[];
+  readonly problem?: ExpectedProblem;
   /** Containers that the suite starts: name -> the job parameter that receives its id. */
   readonly containers?: Readonly<Record<string, string>>;
   /** The job parameter that receives the name of the suite's image. */

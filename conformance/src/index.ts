@@ -4,6 +4,7 @@ export type {
   Expected,
   ExpectedJournal,
   ExpectedOutput,
+  ExpectedProblem,
   JobCase,
   JournalEntry,
   Need,

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import type { ConformanceCase, JobCase } from './case.js';
 import { ContainerEngine, EngineError } from './container.js';
 import { judge, type Observation, type Verdict } from './judge.js';
@@ -86,10 +88,16 @@ function reasonToSkip(conformanceCase: ConformanceCase, options: RunOptions): st
   const needs = conformanceCase.metadata?.needs ?? [];
   if (needs.includes('docker') && options.noDocker) return 'it needs a Docker engine';
   if (needs.includes('posix') && platform !== 'posix') return 'it needs a POSIX system';
+  const missing = needs.find((need) => need !== 'docker' && need !== 'posix' && !isOnPath(need));
+  if (missing !== undefined) return `it needs the program ${missing}`;
   if (conformanceCase.kind === 'job' && conformanceCase.runOn?.includes(platform) === false) {
     return `it is not for ${platform}`;
   }
   return undefined;
+}
+
+function isOnPath(program: string): boolean {
+  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 }
 
 async function runJob(job: JobCase, workspace: Workspace, lazy: LazyEngine, options: RunOptions): Promise<Verdict> {

@@ -90,10 +90,12 @@ test('cases for another system and for no engine are skipped, with the reason', 
   const runtime = shell('exit 0');
   const windows = jobCase('runOn: [windows]');
   const docker = jobCase('openjd: { id: x, why: it needs an engine, needs: [docker] }');
-  const verdicts = await runCases([windows, docker], { runtime, noDocker: true });
+  const program = jobCase('openjd: { id: x, why: it needs one, needs: [posix, sh, no-such-program] }');
+  const verdicts = await runCases([windows, docker, program], { runtime, noDocker: true });
   expect(verdicts).toEqual([
     { result: 'skipped', reasons: ['it is not for posix'] },
     { result: 'skipped', reasons: ['it needs a Docker engine'] },
+    { result: 'skipped', reasons: ['it needs the program no-such-program'] },
   ]);
 });
 
