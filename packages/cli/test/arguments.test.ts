@@ -108,11 +108,6 @@ describe('a wrong command line', () => {
       'error: \'WRAP_ACTION\' is no extension\n  hint: Did you mean "WRAP_ACTIONS"?\nSee `openjd check --help`.\n',
     ],
     [
-      'unknown proposal',
-      ['check', 'x', '--enable-proposal', 'X'],
-      "error: 'X' is no draft proposal\n  hint: No draft proposal is known\nSee `openjd check --help`.\n",
-    ],
-    [
       'unknown version',
       ['schema', '--version', 'jobtemplate-2023-9'],
       'error: --version cannot be \'jobtemplate-2023-9\'\n  hint: Did you mean "jobtemplate-2023-09"?\nSee `openjd schema --help`.\n',

@@ -4,8 +4,9 @@ export { type ParseDocumentOptions, parseDocument } from './document/parse-docum
 export type { DocumentValue } from './document/value.js';
 export type { Extension } from './extensions/extension.js';
 export { BASE_LIMITS, type LimitName, type Limits } from './extensions/limits.js';
-export { type Profile, profileFor } from './extensions/profile.js';
-export { ACCEPTED_EXTENSIONS, DRAFT_PROPOSALS, EXTENSIONS } from './extensions/registry.js';
+export { type Profile, profileFor, widestProfile } from './extensions/profile.js';
+export type { Proposal } from './extensions/proposal.js';
+export { ACCEPTED_EXTENSIONS, DRAFT_PROPOSALS, EXTENSIONS, PROPOSALS } from './extensions/registry.js';
 export { type CreateJobOptions, createJob } from './job/create-job.js';
 export { describeOrigin } from './job/describe.js';
 export type {
@@ -77,7 +78,7 @@ export {
 } from './template/parse-template.js';
 export { formatPath, jsonPointer } from './template/paths.js';
 export { type SimpleActionInterpreter, type StepBody, stepBodyOf } from './template/simple-action.js';
-export type { HookSymbol, WrapDialect, WrapPhase, WrappedFacts } from './wrap/dialect.js';
+export type { HookForm, HookSymbol, WrapDialect, WrapPhase, WrappedFacts } from './wrap/dialect.js';
 export { WRAP_ACTIONS } from './wrap/dialects/wrap-actions.js';
 export { type PlannedAction, type PlanOptions, planSession } from './wrap/plan.js';
 export { resolveAction } from './wrap/resolve.js';

@@ -478,7 +478,7 @@ describe('other dialects in the same router', () => {
   const middle = { ...environmentOf(inner, 'Middle'), id: 'env:9' };
 
   it('lets an action through where the dialect has no hook for the phase', () => {
-    const tasksOnly = withDialect(outer, { allOrNothing: false }, ['taskRun']);
+    const tasksOnly = withDialect(outer, {}, ['taskRun']);
     const b = environmentOf(job, 'B');
     expect(route([tasksOnly, b], { phase: 'envEnter', environment: b }).hooks).toEqual([]);
     expect(route([tasksOnly, b], run(job)).hooks).toHaveLength(1);

@@ -218,6 +218,11 @@ export class Session implements AsyncDisposable {
   async #begin(warnings: readonly string[]): Promise<void> {
     const { workingDirectory } = this;
     await this.#voice.say({ type: 'session-started', startedAt: this.#startedAt, workingDirectory });
+    const { proposals } = this.job;
+    if (proposals.length > 0) {
+      const message = `the job uses draft proposals, which are no part of the specification: ${proposals.join(', ')}`;
+      await this.#voice.say({ type: 'notice', level: 'info', message });
+    }
     for (const message of warnings) await this.#voice.say({ type: 'notice', level: 'warning', message });
   }
 

@@ -6,6 +6,7 @@ import { addExtensionOptions, type ExtensionFlags, type Extensions, readExtensio
 import { outputOption } from '../input/options.js';
 import { expandPatterns } from '../input/patterns.js';
 import { readTemplate } from '../input/templates.js';
+import { proposalsNote } from '../output/proposals.js';
 import { columnsOf, paintFor, writeErr, writeOut } from '../output/terminal.js';
 
 interface CheckFlags extends ExtensionFlags {
@@ -16,6 +17,8 @@ interface CheckFlags extends ExtensionFlags {
 interface FileReport {
   readonly file: string;
   readonly kind: 'job' | 'environment' | null;
+  /** Draft proposals that the template uses. */
+  readonly proposals: readonly string[];
   readonly problems: readonly Problem[];
 }
 
@@ -64,17 +67,21 @@ async function check(patterns: readonly string[], flags: CheckFlags): Promise<nu
 async function checkFile(path: string, extensions: Extensions, sources: Map<string, string>): Promise<FileReport> {
   try {
     const { source, text, result } = await readTemplate(path, extensions);
-    if (result.ok) return { file: source, kind: result.value.kind, problems: [] };
+    if (result.ok) {
+      const { kind, profile } = result.value;
+      return { file: source, kind, proposals: profile.proposals, problems: [] };
+    }
     sources.set(source, text);
-    return { file: source, kind: null, problems: result.problems };
+    return { file: source, kind: null, proposals: [], problems: result.problems };
   } catch (error) {
-    if (error instanceof CommandFailure) return { file: path, kind: null, problems: error.problems };
+    if (error instanceof CommandFailure) return { file: path, kind: null, proposals: [], problems: error.problems };
     throw error;
   }
 }
 
-function successLine({ file }: FileReport): string {
-  return `Template at '${file}' passes validation checks.\n`;
+function successLine({ file, proposals }: FileReport): string {
+  const note = proposalsNote(proposals);
+  return `Template at '${file}' passes validation checks.\n${note === '' ? '' : `${note}\n`}`;
 }
 
 async function showProblems(problems: readonly Problem[], sources: Map<string, string>, files: number): Promise<void> {
@@ -91,6 +98,11 @@ function documentOf(reports: readonly FileReport[], problems: readonly Problem[]
     message: right
       ? `${reports.length} of ${reports.length} templates pass`
       : `${bad} of ${reports.length} templates have problems`,
-    files: reports.map(({ file, kind, problems: found }) => ({ file, kind, problems: found })),
+    files: reports.map(({ file, kind, proposals, problems: found }) => ({
+      file,
+      kind,
+      ...(proposals.length > 0 && { proposals }),
+      problems: found,
+    })),
   };
 }

@@ -151,6 +151,7 @@ async function runSelection(
   timeline?.write(job.name, result.outcome);
   const facts = {
     jobName: job.name,
+    proposals: job.proposals,
     tasksTotal,
     result,
     ...(selection.stepName !== undefined && { stepName: selection.stepName }),

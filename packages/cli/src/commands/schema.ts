@@ -1,6 +1,7 @@
-import { jsonSchemaOf, profileFor, SPECIFICATION_VERSIONS } from '@openjd/model';
+import { jsonSchemaOf, PROPOSALS, SPECIFICATION_VERSIONS, widestProfile } from '@openjd/model';
 import { type Configure, withStatus } from '../command.js';
 import { EXIT_STATUS } from '../exit-status.js';
+import { UsageError } from '../failure.js';
 import { addExtensionOptions, type ExtensionFlags, readExtensions } from '../input/extensions.js';
 import { choice } from '../input/options.js';
 import { renderDocument } from '../output/documents.js';
@@ -30,10 +31,24 @@ export const configureSchema: Configure = (command, root) => {
     .action(
       withStatus(root, async (flags: SchemaFlags) => {
         const { supportedExtensions, enableProposals } = readExtensions({ ...flags, enableProposal });
+        requireOneMeaning(enableProposals);
         const kind = SPECIFICATION_VERSIONS[flags.version ?? DEFAULT_VERSION];
-        const schema = jsonSchemaOf(profileFor([...supportedExtensions, ...enableProposals]), kind);
+        const schema = jsonSchemaOf(widestProfile(supportedExtensions, enableProposals), kind);
         await writeOut(await renderDocument(schema, flags.output === 'yaml' ? 'yaml' : 'json'));
         return EXIT_STATUS.ok;
       }),
     );
 };
+
+/** A template with the extension of two proposals has problems; a schema would have to choose one. */
+function requireOneMeaning(names: readonly string[]): void {
+  const owners = new Map<string, string>();
+  for (const { name, extension } of PROPOSALS) {
+    if (extension === undefined || !names.includes(name)) continue;
+    const other = owners.get(extension.name);
+    if (other !== undefined) {
+      throw new UsageError(`the proposals ${other} and ${name} have one extension, ${extension.name}`, 'switch on one');
+    }
+    owners.set(extension.name, name);
+  }
+}

@@ -1,4 +1,5 @@
 import type { ExplainedAction, Explanation } from '../run/explain.js';
+import { proposalsNote } from './proposals.js';
 import { shellWord } from './quote.js';
 import { type Paint, visible } from './terminal.js';
 
@@ -6,6 +7,7 @@ import { type Paint, visible } from './terminal.js';
 export function renderExplanation(explanation: Explanation, paint: Paint): string {
   const tree = new Tree(paint);
   tree.line(0, paint('bold', `${explanation.message}, in order:`));
+  if (explanation.proposals) tree.line(0, proposalsNote(explanation.proposals));
   let depth = 0;
   for (const action of explanation.enter) tree.action(depth++, action);
   for (const step of explanation.steps) {

@@ -23,6 +23,8 @@ export interface RunReport {
   readonly status: 'success' | 'error';
   readonly message: string;
   readonly job_name: string;
+  /** Draft proposals that the templates use. */
+  readonly proposals?: readonly string[];
   readonly step_name?: string;
   /** Seconds. */
   readonly duration: number;
@@ -87,11 +89,12 @@ export class RunRecorder {
   }
 
   report(facts: RunFacts): RunReport {
-    const { jobName, stepName, tasksTotal, result } = facts;
+    const { jobName, proposals, stepName, tasksTotal, result } = facts;
     return {
       status: result.outcome === 'SUCCEEDED' ? 'success' : 'error',
       message: resultMessage(facts),
       job_name: jobName,
+      ...(proposals.length > 0 && { proposals }),
       ...(stepName !== undefined && { step_name: stepName }),
       duration: seconds(this.#elapsedMs),
       tasks_run: this.#tasks,

@@ -1,4 +1,5 @@
 import type { JobResult } from '@openjd/sessions';
+import { proposalsNote } from './proposals.js';
 import type { ActionReport, RunRecorder } from './report.js';
 import type { Paint } from './terminal.js';
 import { duration } from './timestamps.js';
@@ -6,6 +7,8 @@ import { duration } from './timestamps.js';
 /** What is known of a run when it is over. */
 export interface RunFacts {
   readonly jobName: string;
+  /** Draft proposals that the templates use. */
+  readonly proposals: readonly string[];
   readonly stepName?: string;
   /** Tasks that were chosen to run. */
   readonly tasksTotal: bigint;
@@ -20,7 +23,7 @@ export function resultMessage({ result: { outcome } }: RunFacts): string {
 
 /** The last lines of a run for people. */
 export function renderResult(recorder: RunRecorder, facts: RunFacts, paint: Paint): string {
-  const { result, jobName, stepName, tasksTotal } = facts;
+  const { result, jobName, proposals, stepName, tasksTotal } = facts;
   const succeeded = result.outcome === 'SUCCEEDED';
   const lines = [
     '',
@@ -31,6 +34,7 @@ export function renderResult(recorder: RunRecorder, facts: RunFacts, paint: Pain
     `  Tasks run: ${recorder.tasksRun} of ${tasksTotal}`,
     `  Duration: ${duration(recorder.elapsedMs)}`,
   ];
+  if (proposals.length > 0) lines.push(`  ${proposalsNote(proposals)}`);
   if (recorder.failure) {
     lines.push(`  ${paint('red', 'Failed:')} ${failureText(recorder.failure)}`);
   }

@@ -1,5 +1,6 @@
 import { formatValue, type JsValue, valueToJs } from '@openjd/expr';
 import type { Environment, Job, Step } from '@openjd/model';
+import { proposalsNote } from './proposals.js';
 import { type Paint, visible } from './terminal.js';
 
 /** What `openjd summary` tells of a job; names as in the other runtimes' documents. */
@@ -7,6 +8,8 @@ export interface Summary {
   readonly status: 'success';
   readonly message: string;
   readonly name: string;
+  /** Draft proposals that the templates use. */
+  readonly proposals?: readonly string[];
   readonly description?: string;
   readonly parameter_definitions: readonly {
     readonly name: string;
@@ -48,6 +51,7 @@ export function summarize(job: Job, steps: readonly Step[]): Summary {
     status: 'success',
     message: `Summary for '${job.name}'`,
     name: job.name,
+    ...(job.proposals.length > 0 && { proposals: job.proposals }),
     ...(job.description !== undefined && { description: job.description }),
     parameter_definitions: job.parameters.map(({ name, type, value, description }) => ({
       name,
@@ -88,6 +92,7 @@ function environmentSummary({ name, description, origin, script }: Environment):
 /** The summary for people. */
 export function renderSummary(summary: Summary, paint: Paint): string {
   const lines = [paint('bold', `--- Summary for '${summary.name}' ---`), ''];
+  if (summary.proposals) lines.push(proposalsNote(summary.proposals), '');
   if (summary.description !== undefined) lines.push(...indented(summary.description, ''), '');
   if (summary.parameter_definitions.length > 0) {
     lines.push('Parameters:');

@@ -53,6 +53,8 @@ export interface Explanation {
   readonly status: 'success' | 'error';
   readonly message: string;
   readonly job_name: string;
+  /** Draft proposals that the templates use. */
+  readonly proposals?: readonly string[];
   /** Enters the environments around all steps, outermost first. */
   readonly enter: readonly ExplainedAction[];
   readonly steps: readonly ExplainedStep[];
@@ -76,6 +78,7 @@ export function explain(
     status: failing ? 'error' : 'success',
     message: failing ? `A run of '${job.name}' would fail` : `What a run of '${job.name}' would do`,
     job_name: job.name,
+    ...(job.proposals.length > 0 && { proposals: job.proposals }),
     enter: around('envEnter'),
     steps: steps.map((step, index) => {
       const actions = plans[index]!.filter((action) => !isOuter(action));

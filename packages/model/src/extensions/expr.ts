@@ -173,7 +173,6 @@ const rangeDoc = 'The values that the parameter takes, as a list or as an expres
 export const EXPR: Extension = {
   name: 'EXPR',
   rfcs: ['0005', '0006', '0007'],
-  status: 'accepted',
   expressions: true,
   objects: parameterObjects,
   fields: {

@@ -1,5 +1,5 @@
 import type { FieldDescription, ObjectDescription } from '../schema/description.js';
-import type { WrapDialect } from '../wrap/dialect.js';
+import type { WrapDialect, WrapDialectChanges } from '../wrap/dialect.js';
 import type { Limits } from './limits.js';
 
 /**
@@ -11,15 +11,19 @@ export interface Extension {
   readonly name: string;
   /** Where it was proposed. */
   readonly rfcs: readonly string[];
-  /** `draft`: works only where the caller switches it on by name. */
-  readonly status: 'accepted' | 'draft';
   /** Extensions that must be declared with it. */
   readonly requires?: readonly string[];
+  /** Extensions that cannot be declared with it. */
+  readonly excludes?: readonly string[];
   readonly limits?: Partial<Limits>;
   /** Objects that it adds. */
   readonly objects?: readonly ObjectDescription[];
   /** Fields that it adds to an object or puts in the place of one. Ignored where the object is another extension's that is off. */
   readonly fields?: Readonly<Record<string, Readonly<Record<string, FieldDescription>>>>;
+  /** Objects that are as another one is with all extensions, but for these fields. */
+  readonly derivedObjects?: Readonly<
+    Record<string, { readonly of: string; readonly fields: Readonly<Record<string, FieldDescription>> }>
+  >;
   /** Fields that join an object's list of alternatives, exactly one of which must be given. */
   readonly exactlyOneOf?: Readonly<Record<string, readonly string[]>>;
   /** Fields that join an object's list of alternatives, at least one of which must be given. */
@@ -34,6 +38,8 @@ export interface Extension {
   readonly expressions?: true;
   /** Environments may define wrap hooks. */
   readonly wrapDialect?: WrapDialect;
+  /** Changes the wrap hooks of another extension that is declared too. */
+  readonly wrapDialectChanges?: WrapDialectChanges;
   /** `openjd_redacted_env` sets a variable. */
   readonly redactedEnvVars?: true;
 }

@@ -46,7 +46,6 @@ const simpleAction: ObjectDescription = {
 export const FEATURE_BUNDLE_1: Extension = {
   name: 'FEATURE_BUNDLE_1',
   rfcs: ['0004'],
-  status: 'accepted',
   limits: {
     jobNameLength: 512,
     jobParameters: 200,

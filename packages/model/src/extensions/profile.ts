@@ -3,10 +3,11 @@ import { cancelationMethod, environmentObjects } from '../schema/environments.js
 import { jobParameterDefinition, parameterObjects } from '../schema/parameters.js';
 import { rootObjects } from '../schema/roots.js';
 import { stepObjects, taskParameterDefinition } from '../schema/steps.js';
-import type { WrapDialect } from '../wrap/dialect.js';
+import { extendDialect, type WrapDialect } from '../wrap/dialect.js';
 import type { Extension } from './extension.js';
 import { BASE_LIMITS, type Limits } from './limits.js';
-import { EXTENSIONS } from './registry.js';
+import type { Proposal } from './proposal.js';
+import { EXTENSIONS, proposalsNamed } from './registry.js';
 
 /**
  * What holds for one template: a revision with its set of extensions, asked by name. Base code asks the profile and
@@ -16,7 +17,7 @@ export interface Profile {
   readonly revision: '2023-09';
   /** Declared and known, sorted. */
   readonly extensions: readonly string[];
-  /** Draft proposals in use. */
+  /** Names of the draft proposals in use: those that are on and whose extension is declared. */
   readonly proposals: readonly string[];
   /** `expr`: the expression language; `plain`: dotted names only (7.3). */
   readonly formatStringGrammar: 'expr' | 'plain';
@@ -43,27 +44,45 @@ const BASE_VARIANT_SETS: readonly VariantSet[] = [jobParameterDefinition, taskPa
 const profiles = new Map<string, Profile>();
 
 /**
- * The profile of a set of extensions of revision 2023-09. Names that no extension has are ignored; whether a name is
- * known, allowed and complete is for `checkExtensions` to say.
+ * The profile of a set of extensions of revision 2023-09, with these draft proposals switched on (default: none). Names
+ * that no extension has are ignored; whether a name is known, allowed and complete is for `checkExtensions` to say.
+ * Throws a RangeError for a proposal that is not known.
  */
-export function profileFor(extensions: Iterable<string> = []): Profile {
+export function profileFor(extensions: Iterable<string> = [], enableProposals: Iterable<string> = []): Profile {
   const wanted = new Set(extensions);
-  const used = EXTENSIONS.filter((extension) => wanted.has(extension.name));
-  const key = used.map((extension) => extension.name).join(' ');
+  const accepted = EXTENSIONS.filter((extension) => wanted.has(extension.name));
+  const drafts = proposalsNamed(enableProposals).filter(({ extension }) => extension && wanted.has(extension.name));
+  const key = [...accepted, ...drafts].map(({ name }) => name).join(' ');
   let profile = profiles.get(key);
   if (profile === undefined) {
-    profile = buildProfile(used);
+    profile = buildProfile(accepted, drafts);
     profiles.set(key, profile);
   }
   return profile;
 }
 
-function buildProfile(used: readonly Extension[]): Profile {
-  const dialect = used.findLast((extension) => extension.wrapDialect !== undefined)?.wrapDialect;
+/**
+ * The profile with everything that a template may declare: accepted extensions by name and draft proposals. Where two
+ * exclude each other, the proposal counts, and of two proposals the later one.
+ */
+export function widestProfile(extensions: Iterable<string>, enableProposals: Iterable<string> = []): Profile {
+  const added: string[] = [];
+  const excluded = new Set<string>();
+  for (const { extension } of proposalsNamed(enableProposals)) {
+    if (extension === undefined) continue;
+    added.push(extension.name);
+    for (const name of extension.excludes ?? []) excluded.add(name);
+  }
+  return profileFor([...[...extensions].filter((name) => !excluded.has(name)), ...added], enableProposals);
+}
+
+function buildProfile(accepted: readonly Extension[], drafts: readonly Proposal[]): Profile {
+  const used = [...accepted, ...drafts.map(({ extension }) => extension!)];
+  const dialect = dialectOf(used);
   return {
     revision: '2023-09',
-    extensions: used.map((extension) => extension.name).sort(),
-    proposals: used.filter((extension) => extension.status === 'draft').map((extension) => extension.name),
+    extensions: [...new Set(used.map((extension) => extension.name))].sort(),
+    proposals: drafts.map(({ name }) => name).sort(),
     formatStringGrammar: used.some((extension) => extension.expressions) ? 'expr' : 'plain',
     ...(dialect === undefined ? {} : { wrapDialect: dialect }),
     redactedEnvVars: used.some((extension) => extension.redactedEnvVars),
@@ -71,6 +90,16 @@ function buildProfile(used: readonly Extension[]): Profile {
     objects: extendObjects(used),
     variantSets: extendVariantSets(used),
   };
+}
+
+function dialectOf(used: readonly Extension[]): WrapDialect | undefined {
+  const dialect = used.findLast((extension) => extension.wrapDialect !== undefined)?.wrapDialect;
+  if (dialect === undefined) return undefined;
+  return used.reduce(
+    (extended, { wrapDialectChanges: changes }) =>
+      changes === undefined ? extended : extendDialect(extended, changes),
+    dialect,
+  );
 }
 
 function extendObjects(used: readonly Extension[]): Map<string, ObjectDescription> {
@@ -90,6 +119,12 @@ function extendObjects(used: readonly Extension[]): Map<string, ObjectDescriptio
     for (const [name, fields] of Object.entries(extension.atLeastOneOf ?? {})) {
       const object = objects.get(name);
       if (object !== undefined) objects.set(name, withAlternatives(object, 'atLeastOneOf', fields));
+    }
+  }
+  for (const extension of used) {
+    for (const [name, { of, fields }] of Object.entries(extension.derivedObjects ?? {})) {
+      const object = objects.get(of);
+      if (object !== undefined) objects.set(name, { ...object, name, fields: { ...object.fields, ...fields } });
     }
   }
   return objects;

@@ -4,6 +4,5 @@ import type { Extension } from './extension.js';
 export const REDACTED_ENV_VARS: Extension = {
   name: 'REDACTED_ENV_VARS',
   rfcs: ['0003'],
-  status: 'accepted',
   redactedEnvVars: true,
 };

@@ -1,11 +1,13 @@
 import { EXPR } from './expr.js';
 import type { Extension } from './extension.js';
 import { FEATURE_BUNDLE_1 } from './feature-bundle-1.js';
+import type { Proposal } from './proposal.js';
+import * as proposals from './proposals/registry.js';
 import { REDACTED_ENV_VARS } from './redacted-env-vars.js';
 import { TASK_CHUNKING } from './task-chunking.js';
 import { WRAP_ACTIONS } from './wrap-actions.js';
 
-/** Every extension and draft proposal of revision 2023-09 that this package knows, in the order of the specification. */
+/** Every accepted extension of revision 2023-09 that this package knows, in the order of the specification. */
 export const EXTENSIONS: readonly Extension[] = [
   TASK_CHUNKING,
   REDACTED_ENV_VARS,
@@ -15,11 +17,30 @@ export const EXTENSIONS: readonly Extension[] = [
 ];
 
 /** Names of the accepted extensions. */
-export const ACCEPTED_EXTENSIONS: readonly string[] = EXTENSIONS.filter(
-  (extension) => extension.status === 'accepted',
-).map((extension) => extension.name);
+export const ACCEPTED_EXTENSIONS: readonly string[] = EXTENSIONS.map((extension) => extension.name);
+
+/** Every draft proposal that this package knows, by name. */
+export const PROPOSALS: readonly Proposal[] = Object.values<Proposal>(proposals).sort((a, b) =>
+  a.name < b.name ? -1 : 1,
+);
 
 /** Names of the draft proposals; each works only where the caller switches it on. */
-export const DRAFT_PROPOSALS: readonly string[] = EXTENSIONS.filter((extension) => extension.status === 'draft').map(
-  (extension) => extension.name,
-);
+export const DRAFT_PROPOSALS: readonly string[] = PROPOSALS.map((proposal) => proposal.name);
+
+/**
+ * The proposals with these names, each once. Throws a RangeError, with the known names, for a name that is none: which
+ * proposals are on is the caller's choice and no template's fault.
+ */
+export function proposalsNamed(names: Iterable<string>): readonly Proposal[] {
+  return [...new Set(names)].map((name) => {
+    const proposal = PROPOSALS.find((known) => known.name === name);
+    if (proposal !== undefined) return proposal;
+    const known = DRAFT_PROPOSALS.length === 0 ? 'none is known' : `known are ${DRAFT_PROPOSALS.join(', ')}`;
+    throw new RangeError(`There is no draft proposal ${JSON.stringify(name)}; ${known}`);
+  });
+}
+
+/** The proposals that can be meant by the name of an extension, whether they are on or not. */
+export function proposalsDeclaredBy(extension: string): readonly Proposal[] {
+  return PROPOSALS.filter((proposal) => proposal.extension?.name === extension);
+}

@@ -8,7 +8,6 @@ const chunkParameter = taskParameter('ChunkIntTaskParameterDefinition', '3.4.1.5
 export const TASK_CHUNKING: Extension = {
   name: 'TASK_CHUNKING',
   rfcs: ['0001'],
-  status: 'accepted',
   objects: [
     {
       ...chunkParameter,

@@ -8,7 +8,6 @@ const hooks = ['onWrapEnvEnter', 'onWrapTaskRun', 'onWrapEnvExit'];
 export const WRAP_ACTIONS: Extension = {
   name: 'WRAP_ACTIONS',
   rfcs: ['0008'],
-  status: 'accepted',
   requires: ['EXPR'],
   fields: {
     EnvironmentActions: {

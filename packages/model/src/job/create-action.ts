@@ -36,8 +36,14 @@ export function createAction(
     command: reader.hostString(command, scopes.host, types.string, [...path, 'command']),
     args: createArguments(args, scopes, [...path, 'args'], reader),
     ...createLimits(template, scopes, path, reader),
+    ...(runsOnHost(template) ? { runOnHost: true } : {}),
     place: reader.place(path),
   };
+}
+
+/** Whether the action passes all wrap hooks by. The field is in no accepted schema; where a draft has it, it is a bool. */
+export function runsOnHost(template: object): boolean {
+  return 'runOnHost' in template && template.runOnHost === true;
 }
 
 export function createArguments(

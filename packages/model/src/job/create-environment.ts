@@ -1,11 +1,17 @@
-import { type PathSegment, type Scope, type SymbolTable, types } from '@openjd/expr';
-import { environmentScopes, type JobScopes, type StepScopes, withHookSymbols } from '../rules/scopes.js';
+import { type PathSegment, type SymbolTable, types } from '@openjd/expr';
+import {
+  environmentActionScopes,
+  environmentFileScope,
+  environmentScopes,
+  type JobScopes,
+  type StepScopes,
+} from '../rules/scopes.js';
 import type {
   Action as ActionTemplate,
   EnvironmentScript as EnvironmentScriptTemplate,
   Environment as EnvironmentTemplateObject,
 } from '../template/generated/template-types.js';
-import type { WrapDialect, WrapPhase } from '../wrap/dialect.js';
+import { fieldsOf, phasesOf, type WrapDialect, type WrapPhase } from '../wrap/dialect.js';
 import { createAction } from './create-action.js';
 import { createEmbeddedFiles } from './create-script.js';
 import type { Environment, EnvironmentOrigin, EnvironmentScript, JobParameter, WrapHook, WrapHooks } from './job.js';
@@ -59,16 +65,14 @@ function createScript(
   const { bindings, bound } = reader.hostLet(template.let ?? [], scopes.let, [...path, 'let']);
   const scope = template.let === undefined ? scopes.script : scopes.script.child(bound);
   const dialect = reader.profile.wrapDialect;
-  // Files that use hook symbols are written for the hooks alone, where a dialect lets them.
-  const fileScope = dialect?.symbolsInEmbeddedFiles === true ? withAllHookSymbols(scope, dialect) : scope;
+  const fileScope = environmentFileScope(scope, dialect);
   const actionsPath = [...path, 'actions'];
   const actions = template.actions as Readonly<Record<string, ActionTemplate | undefined>>;
-  const action = (field: string, phase?: WrapPhase) => {
+  const action = (field: string) => {
     const found = actions[field];
     if (found === undefined) return undefined;
-    const host = withHookSymbols(scope, dialect, phase);
-    const create = withHookSymbols(scopes.create, dialect, phase);
-    return createAction(found, { host, create, isHook: phase !== undefined }, [...actionsPath, field], reader);
+    const actionScopes = environmentActionScopes(field, scope, scopes.create, dialect);
+    return createAction(found, actionScopes, [...actionsPath, field], reader);
   };
   const onEnter = action('onEnter');
   const onExit = action('onExit');
@@ -83,19 +87,18 @@ function createScript(
   };
 }
 
-function withAllHookSymbols(scope: Scope, dialect: WrapDialect): Scope {
-  return scope.child(Object.fromEntries(dialect.symbols.map(({ name, type }) => [name, type])));
-}
-
 /** The hooks that the environment defines, by phase. One field may serve several phases. */
 function createHooks(
   dialect: WrapDialect,
-  action: (field: string, phase: WrapPhase) => WrapHook['action'] | undefined,
+  action: (field: string) => WrapHook['action'] | undefined,
 ): WrapHooks | undefined {
   const hooks: Partial<Record<WrapPhase, WrapHook>> = {};
-  for (const [phase, field] of Object.entries(dialect.fields) as [WrapPhase, string][]) {
-    const made = action(field, phase);
-    if (made !== undefined) hooks[phase] = { field, action: made };
+  for (const form of dialect.forms) {
+    for (const field of fieldsOf(form)) {
+      const made = action(field);
+      if (made === undefined) continue;
+      for (const phase of phasesOf(dialect, field)) hooks[phase] = { field, action: made };
+    }
   }
   return Object.keys(hooks).length === 0 ? undefined : { dialect, hooks };
 }

@@ -1,7 +1,7 @@
 import { type PathSegment, type Scope, types } from '@openjd/expr';
 import type { EmbeddedFile as EmbeddedFileTemplate } from '../template/generated/template-types.js';
 import type { SimpleActionInterpreter, StepBody } from '../template/simple-action.js';
-import { createAction, createArguments, createLimits } from './create-action.js';
+import { createAction, createArguments, createLimits, runsOnHost } from './create-action.js';
 import type { EmbeddedFile, LetBinding, StepScript } from './job.js';
 import type { TemplateReader } from './template-reader.js';
 
@@ -99,6 +99,7 @@ export function createStepScript(
         ...createArguments(simple.args ?? [], action, [...path, 'args'], reader),
       ],
       ...createLimits(simple, action, path, reader),
+      ...(runsOnHost(simple) ? { runOnHost: true } : {}),
       place: reader.place(path),
     },
   };

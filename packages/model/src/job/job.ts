@@ -202,6 +202,6 @@ export interface Job {
   /** Around every step, outermost first: the environment templates' in the order given, then `jobEnvironments`. */
   readonly environments: readonly Environment[];
   readonly steps: readonly Step[];
-  /** Draft proposals that the templates use; reports and runs name them. */
+  /** Names of the draft proposals that the templates use; reports and runs name them. */
   readonly proposals: readonly string[];
 }

@@ -2,12 +2,17 @@ import type { PathSegment } from '@openjd/expr';
 import { types } from '@openjd/expr';
 import { itemsOf } from '../schema/prune.js';
 import type { Environment, EnvironmentActions, JobTemplate } from '../template/generated/template-types.js';
-import type { WrapPhase } from '../wrap/dialect.js';
 import { checkAction, checkEmbeddedFiles } from './actions.js';
 import type { RuleContext } from './context.js';
 import { checkLet } from './let.js';
-import { environmentScopes, type JobScopes, type StepScopes, withHookSymbols } from './scopes.js';
-import { checkHooks } from './wrap.js';
+import {
+  environmentActionScopes,
+  environmentFileScope,
+  environmentScopes,
+  type JobScopes,
+  type StepScopes,
+} from './scopes.js';
+import { checkFilesOfHooks, checkHooks } from './wrap.js';
 
 /** Checks one environment. Spec: 2023-09, 4. */
 export function checkEnvironment(
@@ -27,24 +32,16 @@ export function checkEnvironment(
   const scriptPath = [...path, 'script'];
   const bindings = checkLet(script.let, scopes.let, [...scriptPath, 'let'], context);
   const host = script.let === undefined ? scopes.script : scopes.script.child(bindings);
+  const dialect = context.profile.wrapDialect;
   checkHooks(script.actions, [...scriptPath, 'actions'], context);
   for (const [name, action] of Object.entries(script.actions as Record<string, EnvironmentActions['onEnter']>)) {
     if (action === undefined) continue;
-    const phase = phaseOf(name, context);
-    const dialect = context.profile.wrapDialect;
-    const actionScopes = {
-      host: withHookSymbols(host, dialect, phase),
-      create: withHookSymbols(scopes.create, dialect, phase),
-    };
+    const actionScopes = environmentActionScopes(name, host, scopes.create, dialect);
     checkAction(action, actionScopes, [...scriptPath, 'actions', name], context);
   }
-  checkEmbeddedFiles(script.embeddedFiles, host, [...scriptPath, 'embeddedFiles'], context);
-}
-
-/** The phase whose hook the field is, undefined for onEnter and onExit. */
-function phaseOf(field: string, context: RuleContext): WrapPhase | undefined {
-  const fields = context.profile.wrapDialect?.fields ?? {};
-  return (Object.keys(fields) as WrapPhase[]).find((phase) => fields[phase] === field);
+  const fileScope = environmentFileScope(host, dialect);
+  checkEmbeddedFiles(script.embeddedFiles, fileScope, [...scriptPath, 'embeddedFiles'], context);
+  checkFilesOfHooks(script, [...scriptPath, 'embeddedFiles'], context);
 }
 
 /**

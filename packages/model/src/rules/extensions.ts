@@ -1,35 +1,40 @@
 import type { DocumentValue } from '../document/value.js';
-import { EXTENSIONS } from '../extensions/registry.js';
+import { excludeEachOther } from '../extensions/exclusion.js';
+import type { Extension } from '../extensions/extension.js';
+import type { Proposal } from '../extensions/proposal.js';
+import { EXTENSIONS, proposalsDeclaredBy, proposalsNamed } from '../extensions/registry.js';
 import { closestName } from '../job/closest-name.js';
+import { joinOr } from '../schema/describe-value.js';
 import type { ProblemList } from '../template/problem-list.js';
 
 /** Which extensions a caller takes. */
 export interface ExtensionOptions {
   /** Names of accepted extensions that templates may declare. Default: all that this package knows. */
   readonly supportedExtensions?: readonly string[];
-  /** Names of draft proposals that templates may declare. Default: none. */
+  /** Names of draft proposals that templates may use, as `DRAFT_PROPOSALS` has them. Default: none. */
   readonly enableProposals?: readonly string[];
 }
 
 /**
  * The extensions that count for a template: those that it declares, and those that it means where a declaration has a
- * fault, so that not each use of them is told of again. Faults: a name that is not known or not switched on, and an
- * extension without one that it needs. Spec: 2023-09, 1.1; RFC 0002.
+ * fault, so that not each use of them is told of again. Faults: a name that is not known or not switched on, an
+ * extension without one that it needs, and two that exclude each other. Spec: 2023-09, 1.1; RFC 0002.
  */
 export function checkExtensions(
   declared: DocumentValue | undefined,
   options: ExtensionOptions,
   problems: ProblemList,
 ): string[] {
+  const proposals = proposalsNamed(options.enableProposals ?? []);
   // What is no list of texts is told of by the schema.
   if (typeof declared === 'string') return namesMeant(declared.split(/[\s,]+/));
   const names = Array.isArray(declared) ? declared.filter((name): name is string => typeof name === 'string') : [];
-  const counting: string[] = [];
+  const counting: Extension[] = [];
   const meant: string[] = [];
   for (const [index, name] of (Array.isArray(declared) ? (declared as readonly DocumentValue[]) : []).entries()) {
     if (typeof name !== 'string') continue;
     const path = ['extensions', index];
-    if (counting.includes(name)) {
+    if (counting.some((other) => other.name === name)) {
       problems.add({
         code: 'DUPLICATE_NAME',
         phase: 'schema',
@@ -39,35 +44,29 @@ export function checkExtensions(
       });
       continue;
     }
-    const fault = faultOf(name, options);
-    if (fault === undefined) counting.push(name);
-    else {
-      problems.add({
-        code: 'UNKNOWN_EXTENSION',
-        phase: 'schema',
-        path,
-        requirement: 'TS-1.1-known-extensions',
-        ...fault,
-      });
-      meant.push(...namesMeant([name]));
+    const found = findExtension(name, options.supportedExtensions, proposals);
+    if ('message' in found) {
+      const { code = 'UNKNOWN_EXTENSION', ...fault } = found;
+      problems.add({ code, phase: 'schema', path, requirement: 'TS-1.1-known-extensions', ...fault });
+      if (proposalsDeclaredBy(name).length === 0) meant.push(...namesMeant([name]));
+      continue;
     }
+    const other = counting.find((earlier) => excludeEachOther(found, earlier));
+    if (other !== undefined) {
+      problems.add({
+        code: 'INCOMPATIBLE_EXTENSIONS',
+        phase: 'schema',
+        message: `The extensions ${other.name} and ${name} exclude each other`,
+        path,
+        hint: 'remove one of them',
+      });
+      continue;
+    }
+    counting.push(found);
   }
-  for (const name of new Set(counting)) {
-    const extension = EXTENSIONS.find((known) => known.name === name)!;
-    const missing = (extension.requires ?? []).filter((needed) => !names.includes(needed));
-    if (missing.length === 0) continue;
-    problems.add({
-      code: 'EXTENSION_REQUIRED',
-      phase: 'schema',
-      message: `The extension ${name} needs the extension ${missing.join(' and ')}`,
-      path: ['extensions', names.indexOf(name)],
-      requirement: name === 'WRAP_ACTIONS' ? 'TS-4.3-expr-prerequisite' : 'TS-1.1-required-extensions',
-      hint: `add ${missing.join(' and ')} to "extensions"`,
-    });
-    // The template means what it says; without what is missing, each use of it would be told of again.
-    counting.push(...missing);
-  }
-  return [...new Set([...counting, ...meant])];
+  // The template means what it says; without what is missing, each use of it would be told of again.
+  for (const extension of counting) meant.push(...reportMissing(extension, names, problems));
+  return [...new Set([...counting.map(({ name }) => name), ...meant])];
 }
 
 /** The known extensions among these names, also where a name is only nearly one. */
@@ -76,20 +75,54 @@ function namesMeant(names: readonly string[]): string[] {
   return names.flatMap((name) => (known.includes(name) ? name : (closestName(name, known) ?? [])));
 }
 
-function faultOf(name: string, options: ExtensionOptions): { message: string; hint?: string } | undefined {
-  const extension = EXTENSIONS.find((known) => known.name === name);
-  const supported = options.supportedExtensions;
-  if (extension === undefined) {
-    const names = EXTENSIONS.filter((known) => known.status === 'accepted').map((known) => known.name);
-    const close = closestName(name, names);
-    const hint = close === undefined ? `known are ${names.join(', ')}` : `did you mean ${close}?`;
-    return { message: `The extension ${JSON.stringify(name)} is not known`, hint };
+function reportMissing({ name, requires = [] }: Extension, names: readonly string[], problems: ProblemList): string[] {
+  const missing = requires.filter((needed) => !names.includes(needed));
+  if (missing.length === 0) return missing;
+  problems.add({
+    code: 'EXTENSION_REQUIRED',
+    phase: 'schema',
+    message: `The extension ${name} needs the extension ${missing.join(' and ')}`,
+    path: ['extensions', names.indexOf(name)],
+    requirement: name === 'WRAP_ACTIONS' ? 'TS-4.3-expr-prerequisite' : 'TS-1.1-required-extensions',
+    hint: `add ${missing.join(' and ')} to "extensions"`,
+  });
+  return missing;
+}
+
+interface ExtensionFault {
+  readonly code?: 'INCOMPATIBLE_EXTENSIONS';
+  readonly message: string;
+  readonly hint?: string;
+}
+
+function findExtension(
+  name: string,
+  supported: readonly string[] | undefined,
+  proposals: readonly Proposal[],
+): Extension | ExtensionFault {
+  const accepted = EXTENSIONS.find((known) => known.name === name);
+  if (accepted !== undefined) {
+    return supported === undefined || supported.includes(name)
+      ? accepted
+      : { message: `The extension ${name} is not supported here` };
   }
-  if (extension.status === 'draft' && !options.enableProposals?.includes(name)) {
-    return { message: `${name} is a draft proposal, which is not switched on`, hint: `enable the proposal ${name}` };
+  const [enabled, another] = proposals.filter(({ extension }) => extension?.name === name);
+  if (another !== undefined) {
+    const both = `${enabled!.name} and ${another.name}`;
+    return {
+      code: 'INCOMPATIBLE_EXTENSIONS',
+      message: `The extension ${name} can be that of the draft proposals ${both}, which are both switched on`,
+      hint: 'switch on one of them',
+    };
   }
-  if (extension.status === 'accepted' && supported !== undefined && !supported.includes(name)) {
-    return { message: `The extension ${name} is not supported here` };
+  if (enabled !== undefined) return enabled.extension!;
+  const message = `The extension ${JSON.stringify(name)} is not known`;
+  const drafts = proposalsDeclaredBy(name).map((proposal) => proposal.name);
+  if (drafts.length > 0) {
+    const what = drafts.length === 1 ? `the draft proposal ${drafts[0]}` : 'a draft proposal';
+    return { message, hint: `it is that of ${what}; switch on ${joinOr(drafts)} (enableProposals, --enable-proposal)` };
   }
-  return undefined;
+  const names = EXTENSIONS.map((known) => known.name);
+  const close = closestName(name, names);
+  return { message, hint: close === undefined ? `known are ${names.join(', ')}` : `did you mean ${close}?` };
 }

@@ -1,6 +1,6 @@
 import { Scope, type ScopeEntries, type Type, types } from '@openjd/expr';
 import type { Profile } from '../extensions/profile.js';
-import type { WrapDialect, WrapPhase } from '../wrap/dialect.js';
+import { phasesOf, symbolsFor, type WrapDialect, type WrapPhase } from '../wrap/dialect.js';
 import { jobParameterSymbols, taskParameterTypes } from './symbol-types.js';
 
 /**
@@ -114,13 +114,42 @@ export function environmentScopes(
   };
 }
 
-/** What a wrap hook of this phase sees besides what its environment's actions see. Spec: 2023-09, 4.3.1. */
-export function hookSymbols(dialect: WrapDialect, phase: WrapPhase): ScopeEntries {
-  const symbols = dialect.symbols.filter((symbol) => symbol.phases.includes(phase));
-  return Object.fromEntries(symbols.map((symbol) => [symbol.name, symbol.type]));
+/** What a wrap hook for these phases sees besides what its environment's actions see. Spec: 2023-09, 4.3.1. */
+export function hookSymbols(dialect: WrapDialect, phases: readonly WrapPhase[]): ScopeEntries {
+  return Object.fromEntries(symbolsFor(dialect, phases).map(({ symbol, type }) => [symbol.name, type]));
 }
 
-/** The scope of `timeout`, `notifyPeriodInSeconds` and a deferred `mode` has a hook's symbols too: it forwards them. */
-export function withHookSymbols(scope: Scope, dialect: WrapDialect | undefined, phase: WrapPhase | undefined): Scope {
-  return dialect === undefined || phase === undefined ? scope : scope.child(hookSymbols(dialect, phase));
+/** The scopes of the actions of one environment. */
+export interface EnvironmentActionScopes {
+  readonly host: Scope;
+  /** Of `timeout`, `notifyPeriodInSeconds` and a deferred `mode`: it has a hook's symbols too, which forwards them. */
+  readonly create: Scope;
+  readonly isHook: boolean;
+}
+
+/** The scopes of the action in this field of EnvironmentActions, a hook's with its symbols. `host` has the `let`. */
+export function environmentActionScopes(
+  field: string,
+  host: Scope,
+  create: Scope,
+  dialect: WrapDialect | undefined,
+): EnvironmentActionScopes {
+  if (dialect === undefined) return { host, create, isHook: false };
+  const phases = phasesOf(dialect, field);
+  if (phases.length === 0) {
+    const own = dialect.ownTimeoutSymbol;
+    return { host: own === undefined ? host : host.child({ [own]: OWN_TIMEOUT }), create, isHook: false };
+  }
+  const symbols = hookSymbols(dialect, phases);
+  return { host: host.child(symbols), create: create.child(symbols), isHook: true };
+}
+
+const OWN_TIMEOUT = types.optional(types.int);
+
+/** The scope of an environment's embedded files: with all that any of its actions sees, where a dialect lets them. */
+export function environmentFileScope(host: Scope, dialect: WrapDialect | undefined): Scope {
+  if (dialect?.symbolsInEmbeddedFiles !== true) return host;
+  const entries = Object.fromEntries(dialect.symbols.map(({ name, type }): [string, Type] => [name, type]));
+  const own = dialect.ownTimeoutSymbol;
+  return host.child(own === undefined ? entries : { ...entries, [own]: OWN_TIMEOUT });
 }

@@ -1,6 +1,10 @@
 import type { Problem, Scope } from '@openjd/expr';
+import type { Extension } from '../extensions/extension.js';
 import type { Profile } from '../extensions/profile.js';
+import { EXTENSIONS, PROPOSALS } from '../extensions/registry.js';
 import type { ModelProblem } from '../result.js';
+import { joinOr } from '../schema/describe-value.js';
+import { actionSymbolNames, fieldsOf, type HookSymbol, usesSymbol, type WrapDialect } from '../wrap/dialect.js';
 
 /** Where the symbols of a namespace are known, as a hint says it. Spec: 2023-09, 7.3.1. */
 const WHEREABOUTS: readonly (readonly [prefix: string, hint: string])[] = [
@@ -22,9 +26,9 @@ export function explainUnknownSymbols(
   return problems.map((problem) => {
     if (problem.code !== 'UNKNOWN_SYMBOL' || problem.range === undefined) return problem;
     const name = text.slice(problem.range.start.offset, problem.range.end.offset);
-    const isHookSymbol = name.startsWith('Wrapped');
-    const requirement = isHookSymbol ? 'TS-4-hook-symbols' : 'TS-7.3.1-value-references';
-    const hint = isHookSymbol ? hookHint(name, profile) : hintFor(name, scope, profile);
+    const hookSymbol = hookHint(name, profile);
+    const requirement = hookSymbol === undefined ? 'TS-7.3.1-value-references' : 'TS-4-hook-symbols';
+    const hint = hookSymbol?.hint ?? hintFor(name, scope, profile);
     return { ...problem, requirement, ...(hint === undefined ? {} : { hint }) };
   });
 }
@@ -46,11 +50,37 @@ function hintFor(name: string, scope: Scope, profile: Profile): string | undefin
   return hint;
 }
 
-function hookHint(name: string, profile: Profile): string | undefined {
+/** What there is to say of a hook's symbol; undefined: it is none. Without a hint, the closest name says enough. */
+function hookHint(name: string, profile: Profile): { readonly hint?: string } | undefined {
   const dialect = profile.wrapDialect;
-  if (dialect === undefined) return 'it is known in wrap hooks only, which need the extension WRAP_ACTIONS';
-  const symbol = dialect.symbols.find((known) => known.name === name || name.startsWith(`${known.name}.`));
-  if (symbol === undefined) return undefined;
-  const fields = [...new Set(symbol.phases.map((phase) => dialect.fields[phase]))];
-  return `it is known in ${fields.join(', ')} only, and not in let or embedded files`;
+  const own = dialect && symbolNamed(name, dialect.symbols);
+  if (own !== undefined) {
+    const fields = dialect!.forms.flatMap((form) => fieldsOf(form)).filter((field) => sees(dialect!, field, own));
+    const files = dialect!.symbolsInEmbeddedFiles ? 'let' : 'let or embedded files';
+    return { hint: `it is known in ${fields.join(', ')} only, and not in ${files}` };
+  }
+  for (const { extension, proposal } of DIALECTS) {
+    const theirs = symbolNamed(name, extension.wrapDialect?.symbols ?? extension.wrapDialectChanges?.symbols ?? []);
+    if (theirs === undefined) continue;
+    const owner = proposal === undefined ? `the extension ${extension.name}` : `the draft proposal ${proposal}`;
+    if (dialect === undefined) return { hint: `it is known in the wrap hooks of ${owner} only` };
+    const here = dialect.symbols.filter(({ fact }) => fact === theirs.fact).map((symbol) => symbol.name);
+    if (here.length === 0) return { hint: `it belongs to ${owner}; ${dialect.name} has nothing for it` };
+    return { hint: `it belongs to ${owner}; in the hooks of ${dialect.name} it is ${joinOr(here)}` };
+  }
+  return name.startsWith('Wrapped') ? {} : undefined;
+}
+
+/** Whatever brings symbols for hooks, accepted extensions first. */
+const DIALECTS: readonly { readonly extension: Extension; readonly proposal?: string }[] = [
+  ...EXTENSIONS.map((extension) => ({ extension })),
+  ...PROPOSALS.flatMap(({ name, extension }) => (extension === undefined ? [] : [{ extension, proposal: name }])),
+];
+
+function symbolNamed(name: string, symbols: readonly HookSymbol[]): HookSymbol | undefined {
+  return symbols.find((symbol) => usesSymbol(new Set([name]), symbol.name));
+}
+
+function sees(dialect: WrapDialect, field: string, symbol: HookSymbol): boolean {
+  return actionSymbolNames(dialect, field).has(symbol.name);
 }

@@ -1,28 +1,57 @@
 import type { PathSegment } from '@openjd/expr';
 import { joinAnd } from '../schema/describe-value.js';
 import { itemsOf } from '../schema/prune.js';
-import type { Environment, EnvironmentActions, JobTemplate } from '../template/generated/template-types.js';
+import type {
+  EmbeddedFile,
+  Environment,
+  EnvironmentActions,
+  EnvironmentScript,
+  JobTemplate,
+} from '../template/generated/template-types.js';
+import { actionSymbolNames, dialectSymbolNames, fieldsOf, usesSymbol } from '../wrap/dialect.js';
 import type { RuleContext } from './context.js';
 
 /** Fields of the dialect's hooks that an environment's actions define. */
 function definedHooks(actions: EnvironmentActions | undefined, context: RuleContext): string[] {
   const dialect = context.profile.wrapDialect;
   if (dialect === undefined || actions === undefined) return [];
-  const fields = new Set(Object.values(dialect.fields));
-  return [...fields].filter((field) => Object.hasOwn(actions, field));
+  return dialect.forms.flatMap(fieldsOf).filter((field) => Object.hasOwn(actions, field));
 }
 
-/** All hooks or none, where the dialect says so. Spec: 2023-09, 4.3, constraint 1. */
+/** Hooks of one form, and all of it or none where the dialect says so. Spec: 2023-09, 4.3, constraint 1. */
 export function checkHooks(actions: EnvironmentActions, path: readonly PathSegment[], context: RuleContext): void {
   const dialect = context.profile.wrapDialect;
   const defined = definedHooks(actions, context);
-  if (dialect === undefined || !dialect.allOrNothing || defined.length === 0) return;
-  const missing = [...new Set(Object.values(dialect.fields))].filter((field) => !defined.includes(field));
+  const [first] = defined;
+  if (dialect === undefined || first === undefined) return;
+  if (dialect.hooksNeedExpressions && !context.knowsExpr) {
+    context.add({
+      code: 'EXTENSION_REQUIRED',
+      message: `the hook "${first}" needs the extension EXPR: what it is told of the wrapped action are lists`,
+      path: [...path, first],
+      part: 'key',
+      hint: 'add EXPR to "extensions"',
+    });
+  }
+  const used = dialect.forms.filter((form) => fieldsOf(form).some((field) => defined.includes(field)));
+  if (used.length > 1) {
+    const second = fieldsOf(used[1]!).find((field) => defined.includes(field))!;
+    context.add({
+      code: 'INCOMPATIBLE_FIELDS',
+      message: `${quoted(defined)} cannot be given together`,
+      path: [...path, second],
+      part: 'key',
+      hint: used.map((form) => `keep ${quoted(fieldsOf(form))}`).join(', or '),
+    });
+    return;
+  }
+  const fields = fieldsOf(used[0]!);
+  const missing = used[0]!.allOrNothing ? fields.filter((field) => !defined.includes(field)) : [];
   if (missing.length === 0) return;
   context.add({
     code: 'INCOMPLETE_WRAP_HOOKS',
     message: `${quoted(defined)} ${defined.length === 1 ? 'is' : 'are'} defined without ${quoted(missing)}; wrap hooks come all together`,
-    path: [...path, defined[0]!],
+    path: [...path, first],
     part: 'key',
     requirement: 'TS-4.3-all-or-nothing',
     hint: 'a hook with nothing to do of its own can run the wrapped action as it is',
@@ -31,6 +60,32 @@ export function checkHooks(actions: EnvironmentActions, path: readonly PathSegme
 
 function quoted(fields: readonly string[]): string {
   return joinAnd(fields.map((field) => `"${field}"`));
+}
+
+/**
+ * A file that refers to what only hooks know is written for the hooks that know all of it. One that no action of the
+ * environment could have is a mistake: a path to it would lead nowhere.
+ */
+export function checkFilesOfHooks(script: EnvironmentScript, path: readonly PathSegment[], context: RuleContext): void {
+  const dialect = context.profile.wrapDialect;
+  if (dialect?.symbolsInEmbeddedFiles !== true) return;
+  const seen = Object.keys(script.actions).map((field) => actionSymbolNames(dialect, field));
+  for (const [index, file] of itemsOf(script.embeddedFiles)) {
+    const used = dialectSymbolNames(dialect).filter((name) => usesSymbol(symbolsOfFile(file, context), name));
+    if (used.length === 0 || seen.some((names) => used.every((name) => names.has(name)))) continue;
+    context.add({
+      code: 'UNKNOWN_SYMBOL',
+      message: `the file "${file.name}" refers to ${used.join(', ')}, and no action of this environment knows all of it`,
+      path: [...path, index, 'data'],
+      part: 'key',
+      hint: 'a file is written for an action that knows every symbol in it: define that hook, or make a file for each',
+    });
+  }
+}
+
+function symbolsOfFile({ data }: EmbeddedFile, context: RuleContext): ReadonlySet<string> {
+  const parsed = data.includes('{{') ? context.formatStrings.parse(data) : undefined;
+  return parsed?.ok ? parsed.value.symbols : new Set();
 }
 
 /**

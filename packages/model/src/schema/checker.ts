@@ -22,7 +22,13 @@ import type {
   TypeDescription,
   VariantSet,
 } from './description.js';
-import { extensionDeferring, extensionIgnoringCase, extensionWithField, extensionWithVariant } from './undeclared.js';
+import {
+  extensionDeferring,
+  extensionIgnoringCase,
+  extensionWithField,
+  extensionWithVariant,
+  hookOfAnotherDialect,
+} from './undeclared.js';
 
 const checkers = new WeakMap<Profile, Checker>();
 
@@ -246,14 +252,14 @@ export class Checker {
           return usable;
         }
         const message = `${describeValue(value)} for ${context.label} needs the extension ${extension.name}`;
-        context.add('EXTENSION_NOT_DECLARED', message, { hint: `add ${extension.name} to "extensions"` });
+        context.add('EXTENSION_NOT_DECLARED', message, { hint: extension.hint });
       } else {
         for (const fault of faults) {
           context.problems.add({
             ...fault,
             code: 'EXTENSION_NOT_DECLARED',
             message: `${fault.message} without the extension ${extension.name}`,
-            hint: `add ${extension.name} to "extensions"`,
+            hint: extension.hint,
           });
         }
       }
@@ -272,10 +278,21 @@ export class Checker {
     if (extension !== undefined) {
       context.add('EXTENSION_NOT_DECLARED', `the field ${quoteText(name)} needs the extension ${extension.name}`, {
         part: 'key',
-        hint: `add ${extension.name} to "extensions"`,
+        hint: extension.hint,
         requirement: requirementOf(description, name),
       });
       return this.#isSound(extension.description.type, value, context);
+    }
+    const { wrapDialect } = this.#profile;
+    const hook = wrapDialect && hookOfAnotherDialect(wrapDialect, name);
+    if (hook !== undefined && description.name === 'EnvironmentActions') {
+      const message = `unknown field ${quoteText(name)}; it is a hook of ${hook.owner}, which is not declared here`;
+      const hint =
+        hook.here.length === 0
+          ? `${wrapDialect!.name} has no hook for this`
+          : `${wrapDialect!.name} has ${joinOr(hook.here.map(quoteText))} for it`;
+      context.add('UNKNOWN_FIELD', message, { part: 'key', hint, requirement: requirementOf(description, name) });
+      return;
     }
     const known = Object.keys(description.fields);
     const close = closestName(name, known);
@@ -388,24 +405,21 @@ export class Checker {
   #undeclaredVariant(set: VariantSet, told: string): { message: string; hint: string } | undefined {
     const adding = extensionWithVariant(this.#profile, set.name, told);
     if (adding !== undefined) {
-      return {
-        message: `${quoteText(told)} for "${set.field}" needs the extension ${adding}`,
-        hint: `add ${adding} to "extensions"`,
-      };
+      return { message: `${quoteText(told)} for "${set.field}" needs the extension ${adding.name}`, hint: adding.hint };
     }
     const capitals = told.toUpperCase();
     const ignoring = extensionIgnoringCase(this.#profile, set.name);
     if (ignoring !== undefined && Object.hasOwn(set.variants, capitals)) {
       return {
-        message: `${quoteText(told)} for "${set.field}" is not in capitals, which needs the extension ${ignoring}`,
-        hint: `write ${capitals}, or add ${ignoring} to "extensions"`,
+        message: `${quoteText(told)} for "${set.field}" is not in capitals, which needs the extension ${ignoring.name}`,
+        hint: `write ${capitals}, or ${ignoring.hint}`,
       };
     }
     const deferring = extensionDeferring(this.#profile, set.name);
     if (deferring !== undefined && told.includes('{{')) {
       return {
-        message: `a format string for "${set.field}" needs the extension ${deferring}`,
-        hint: `add ${deferring} to "extensions"`,
+        message: `a format string for "${set.field}" needs the extension ${deferring.name}`,
+        hint: deferring.hint,
       };
     }
     return undefined;

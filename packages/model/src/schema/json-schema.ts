@@ -35,6 +35,7 @@ export function jsonSchemaOf(profile: Profile, kind: 'job' | 'environment'): Jso
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: `Open Job Description 2023-09 ${kind} template with ${extensions}`,
+    ...(profile.proposals.length === 0 ? {} : { $comment: `Draft proposals in use: ${profile.proposals.join(', ')}` }),
     ...schema,
     $defs: writer.definitions,
   };

@@ -124,7 +124,7 @@ function check(
   if (kind === undefined) return failed();
 
   const declared = fieldMeant(value, 'extensions');
-  const profile = profileFor(checkExtensions(declared, options, problems));
+  const profile = profileFor(checkExtensions(declared, options, problems), options.enableProposals);
   const formatStrings = new FormatStrings(profile.formatStringGrammar);
   const shape = new CheckContext(value, document, problems, formatStrings);
   checkerOf(profile).object(kind === 'job' ? 'JobTemplate' : 'EnvironmentTemplate')(value, shape);

@@ -53,9 +53,9 @@ export function resolveFields(
 
 /**
  * A number of whole seconds, at least 1. Null, which only a whole-field expression gives, is the same as no field.
- * Spec: 2023-09, 5 and 5.3.2.
+ * Spec: 2023-09, 5 and 5.3.2. Throws ResolutionFault.
  */
-function resolveSeconds(
+export function resolveSeconds(
   field: number | HostString | undefined,
   place: TemplatePlace,
   subject: string,

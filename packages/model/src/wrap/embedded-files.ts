@@ -1,4 +1,5 @@
 import type { EmbeddedFile } from '../job/job.js';
+import { usesSymbol } from './dialect.js';
 import { type Evaluation, evaluateText } from './evaluate.js';
 import { type ScriptOwner, scriptId, scriptOf } from './host-symbols.js';
 import type { HostContext, ResolvedFile } from './routing.js';
@@ -11,12 +12,12 @@ import type { HostContext, ResolvedFile } from './routing.js';
 export function resolveFiles(
   owner: ScriptOwner,
   subject: string,
-  missing: ReadonlySet<string>,
+  missing: readonly string[],
   evaluation: Evaluation,
 ): ResolvedFile[] {
   const files: ResolvedFile[] = [];
   for (const file of scriptOf(owner)?.embeddedFiles ?? []) {
-    if (usesAny(file.data.symbols, missing)) continue;
+    if (missing.some((symbol) => usesSymbol(file.data.symbols, symbol))) continue;
     const text = evaluateText(file.data, `The embedded file ${file.name} of ${subject}`, evaluation);
     files.push({
       path: evaluation.host.filePath(scriptId(owner), file.name, file.filename),
@@ -25,15 +26,6 @@ export function resolveFiles(
     });
   }
   return files;
-}
-
-/** References hold properties too: `WrappedAction.Args.x` uses `WrappedAction.Args`. */
-function usesAny(references: ReadonlySet<string>, symbols: ReadonlySet<string>): boolean {
-  if (symbols.size === 0) return false;
-  for (const reference of references) {
-    for (const symbol of symbols) if (reference === symbol || reference.startsWith(`${symbol}.`)) return true;
-  }
-  return false;
 }
 
 function withLineEnds(text: string, endOfLine: EmbeddedFile['endOfLine'], host: HostContext): string {

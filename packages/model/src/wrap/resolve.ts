@@ -1,7 +1,22 @@
-import { type Value, valueFromJs } from '@openjd/expr';
+import { type SymbolTable, type Value, valueFromJs } from '@openjd/expr';
+import type { Action } from '../job/job.js';
 import type { Result } from '../job/result.js';
-import { type ActionPlace, type DeclaredAction, EXIT_TIMEOUT_SECONDS, resolveFields } from './action-fields.js';
-import type { WrapDialect, WrapPhase, WrappedFacts } from './dialect.js';
+import {
+  type ActionPlace,
+  type DeclaredAction,
+  EXIT_TIMEOUT_SECONDS,
+  resolveFields,
+  resolveSeconds,
+} from './action-fields.js';
+import {
+  actionSymbolNames,
+  dialectSymbolNames,
+  phasesOf,
+  symbolsFor,
+  type WrapDialect,
+  type WrapPhase,
+  type WrappedFacts,
+} from './dialect.js';
 import { resolveFiles } from './embedded-files.js';
 import { type Evaluation, ResolutionFault } from './evaluate.js';
 import { addLetBindings, hostSymbols, type ScriptOwner } from './host-symbols.js';
@@ -32,9 +47,11 @@ function resolve(routing: Routing, action: NonNullable<Routing['action']>, host:
   const place = placeOf(request);
   const evaluation = { host, symbols: hostSymbols(owner, host) };
   addLetBindings(owner, place.subject, evaluation);
-  const wrapped = resolveFields(action, place, evaluation);
-  const dialect = owner.kind === 'environment' ? owner.environment.script?.wrap?.dialect : undefined;
-  const files = resolveFiles(owner, place.subject, hookSymbolNames(dialect), evaluation);
+  const dialect = owner.kind === 'environment' ? owner.environment.profile.wrapDialect : undefined;
+  const field = request.phase === 'envEnter' ? 'onEnter' : 'onExit';
+  const symbols = withOwnTimeout(evaluation, dialect, action, place, request.phase);
+  const wrapped = resolveFields(action, place, { host, symbols });
+  const files = resolveFiles(owner, place.subject, namesMissing(dialect, field), { host, symbols });
   let running = wrapped;
   let hook: ResolvedAction['hook'];
   for (const link of hooks) {
@@ -43,7 +60,7 @@ function resolve(routing: Routing, action: NonNullable<Routing['action']>, host:
     files.push(...resolved.files);
     hook = { environment: link.environment, field: link.hook.field, symbols: resolved.facts };
   }
-  const timeout = running.timeout ?? (request.phase === 'envExit' ? EXIT_TIMEOUT_SECONDS : undefined);
+  const timeout = running.timeout ?? defaultTimeout(request.phase);
   return {
     phase: request.phase,
     command: running.command,
@@ -73,37 +90,64 @@ function resolveHook(
   const { dialect } = environment.script!.wrap!;
   const shared: Evaluation = { host, symbols: hostSymbols(owner, host) };
   addLetBindings(owner, subject, shared);
-  const facts = hookFacts(dialect, request, inner, host);
+  const facts = hookFacts(dialect, hook.field, request, inner, host);
   // On a layer of their own, after `let`: bindings are shared by all actions of the script and cannot see them.
   const symbols = shared.symbols.child(Object.fromEntries(facts));
   const declared = resolveFields(hook.action, { subject, isOnRun: false }, { host, symbols });
-  const missing = hookSymbolNames(dialect, dialect.symbolsInEmbeddedFiles ? request.phase : undefined);
+  const missing = namesMissing(dialect, hook.field);
   return { declared, files: resolveFiles(owner, subject, missing, { host, symbols }), facts };
 }
 
-/** What the dialect tells a hook, in the order of its table. */
+/** What the dialect tells the hook in this field, in the order of its table. */
 function hookFacts(
   dialect: WrapDialect,
+  field: string,
   request: ActionRequest,
   inner: DeclaredAction,
   host: HostContext,
 ): ReadonlyMap<string, Value> {
   const facts = factsOf(request, inner, host);
-  const symbols = dialect.symbols.filter((symbol) => symbol.phases.includes(request.phase));
-  return new Map(symbols.map((symbol) => [symbol.name, valueFromJs(symbol.value(facts), symbol.type)]));
+  return new Map(
+    symbolsFor(dialect, phasesOf(dialect, field)).map(({ symbol, type }) => {
+      const value = symbol.phases.includes(request.phase) ? facts[symbol.fact] : null;
+      return [symbol.name, valueFromJs(value, type)];
+    }),
+  );
 }
 
-/** Names of the hook symbols that an action does not see: those of other phases; all of them outside of hooks. */
-function hookSymbolNames(dialect: WrapDialect | undefined, phase?: WrapPhase): ReadonlySet<string> {
-  const symbols = dialect?.symbols.filter((symbol) => phase === undefined || !symbol.phases.includes(phase)) ?? [];
-  return new Set(symbols.map((symbol) => symbol.name));
+/** Names of the dialect's symbols that the action in this field of EnvironmentActions does not see. */
+function namesMissing(dialect: WrapDialect | undefined, field: string): readonly string[] {
+  if (dialect === undefined) return [];
+  const seen = actionSymbolNames(dialect, field);
+  return dialectSymbolNames(dialect).filter((name) => !seen.has(name));
 }
+
+/** An environment's own action sees its own timeout where the dialect has a symbol for it. */
+function withOwnTimeout(
+  evaluation: Evaluation,
+  dialect: WrapDialect | undefined,
+  action: Action,
+  { subject }: ActionPlace,
+  phase: WrapPhase,
+): SymbolTable {
+  const name = dialect?.ownTimeoutSymbol;
+  if (name === undefined) return evaluation.symbols;
+  const declared = resolveSeconds(action.timeout, action.place, `The timeout of ${subject}`, evaluation);
+  return evaluation.symbols.child({ [name]: declared ?? defaultTimeout(phase) ?? null });
+}
+
+/** Seconds that hold where no timeout is declared. */
+function defaultTimeout(phase: WrapPhase): number | undefined {
+  return phase === 'envExit' ? EXIT_TIMEOUT_SECONDS : undefined;
+}
+
+const TYPES = { envEnter: 'ENV_ENTER', taskRun: 'TASK_RUN', envExit: 'ENV_EXIT' } as const;
 
 function factsOf(request: ActionRequest, inner: DeclaredAction, host: HostContext): WrappedFacts {
   const { cancelation } = inner;
   const isNotified = cancelation?.mode === 'NOTIFY_THEN_TERMINATE';
   return {
-    phase: request.phase,
+    type: TYPES[request.phase],
     command: inner.command,
     args: inner.args,
     environment: host.definedVariables.map(([name, value]) => `${name}=${value}`),

@@ -12,7 +12,7 @@ import type { ActionRequest, HookInChain, Routing } from './routing.js';
  * - a hook replaces actions of what is inside its environment: the environment's own actions are never its matter;
  * - an environment without a hook for the phase lets the action through;
  * - of several hooks the innermost replaces the action, and each further one replaces the hook inside of it;
- * - an action that says `runOnHost` passes all hooks by.
+ * - an action that says `runOnHost` passes all hooks by, and a hook that says so those outside of it.
  */
 export function route(stack: readonly Environment[], request: ActionRequest): Routing {
   const action = requestedAction(request);
@@ -22,7 +22,9 @@ export function route(stack: readonly Environment[], request: ActionRequest): Ro
   const hooks: HookInChain[] = [];
   for (const environment of around.toReversed()) {
     const hook = environment.script?.wrap?.hooks[request.phase];
-    if (hook !== undefined) hooks.push({ environment, hook });
+    if (hook === undefined) continue;
+    hooks.push({ environment, hook });
+    if (hook.action.runOnHost === true) break;
   }
   return { request, action, hooks };
 }

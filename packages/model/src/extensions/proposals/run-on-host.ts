@@ -1,0 +1,14 @@
+import { RUN_ON_HOST_FIELDS } from '../draft-fields.js';
+import type { Proposal } from '../proposal.js';
+
+/** An inner action says that it runs on the host, past the wrap hooks around it. RFC 0008, "Escape hatches". */
+export const RUN_ON_HOST: Proposal = {
+  name: 'run-on-host',
+  summary: 'an action runs on the host, past the wrap hooks around it',
+  extension: {
+    name: 'RUN_ON_HOST',
+    rfcs: ['0008'],
+    excludes: ['WRAP_TASK_RUN'],
+    fields: RUN_ON_HOST_FIELDS,
+  },
+};
