@@ -292,7 +292,7 @@ export class Checker {
           ? `${wrapDialect!.name} has no hook for this`
           : `${wrapDialect!.name} has ${joinOr(hook.here.map(quoteText))} for it`;
       context.add('UNKNOWN_FIELD', message, { part: 'key', hint, requirement: requirementOf(description, name) });
-      return;
+      return false;
     }
     const known = Object.keys(description.fields);
     const close = closestName(name, known);
