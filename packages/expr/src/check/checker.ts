@@ -255,7 +255,7 @@ export class Checker {
     if (this.problems.length > MOST_HINTS)
       return this.#fail({ code: 'UNKNOWN_SYMBOL', message: `Unknown symbol ${name}` }, node);
     const names = new Set([...this.#locals.map((local) => local.name), ...this.#scope.names()]);
-    const meant = propertyNames.includes(node.parts.at(-1)!) ? node.parts.slice(0, -1).join('.') : name;
+    const meant = propertyNames().includes(node.parts.at(-1)!) ? node.parts.slice(0, -1).join('.') : name;
     const found = closest(meant, names);
     const inside = [...names].filter((other) => other.startsWith(`${name}.`)).slice(0, 3);
     const hint =
@@ -279,7 +279,7 @@ export class Checker {
   }
 
   #property(name: string, value: Typed, place: Place): Typed {
-    const describe = (types_: readonly Type[]) => unknownProperty(name, types_[0]!, propertyNames);
+    const describe = (types_: readonly Type[]) => unknownProperty(name, types_[0]!, propertyNames());
     return this.#call(`__property_${name}__`, [value], place, true, describe);
   }
 
@@ -291,7 +291,7 @@ export class Checker {
     const rows = lookup(name);
     if (rows.length === 0 || name.startsWith('__')) {
       const start = node.nameEnd - name.length;
-      return this.#fail(unknownFunction(name, functionNames), { start, end: node.nameEnd });
+      return this.#fail(unknownFunction(name, functionNames()), { start, end: node.nameEnd });
     }
     if (rows.every((row) => row.hostOnly) && !this.#scope.hostContext) {
       const hint = 'Use it where a session runs: in scripts, environments and their embedded files';
@@ -640,13 +640,16 @@ export class Checker {
   }
 }
 
-const functionNames: readonly string[] = [...new Set(LIBRARY.map((row) => row.name))].filter(
-  (name) => !name.startsWith('__'),
-);
 const PROPERTY = /^__property_(.+)__$/;
-const propertyNames: readonly string[] = [...new Set(LIBRARY.map((row) => PROPERTY.exec(row.name)?.[1]))].filter(
-  (name) => name !== undefined,
-);
+
+/** For suggestions: read through only where a name is wrong. */
+function functionNames(): string[] {
+  return [...new Set(LIBRARY.map((row) => row.name))].filter((name) => !name.startsWith('__'));
+}
+
+function propertyNames(): string[] {
+  return [...new Set(LIBRARY.map((row) => PROPERTY.exec(row.name)?.[1]))].filter((name) => name !== undefined);
+}
 
 function conversionHint(target: Type): string | undefined {
   const names = membersOf(target).filter((member) => member.kind === 'simple' && member !== types.nulltype);

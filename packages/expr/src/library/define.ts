@@ -15,24 +15,45 @@ export interface Definition {
 
 export type Define = (signature: string, definition: Definition) => LibraryFunction;
 
-const SIGNATURE = /^(\w+)\((.*)\) -> (.+)$/;
+const SIGNATURE = /^\w+\((.*)\) -> (.+)$/;
 const PARAMETER = /^(\w+): (.+)$/;
 
-/** Makes the rows of one table of section 2 from signatures as the specification writes them. */
+/**
+ * Makes the rows of one table of section 2 from signatures as the specification writes them. A signature is read when
+ * somebody asks for its types: most programs use few rows, and start without reading the others.
+ */
 export function definer(section: LibrarySection, specSection: string): Define {
   return (signature, definition) => {
-    const [, name = '', parameters = '', result = ''] = SIGNATURE.exec(signature) ?? [];
+    let types: SignatureTypes | undefined;
+    const read = () => {
+      types ??= readSignature(signature);
+      return types;
+    };
     return Object.freeze({
-      name,
-      parameters: Object.freeze(
-        parameters === '' ? [] : parameters.split(', ').map((text) => parameter(text, signature)),
-      ),
-      result: typeOfText(result, signature),
+      name: signature.slice(0, signature.indexOf('(')),
+      get parameters() {
+        return read().parameters;
+      },
+      get result() {
+        return read().result;
+      },
       section,
       specSection,
       ...definition,
       call: definition.call as LibraryFunction['call'],
     });
+  };
+}
+
+type SignatureTypes = Pick<LibraryFunction, 'parameters' | 'result'>;
+
+function readSignature(signature: string): SignatureTypes {
+  const [, parameters = '', result = ''] = SIGNATURE.exec(signature) ?? [];
+  return {
+    parameters: Object.freeze(
+      parameters === '' ? [] : parameters.split(', ').map((text) => parameter(text, signature)),
+    ),
+    result: typeOfText(result, signature),
   };
 }
 

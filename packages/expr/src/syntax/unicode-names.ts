@@ -5,10 +5,9 @@ import { ALIASES, DERIVED, DIGITS, NAMES, ONE, RUNS, TWO, WORDS } from './genera
  * compression), made from Python's table by scripts/unicode-names.py. Nothing of it is read before the first `\N{…}`.
  */
 
-const BASE = DIGITS.length;
-
 /** Reads the packed names: how many leading words are those of the name before, then the other words by their index. */
 function unpackNames(): Map<string, number> {
+  const base = DIGITS.length;
   const words = WORDS.split(' ');
   const codes = codePoints();
   const digits = new Map([...DIGITS].map((digit, i) => [digit.charCodeAt(0), i]));
@@ -22,9 +21,9 @@ function unpackNames(): Map<string, number> {
       let index = first;
       at++;
       if (first >= ONE + TWO) {
-        index = ONE + TWO * BASE + (first - ONE - TWO) * BASE * BASE + digitAt(at) * BASE + digitAt(at + 1);
+        index = ONE + TWO * base + (first - ONE - TWO) * base * base + digitAt(at) * base + digitAt(at + 1);
         at += 2;
-      } else if (first >= ONE) index = ONE + (first - ONE) * BASE + digitAt(at++);
+      } else if (first >= ONE) index = ONE + (first - ONE) * base + digitAt(at++);
       parts.push(words[index]!);
     }
     names.set(parts.join(' '), codes.next().value!);
