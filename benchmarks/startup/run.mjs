@@ -1,6 +1,7 @@
 // Start-up of `openjd check` of a small template beside a bare `node -e 0` and, where they are installed, the peers.
 // Wall time of whole processes, one at a time and in turns, so that a busy machine is busy for all alike. The least of
 // the rounds is what the program costs; the median shows what the machine adds.
+// Peers are `openjd` and `openjd-rs` on the PATH, and those that are named.
 //   node benchmarks/startup/run.mjs [--rounds N] [--peer NAME=COMMAND]...
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,13 +28,19 @@ steps:
 `,
 );
 
+const wrapped = fileURLToPath(new URL('../../samples/environments/docker.env.yaml', import.meta.url));
+
 const programs = new Map([
   ['node -e 0', [process.execPath, '-e', '0']],
   ['openjd check', [process.execPath, launcher, 'check', template]],
+  ['openjd check, EXPR', [process.execPath, launcher, 'check', wrapped]],
   ['openjd --version', [process.execPath, launcher, '--version']],
   ['openjd eval', [process.execPath, launcher, 'eval', '1 + 1']],
 ]);
-for (const peer of values.peer) {
+const installed = ['openjd', 'openjd-rs'].filter(
+  (name) => spawnSync(name, ['--help'], { stdio: 'ignore' }).status === 0,
+);
+for (const peer of [...installed.map((name) => `peer ${name}=${name}`), ...values.peer]) {
   const [name, command] = peer.split(/=(.*)/s);
   programs.set(`${name} check`, [...command.split(' '), 'check', template]);
 }

@@ -3,7 +3,7 @@ import { type Configure, statusOf } from './command.js';
 import { EXIT_STATUS } from './exit-status.js';
 import { CommandFailure, UsageError } from './failure.js';
 import { sentence } from './output/sentence.js';
-import { columnsOf, paintFor, writeErr, writeOut } from './output/terminal.js';
+import { columnsOf, paintFor, printOut, writeErr } from './output/terminal.js';
 import { VERSION } from './version.js';
 
 interface CommandEntry {
@@ -64,6 +64,9 @@ const COMMANDS: readonly CommandEntry[] = [
   },
 ];
 
+/** Commands that list or explain other commands. */
+const SPEAKS_OF_ALL: ReadonlySet<string> = new Set(['help', 'completion']);
+
 /** Runs `openjd` with the arguments after the program's name and sets the exit status of the process. */
 export async function main(argv: readonly string[]): Promise<void> {
   process.on('uncaughtException', (error) => void reportInternalError(error).then(() => process.exit()));
@@ -77,19 +80,20 @@ export async function main(argv: readonly string[]): Promise<void> {
 async function dispatch(argv: readonly string[]): Promise<number> {
   const root = rootCommand();
   const [called, subject] = argv.filter((argument) => !argument.startsWith('-'));
-  let synonyms: CommandEntry['synonyms'];
-  for (const entry of COMMANDS) {
+  const entry = COMMANDS.find(({ name }) => name === called);
+  // The others stay out where nobody asks about them: each costs time.
+  const registered = entry === undefined || SPEAKS_OF_ALL.has(entry.name) ? COMMANDS : [entry];
+  for (const { name, summary, load } of registered) {
     const command = root
-      .command(entry.name)
-      .summary(entry.summary)
-      .description(`${sentence(entry.summary)}.`);
+      .command(name)
+      .summary(summary)
+      .description(`${sentence(summary)}.`);
     command.helpOption('-h, --help', 'show this help');
-    if (entry.name === called) synonyms = entry.synonyms;
-    if (isNeeded(entry.name, called, subject)) (await entry.load())(command, root);
+    if (isNeeded(name, called, subject)) (await load())(command, root);
   }
   try {
     await root.parseAsync(
-      argv.map((argument) => synonyms?.[argument] ?? argument),
+      argv.map((argument) => entry?.synonyms?.[argument] ?? argument),
       { from: 'user' },
     );
     return statusOf(root) ?? EXIT_STATUS.ok;
@@ -112,7 +116,7 @@ function rootCommand(): Command {
     .helpCommand(false)
     .enablePositionalOptions()
     .showHelpAfterError(false)
-    .configureOutput({ outputError: () => undefined, writeErr, writeOut })
+    .configureOutput({ outputError: () => undefined, writeErr, writeOut: printOut })
     .exitOverride();
   root.addHelpText('after', '\nSee also `openjd help COMMAND` and `openjd help functions`.');
   return root;
@@ -144,7 +148,7 @@ async function showProblems({ problems, sources }: CommandFailure, root: Command
   if (output === 'json' || output === 'yaml') {
     const { renderDocument } = await import('./output/documents.js');
     const message = problems.length === 1 ? problems[0]!.message : `${problems.length} problems`;
-    await writeOut(await renderDocument({ status: 'error', message, problems }, output));
+    printOut(await renderDocument({ status: 'error', message, problems }, output));
     return;
   }
   const { renderProblems } = await import('./output/problems.js');

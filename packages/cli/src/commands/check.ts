@@ -7,7 +7,7 @@ import { outputOption } from '../input/options.js';
 import { expandPatterns } from '../input/patterns.js';
 import { readTemplate } from '../input/templates.js';
 import { proposalsNote } from '../output/proposals.js';
-import { columnsOf, paintFor, writeErr, writeOut } from '../output/terminal.js';
+import { columnsOf, paintFor, printOut, writeErr } from '../output/terminal.js';
 
 interface CheckFlags extends ExtensionFlags {
   readonly output?: string;
@@ -43,16 +43,16 @@ async function check(patterns: readonly string[], flags: CheckFlags): Promise<nu
     case 'json':
     case 'yaml': {
       const { renderDocument } = await import('../output/documents.js');
-      await writeOut(await renderDocument(documentOf(reports, problems), flags.output));
+      printOut(await renderDocument(documentOf(reports, problems), flags.output));
       break;
     }
     case 'github': {
       const { renderAnnotations } = await import('../output/annotations.js');
-      await writeOut(renderAnnotations(problems));
+      printOut(renderAnnotations(problems));
       break;
     }
     default:
-      await writeOut(
+      printOut(
         reports
           .filter((report) => report.problems.length === 0)
           .map(successLine)

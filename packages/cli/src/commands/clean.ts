@@ -1,7 +1,7 @@
 import { cleanLeftovers, type Leftover } from '@openjd/sessions';
 import { type Configure, withStatus } from '../command.js';
 import { EXIT_STATUS } from '../exit-status.js';
-import { visible, writeOut } from '../output/terminal.js';
+import { printOut, visible } from '../output/terminal.js';
 
 export const configureClean: Configure = (command, root) => {
   command
@@ -18,7 +18,7 @@ before it starts, too.`,
 
 async function clean(): Promise<number> {
   const leftovers = await cleanLeftovers();
-  await writeOut(leftovers.length === 0 ? 'Nothing to clean.\n' : leftovers.map(describe).join(''));
+  printOut(leftovers.length === 0 ? 'Nothing to clean.\n' : leftovers.map(describe).join(''));
   return leftovers.some(({ left }) => left.length > 0) ? EXIT_STATUS.wrong : EXIT_STATUS.ok;
 }
 

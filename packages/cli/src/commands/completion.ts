@@ -4,7 +4,7 @@ import { UsageError } from '../failure.js';
 import { didYouMean } from '../input/nearest.js';
 import { choicesOf } from '../input/options.js';
 import { type CompletedCommand, renderCompletion, SHELLS, type Shell } from '../output/completion.js';
-import { writeOut } from '../output/terminal.js';
+import { printOut } from '../output/terminal.js';
 
 export const configureCompletion: Configure = (command, root) => {
   command
@@ -38,7 +38,7 @@ Prints a script that completes commands, flags, their values and files:
             }),
           };
         });
-        await writeOut(renderCompletion(shell, commands));
+        printOut(renderCompletion(shell, commands));
         return EXIT_STATUS.ok;
       }),
     );

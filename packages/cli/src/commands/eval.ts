@@ -20,7 +20,7 @@ import { readSymbolArgument } from '../eval/symbols.js';
 import { EXIT_STATUS } from '../exit-status.js';
 import { CommandFailure, cliProblem, UsageError } from '../failure.js';
 import { addRepeatable, choice, once } from '../input/options.js';
-import { isStdoutClosed, writeOut } from '../output/terminal.js';
+import { isStdoutClosed, printOut, writeOut } from '../output/terminal.js';
 
 interface EvalFlags {
   readonly lines?: true;
@@ -122,7 +122,7 @@ async function evaluateOne(
   }
   const { value, problems } = attempt(expression, symbols, defaults);
   if (value !== undefined) {
-    await writeOut(`${json ? valueAnswer(value) : formatValue(value)}\n`);
+    printOut(`${json ? valueAnswer(value) : formatValue(value)}\n`);
     return EXIT_STATUS.ok;
   }
   if (!json)
@@ -130,7 +130,7 @@ async function evaluateOne(
       problems.map((problem) => ({ ...problem, source: SOURCE })),
       new Map([[SOURCE, expression]]),
     );
-  await writeOut(`${problemAnswer(problems[0]!)}\n`);
+  printOut(`${problemAnswer(problems[0]!)}\n`);
   return EXIT_STATUS.wrong;
 }
 

@@ -6,7 +6,7 @@ import { once, outputOption } from '../input/options.js';
 import { readMaximumTasks } from '../input/task-count.js';
 import { outputFormat, renderDocument } from '../output/documents.js';
 import { renderExplanation } from '../output/explanation.js';
-import { paintFor, writeOut } from '../output/terminal.js';
+import { paintFor, printOut } from '../output/terminal.js';
 import { explain } from '../run/explain.js';
 import { selectTasks } from '../run/selection.js';
 
@@ -48,7 +48,7 @@ and what is in it. What an action sets with openjd_env is not known before.`,
         const explanation = explain(job, steps, { pathMapping, maximumTasks });
         const format = outputFormat(flags.output);
         const human = () => renderExplanation(explanation, paintFor(process.stdout));
-        await writeOut(format === 'human' ? human() : await renderDocument(explanation, format));
+        printOut(format === 'human' ? human() : await renderDocument(explanation, format));
         return explanation.status === 'success' ? EXIT_STATUS.ok : EXIT_STATUS.wrong;
       }),
     );

@@ -3,7 +3,7 @@ import { type Configure, withStatus } from '../command.js';
 import { EXIT_STATUS } from '../exit-status.js';
 import { UsageError } from '../failure.js';
 import { didYouMean } from '../input/nearest.js';
-import { columnsOf, paintFor, writeOut } from '../output/terminal.js';
+import { columnsOf, paintFor, printOut } from '../output/terminal.js';
 
 const FUNCTIONS = 'functions';
 
@@ -31,6 +31,6 @@ async function helpFunctions(name: string | undefined): Promise<number> {
   const text = renderFunctions(name, { paint: paintFor(process.stdout), columns: columnsOf(process.stdout) });
   if (text === '')
     throw new UsageError(`no function has '${name}' in its name`, didYouMean(name ?? '', functionNames()));
-  await writeOut(text);
+  printOut(text);
   return EXIT_STATUS.ok;
 }

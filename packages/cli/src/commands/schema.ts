@@ -5,7 +5,7 @@ import { UsageError } from '../failure.js';
 import { addExtensionOptions, type ExtensionFlags, readExtensions } from '../input/extensions.js';
 import { choice } from '../input/options.js';
 import { renderDocument } from '../output/documents.js';
-import { writeOut } from '../output/terminal.js';
+import { printOut } from '../output/terminal.js';
 
 type SpecificationVersion = keyof typeof SPECIFICATION_VERSIONS;
 
@@ -34,7 +34,7 @@ export const configureSchema: Configure = (command, root) => {
         requireOneMeaning(enableProposals);
         const kind = SPECIFICATION_VERSIONS[flags.version ?? DEFAULT_VERSION];
         const schema = jsonSchemaOf(widestProfile(supportedExtensions, enableProposals), kind);
-        await writeOut(await renderDocument(schema, flags.output === 'yaml' ? 'yaml' : 'json'));
+        printOut(await renderDocument(schema, flags.output === 'yaml' ? 'yaml' : 'json'));
         return EXIT_STATUS.ok;
       }),
     );

@@ -5,7 +5,7 @@ import { addJobOptions, readJob } from '../input/jobs.js';
 import { once, outputOption } from '../input/options.js';
 import { outputFormat, renderDocument } from '../output/documents.js';
 import { renderSummary, summarize } from '../output/summary.js';
-import { paintFor, writeOut } from '../output/terminal.js';
+import { paintFor, printOut } from '../output/terminal.js';
 import { selectTasks } from '../run/selection.js';
 
 interface SummaryFlags {
@@ -26,7 +26,7 @@ export const configureSummary: Configure = (command, root) => {
       const format = outputFormat(flags.output);
       const text =
         format === 'human' ? renderSummary(summary, paintFor(process.stdout)) : await renderDocument(summary, format);
-      await writeOut(text);
+      printOut(text);
       return EXIT_STATUS.ok;
     }),
   );

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { styleText } from 'node:util';
 import { EXIT_STATUS } from '../exit-status.js';
 
@@ -59,21 +60,23 @@ export function onStdoutClosed(listener: () => void): void {
 
 /**
  * A closed pipe (`openjd … | head`) is an ordinary end: what is written after it vanishes, and no error shows. Anything
- * else, such as a full disk, is told once, and the status says that the output is not whole. The streams are made when
- * they are first written to, since making one takes Node.js a while.
+ * else, such as a full disk, is told once, and the status says that the output is not whole.
  */
+function stdoutFailed(error: NodeJS.ErrnoException): void {
+  if (stdoutClosed) return;
+  stdoutClosed = true;
+  if (error.code !== 'EPIPE') {
+    writeErr(`openjd: standard output is not writable: ${error.message}\n`);
+    process.once('exit', () => {
+      process.exitCode = EXIT_STATUS.wrong;
+    });
+  }
+  for (const listener of closedListeners) listener();
+}
+
+/** The streams are made when they are first written to, since making one takes Node.js a while. */
 const stdout = lazy(() => {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (stdoutClosed) return;
-    stdoutClosed = true;
-    if (error.code !== 'EPIPE') {
-      writeErr(`openjd: standard output is not writable: ${error.message}\n`);
-      process.once('exit', () => {
-        process.exitCode = EXIT_STATUS.wrong;
-      });
-    }
-    for (const listener of closedListeners) listener();
-  });
+  process.stdout.on('error', stdoutFailed);
   return process.stdout;
 });
 const stderr = lazy(() => {
@@ -82,6 +85,21 @@ const stderr = lazy(() => {
   });
   return process.stderr;
 });
+
+/**
+ * Writes what a command has to say in the end to standard output. Without a stream, which is fast; a reader that does
+ * not keep up is waited for.
+ */
+export function printOut(text: string): void {
+  let rest: Uint8Array = Buffer.from(text);
+  try {
+    while (rest.length > 0 && !stdoutClosed) rest = rest.subarray(writeSync(1, rest));
+  } catch (error) {
+    // Somebody made the pipe one that does not wait: the stream knows how to.
+    if ((error as NodeJS.ErrnoException).code === 'EAGAIN') stdout().write(rest);
+    else stdoutFailed(error as NodeJS.ErrnoException);
+  }
+}
 
 function lazy<T>(make: () => T): () => T {
   let made: T | undefined;
