@@ -6,7 +6,12 @@ export default defineConfig({
   resolve: { conditions: ['source', 'node', 'import', 'module', 'default'] },
   ssr: { resolve: { conditions: ['source', 'node', 'import', 'module', 'default'] } },
   test: {
-    include: ['packages/*/{src,test}/**/*.test.ts', 'conformance/{src,test}/**/*.test.ts', 'test/**/*.test.ts'],
+    include: [
+      'packages/*/{src,test}/**/*.test.ts',
+      'conformance/{src,test}/**/*.test.ts',
+      'samples/test/**/*.test.ts',
+      'test/**/*.test.ts',
+    ],
     testTimeout: 30_000,
   },
 });
