@@ -63,6 +63,7 @@ export {
 export { type JsonSchema, jsonSchemaOf } from './schema/json-schema.js';
 export { SPECIFICATION_VERSIONS } from './schema/roots.js';
 export type { FormatStrings } from './template/format-strings.js';
+export { type FormatTemplateOptions, formatTemplate } from './template/format-template.js';
 export type * as Template from './template/generated/template-types.js';
 export type { EnvironmentTemplate, JobTemplate } from './template/generated/template-types.js';
 export { DEFAULT_TEMPLATE_LIMITS, type TemplateLimits } from './template/limits.js';

@@ -156,7 +156,9 @@ function* first(
 
 describe('arguments', () => {
   it('reach the hook and pass through it as they are, whatever is in them', () => {
-    const argument = fc.string({ unit: 'binary', maxLength: 12 }).filter((text) => !/\{\{|\}\}|\p{Cc}/u.test(text));
+    const argument = fc
+      .string({ unit: 'binary', maxLength: 12 })
+      .filter((text) => !/\{\{|\}\}|\p{Cc}|[\ufffe\uffff]/u.test(text));
     const environments = [
       environmentText(`
 environment:

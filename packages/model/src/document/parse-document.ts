@@ -117,7 +117,9 @@ function forbiddenCharacter(text: string): ReadFault | undefined {
       ? 'half of a surrogate pair'
       : code === 0
         ? 'a NUL character'
-        : 'a control character';
+        : code >= 0xfffe
+          ? 'a code point that is no character'
+          : 'a control character';
   return {
     code: 'INVALID_CHARACTER',
     message: `the text holds ${what} (${name})`,

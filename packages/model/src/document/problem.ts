@@ -1,6 +1,24 @@
 import { LineIndex, type Problem } from '@openjd/expr';
 import type { ModelProblemCode } from '../problem-codes.js';
 
+/**
+ * "Both Templates are expressed as UTF-8 documents in either" JSON or YAML 1.2, says the introduction of the 2023-09
+ * Template Schemas, whose section we count as 0. Limits of this package are no rules of it.
+ */
+const REQUIREMENTS: Readonly<Partial<Record<ModelProblemCode, string>>> = {
+  INVALID_ENCODING: 'TS-0-utf-8',
+  INVALID_CHARACTER: 'TS-0-json-or-yaml',
+  INVALID_YAML: 'TS-0-json-or-yaml',
+  INVALID_JSON: 'TS-0-json-or-yaml',
+  EMPTY_DOCUMENT: 'TS-0-json-or-yaml',
+  SEVERAL_DOCUMENTS: 'TS-0-json-or-yaml',
+  DUPLICATE_KEY: 'TS-0-json-or-yaml',
+  INVALID_KEY: 'TS-0-json-or-yaml',
+  UNKNOWN_ALIAS: 'TS-0-json-or-yaml',
+  RECURSIVE_ALIAS: 'TS-0-json-or-yaml',
+  UNSUPPORTED_TAG: 'TS-0-json-or-yaml',
+};
+
 /** A problem of the phase `parse`, with its place in the text. */
 export function parseProblem(
   text: string,
@@ -8,6 +26,7 @@ export function parseProblem(
   fault: { code: ModelProblemCode; message: string; start: number; end?: number; hint?: string },
 ): Problem<ModelProblemCode> {
   const start = Math.min(fault.start, text.length);
+  const requirement = REQUIREMENTS[fault.code];
   const end = Math.min(Math.max(fault.end ?? start, start), text.length);
   return {
     code: fault.code,
@@ -15,6 +34,7 @@ export function parseProblem(
     message: fault.message.charAt(0).toUpperCase() + fault.message.slice(1),
     path: [],
     range: new LineIndex(text).range(start, end),
+    ...(requirement === undefined ? {} : { requirement }),
     ...(source === undefined ? {} : { source }),
     ...(fault.hint === undefined ? {} : { hint: fault.hint }),
   };

@@ -44,11 +44,15 @@ function itemAt(value: DocumentValue | undefined, index: number): DocumentValue 
 }
 
 /** The field of this name or, where there is none, of a name that is nearly the same. */
-export function fieldMeant(value: DocumentValue | undefined, field: string): DocumentValue | undefined {
+function fieldMeant(value: DocumentValue | undefined, field: string): DocumentValue | undefined {
   if (!isMap(value)) return undefined;
-  if (Object.hasOwn(value, field)) return value[field];
-  const close = closestName(field, Object.keys(value));
-  return close === undefined ? undefined : value[close];
+  const key = keyMeant(value, field);
+  return key === undefined ? undefined : value[key];
+}
+
+/** The key of that field, as it is written. */
+export function keyMeant(map: DocumentMap, field: string): string | undefined {
+  return Object.hasOwn(map, field) ? field : closestName(field, Object.keys(map));
 }
 
 function isMap(value: DocumentValue | undefined): value is DocumentMap {

@@ -1,4 +1,4 @@
-import type { DocumentValue } from '../document/value.js';
+import type { DocumentMap, DocumentValue } from '../document/value.js';
 import { excludeEachOther } from '../extensions/exclusion.js';
 import type { Extension } from '../extensions/extension.js';
 import type { Proposal } from '../extensions/proposal.js';
@@ -6,6 +6,7 @@ import { EXTENSIONS, proposalsDeclaredBy, proposalsNamed } from '../extensions/r
 import { closestName } from '../job/closest-name.js';
 import { joinOr } from '../schema/describe-value.js';
 import type { ProblemList } from '../template/problem-list.js';
+import { keyMeant } from './defined-names.js';
 
 /** Which extensions a caller takes. */
 export interface ExtensionOptions {
@@ -20,20 +21,20 @@ export interface ExtensionOptions {
  * fault, so that not each use of them is told of again. Faults: a name that is not known or not switched on, an
  * extension without one that it needs, and two that exclude each other. Spec: 2023-09, 1.1; RFC 0002.
  */
-export function checkExtensions(
-  declared: DocumentValue | undefined,
-  options: ExtensionOptions,
-  problems: ProblemList,
-): string[] {
+export function checkExtensions(template: DocumentMap, options: ExtensionOptions, problems: ProblemList): string[] {
+  const key = keyMeant(template, 'extensions');
+  const declared = key === undefined ? undefined : template[key];
   const proposals = proposalsNamed(options.enableProposals ?? []);
   // What is no list of texts is told of by the schema.
+  if (key === undefined || declared === undefined) return [];
   if (typeof declared === 'string') return namesMeant(declared.split(/[\s,]+/));
-  const names = Array.isArray(declared) ? declared.filter((name): name is string => typeof name === 'string') : [];
+  if (!Array.isArray(declared)) return [];
+  const names = declared as readonly DocumentValue[];
   const counting: Extension[] = [];
   const meant: string[] = [];
-  for (const [index, name] of (Array.isArray(declared) ? (declared as readonly DocumentValue[]) : []).entries()) {
+  for (const [index, name] of names.entries()) {
     if (typeof name !== 'string') continue;
-    const path = ['extensions', index];
+    const path = [key, index];
     if (counting.some((other) => other.name === name)) {
       problems.add({
         code: 'DUPLICATE_NAME',
@@ -58,6 +59,7 @@ export function checkExtensions(
         phase: 'schema',
         message: `The extensions ${other.name} and ${name} exclude each other`,
         path,
+        requirement: 'TS-1.1-known-extensions',
         hint: 'remove one of them',
       });
       continue;
@@ -65,7 +67,7 @@ export function checkExtensions(
     counting.push(found);
   }
   // The template means what it says; without what is missing, each use of it would be told of again.
-  for (const extension of counting) meant.push(...reportMissing(extension, names, problems));
+  for (const extension of counting) meant.push(...reportMissing(extension, key, [...names, ...meant], problems));
   return [...new Set([...counting.map(({ name }) => name), ...meant])];
 }
 
@@ -75,14 +77,20 @@ function namesMeant(names: readonly string[]): string[] {
   return names.flatMap((name) => (known.includes(name) ? name : (closestName(name, known) ?? [])));
 }
 
-function reportMissing({ name, requires = [] }: Extension, names: readonly string[], problems: ProblemList): string[] {
+/** Tells of the extensions that one needs and that are not among the names, and answers them. */
+function reportMissing(
+  { name, requires = [] }: Extension,
+  key: string,
+  names: readonly DocumentValue[],
+  problems: ProblemList,
+): string[] {
   const missing = requires.filter((needed) => !names.includes(needed));
   if (missing.length === 0) return missing;
   problems.add({
     code: 'EXTENSION_REQUIRED',
     phase: 'schema',
     message: `The extension ${name} needs the extension ${missing.join(' and ')}`,
-    path: ['extensions', names.indexOf(name)],
+    path: [key, names.indexOf(name)],
     requirement: name === 'WRAP_ACTIONS' ? 'TS-4.3-expr-prerequisite' : 'TS-1.1-required-extensions',
     hint: `add ${missing.join(' and ')} to "extensions"`,
   });

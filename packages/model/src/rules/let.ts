@@ -23,7 +23,7 @@ export function checkLet(
     const place = [...path, index];
     const parsed = context.formatStrings.parseBinding(text);
     if (!parsed.ok) {
-      context.problems.addFromText(parsed.problems, { path: place });
+      context.problems.addFromText(parsed.problems, { path: place, requirement: 'TS-3.6.1-binding' });
       const name = /^[ \t]*([a-z_][A-Za-z0-9_]*)[ \t]*=/.exec(text)?.[1];
       if (name !== undefined && !outer.has(name)) bound[name] ??= { type: types.any };
       continue;
@@ -43,7 +43,7 @@ export function checkLet(
     const inner = scope.child(bound);
     const result = checkExpression(expression, inner);
     const problems = explainUnknownSymbols(result.problems.map(relocate), text, inner, context.profile);
-    context.problems.addFromText(problems, { path: place });
+    context.problems.addFromText(problems, { path: place, requirement: 'TS-3.6.1-expression' });
     if (result.problems.length > 0) bound[name] = { type: types.any };
     else
       bound[name] =

@@ -136,7 +136,7 @@ function checkValue(
   requirement: string,
   context: RuleContext,
 ): void {
-  const value = readOrReport(type, input, path, context);
+  const value = readOrReport(type, input, path, requirement, context);
   if (value === undefined) return;
   const { item, ...own } = constraints;
   const violation = findViolation(value, own, input);
@@ -154,6 +154,7 @@ function readOrReport(
   type: JobParameterType,
   input: JobParameterInput,
   path: readonly PathSegment[],
+  requirement: string,
   context: RuleContext,
 ): Value | undefined {
   try {
@@ -161,7 +162,12 @@ function readOrReport(
     return readValue(type, whole as JobParameterInput);
   } catch (error) {
     if (!(error instanceof InputFault)) throw error;
-    context.add({ code: 'INVALID_VALUE', message: `The value is not valid for ${type}: ${error.message}`, path });
+    context.add({
+      code: 'INVALID_VALUE',
+      message: `The value is not valid for ${type}: ${error.message}`,
+      path,
+      requirement,
+    });
     return undefined;
   }
 }

@@ -6,7 +6,6 @@ import { closestName } from '../job/closest-name.js';
 import type { ModelProblem, Result } from '../result.js';
 import { checkEnvironmentTemplate, checkJobTemplate } from '../rules/check-template.js';
 import { RuleContext } from '../rules/context.js';
-import { fieldMeant } from '../rules/defined-names.js';
 import { checkExtensions, type ExtensionOptions } from '../rules/extensions.js';
 import { checkerOf } from '../schema/checker.js';
 import { CheckContext } from '../schema/context.js';
@@ -123,8 +122,7 @@ function check(
   const kind = kindOf(value, wanted, problems);
   if (kind === undefined) return failed();
 
-  const declared = fieldMeant(value, 'extensions');
-  const profile = profileFor(checkExtensions(declared, options, problems), options.enableProposals);
+  const profile = profileFor(checkExtensions(value as DocumentMap, options, problems), options.enableProposals);
   const formatStrings = new FormatStrings(profile.formatStringGrammar);
   const shape = new CheckContext(value, document, problems, formatStrings);
   checkerOf(profile).object(kind === 'job' ? 'JobTemplate' : 'EnvironmentTemplate')(value, shape);

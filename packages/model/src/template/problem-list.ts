@@ -37,11 +37,18 @@ export class ProblemList {
   /** Takes over problems of an expression in the text value at `path`; their ranges are offsets in that text. */
   addFromText(
     problems: readonly Problem<ModelProblem['code']>[],
-    place: { readonly path: readonly PathSegment[]; readonly offset?: number; readonly phase?: ProblemPhase },
+    place: {
+      readonly path: readonly PathSegment[];
+      readonly offset?: number;
+      readonly phase?: ProblemPhase;
+      /** What the text must be. Default: a format string. */
+      readonly requirement?: string;
+    },
   ): void {
     const offset = place.offset ?? 0;
     for (const problem of problems) {
-      const { code, message, hint, requirement, range } = problem;
+      const { code, message, hint, range } = problem;
+      const requirement = problem.requirement ?? place.requirement ?? 'TS-7.3-format-string';
       this.add({
         code,
         phase: place.phase ?? 'check',
