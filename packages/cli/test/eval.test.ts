@@ -166,6 +166,11 @@ describe('--lines', () => {
         '{"expr": "1", "symbols": {"A": {"type": "int", "value": {}}}}',
         'the value of the symbol "A" is no value of the language',
       ],
+      [
+        '{"expr": "1", "symbols": {"A": {"type": "string", "value": "\\ud83d"}}}',
+        'the value of the symbol "A" is no value of the language',
+      ],
+      ['{"expr": "\'\\ud83d\'"}', '"expr" has half of a surrogate pair'],
       ['{"expr": "1", "pathFormat": "mac"}', 'the path format is not "posix" or "windows"'],
       ['{"expr": "1", "pathMapping": {}}', '"pathMapping" is not a list of rules'],
       ['{"expr": "1", "pathMapping": [{"source_path": "/a"}]}', 'in "pathMapping": source_path_format is not one of '],
@@ -187,19 +192,38 @@ describe('--lines', () => {
       requests.map((_, i) => (i === 350 ? null : i * 2)),
     );
   });
-  test('survives bytes that are no UTF-8, and CR LF', async () => {
+  test('refuses bytes that are no UTF-8 instead of changing them, and takes a mark in front and CR LF', async () => {
     const input = Buffer.concat([
-      Buffer.from('{"expr":"\'a\'"}\r\n'),
+      Buffer.from('\ufeff{"expr":"\'a\'"}\r\n'),
       Buffer.from([0xff, 0xfe, 0x0a]),
-      Buffer.from('{"expr":"2"}'),
+      Buffer.from('{"expr":"\''),
+      Buffer.from([0xc3, 0x28]),
+      Buffer.from('\'"}\n\n{"expr":"2"}'),
     ]);
     const { stdout } = await openjd(['eval', '--lines'], { input });
-    expect(
-      stdout
-        .trimEnd()
-        .split('\n')
-        .map((line) => (JSON.parse(line) as Answer).ok),
-    ).toEqual([true, false, true]);
+    const got = stdout.split('\n').slice(0, -1);
+    expect(got.map((line) => (JSON.parse(line) as Answer).ok)).toEqual([true, false, false, false, true]);
+    expect(got[2]).toContain('the line is not UTF-8');
+  });
+  test('skips a line that is too long to its end and goes on', async () => {
+    const child = start(['eval', '--lines']);
+    let stdout = '';
+    child.stdout!.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    child.stdin!.write('{"expr":"1"}\n{"expr":"');
+    const mebibyte = Buffer.alloc(1024 * 1024, 0x20);
+    for (let i = 0; i < 65; i++) {
+      if (!child.stdin!.write(mebibyte)) await new Promise((resolve) => child.stdin!.once('drain', resolve));
+    }
+    child.stdin!.end('1"}\n{"expr":"2"}\n');
+    await new Promise((resolve) => child.on('close', resolve));
+    const got = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Answer);
+    expect(got.map((answer) => answer.ok)).toEqual([true, false, true]);
+    expect(got[1]).toMatchObject({ problem: { code: 'INVALID_REQUEST', message: 'the line is longer than 64 MiB' } });
   });
   test('takes a character that is split between two reads', async () => {
     const child = start(['eval', '--lines']);

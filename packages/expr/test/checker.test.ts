@@ -170,6 +170,13 @@ describe('method receivers do not convert (1.2.4)', () => {
     ["'/foo/bar'.startswith('/foo')", 'bool'],
     ["'hello'.startswith(path('h'))", 'bool'],
     ['Param.Int.upper()', 'WRONG_TYPE'],
+    ['(5).round()', 'WRONG_TYPE'],
+    ['round(5)', 'int'],
+    // The empty list is a list of every type already (1.2.1), and so may be what a filter leaves.
+    ['[].repr_sh()', 'string'],
+    ['[].any()', 'bool'],
+    ["[s for s in ['a'] if s == 'b'].repr_cmd()", 'string'],
+    ['[].upper()', 'WRONG_TYPE'],
     ['Param.File[0]', 'WRONG_TYPE'],
     ['Param.File[1:]', 'WRONG_TYPE'],
     ['Param.File.parts[0]', 'string'],

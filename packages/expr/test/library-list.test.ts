@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { call, failure, float, posix, printed, range } from './library-support.js';
+import { formatValue, listOf } from '../src/values/index.js';
+import { call, callValues, failure, float, posix, printed, range } from './library-support.js';
 
 describe('2.2.3 list functions', () => {
   it('range', () => {
@@ -48,6 +49,8 @@ describe('2.2.3 list functions', () => {
     expect(call('unique', ['a', 'b', 'a'])).toEqual(['a', 'b']);
     expect(printed('unique', [float(3.5, '3.50'), float(3.5)])).toBe('[3.50]');
     expect(call('unique', [[1], [2], [1]])).toEqual([[1], [2]]);
+    const ranges = listOf([range('1-3'), range('4-6'), range('1,2,3')], 'posix');
+    expect(formatValue(callValues('unique', [ranges]))).toBe('["1-3", "4-6"]');
     expect(printed('unique', [[float(1, '1.00')], [float(1)]])).toBe('[[1.00]]');
   });
 

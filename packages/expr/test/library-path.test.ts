@@ -53,6 +53,11 @@ describe('2.1.5 path operators', () => {
     expect(call('__truediv__', windows('C:\\out'), 'a/b')).toBe('C:\\out\\a\\b');
     expect(call('__truediv__', windows('C:\\out'), '\\x')).toBe('C:\\x');
     expect(call('__truediv__', windows('C:\\out'), 'D:\\x')).toBe('D:\\x');
+    // On Windows a root without a drive is not absolute: what is in the drive's place stays.
+    expect(call('__truediv__', posix('s3://b/k'), '/x')).toBe('/x');
+    expect(call('__truediv__', windows('s3://b/k'), '/x//y')).toBe('s3://b/x//y');
+    expect(call('__truediv__', windows('s3://b/k'), windows('\\x'))).toBe('s3://b/x');
+    expect(call('__truediv__', windows('s3://b/k'), 'D:\\x')).toBe('D:\\x');
   });
 
   it('joins to URIs', () => {

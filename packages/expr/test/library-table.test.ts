@@ -101,7 +101,6 @@ const SIGNATURES = `
 2.2.2 floor(x: float) -> int
 2.2.2 ceil(x: int) -> int
 2.2.2 ceil(x: float) -> int
-2.2.2 round(x: int) -> int
 2.2.2 round(x: float) -> int
 2.2.2 round(x: int, ndigits: int) -> int
 2.2.2 round(x: float, ndigits: int) -> float | int

@@ -14,7 +14,7 @@ import {
 } from '@openjd/expr';
 import { type Configure, withStatus } from '../command.js';
 import { problemAnswer, valueAnswer } from '../eval/answer.js';
-import { lineBatches, MAX_LINE_BYTES } from '../eval/lines.js';
+import { type InputLine, lineBatches, MAX_LINE_BYTES } from '../eval/lines.js';
 import { type EvalRequest, RequestFault, readRequest } from '../eval/request.js';
 import { readSymbolArgument } from '../eval/symbols.js';
 import { EXIT_STATUS } from '../exit-status.js';
@@ -143,10 +143,11 @@ async function evaluateLines(defaults: Defaults): Promise<number> {
 }
 
 /** The answer to one line. Whatever the line is, this is one line of JSON. */
-function answer(line: string | null, defaults: Defaults): string {
+function answer({ text, fault }: InputLine, defaults: Defaults): string {
   try {
-    if (line === null) throw new RequestFault(`the line is longer than ${MAX_LINE_BYTES / 1024 / 1024} MiB`);
-    const request = readRequest(line, defaults);
+    if (fault === 'too long') throw new RequestFault(`the line is longer than ${MAX_LINE_BYTES / 1024 / 1024} MiB`);
+    if (fault === 'not UTF-8') throw new RequestFault('the line is not UTF-8');
+    const request = readRequest(text, defaults);
     const { value, problems } = attempt(request.expression, symbolsOf(request), request);
     return value === undefined ? problemAnswer(problems[0]!) : valueAnswer(value);
   } catch (error) {

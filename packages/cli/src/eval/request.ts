@@ -5,6 +5,9 @@ import { quote } from '../output/quote.js';
 /** Deepest nesting of a symbol's value that is read; the language's lists have two levels. */
 const MAX_VALUE_DEPTH = 8;
 
+/** Half of a surrogate pair, which JSON can write: no character, and so no part of a string. */
+const HALF_PAIR = /\p{Surrogate}/u;
+
 /** One line of `openjd eval --lines`, read and checked. */
 export interface EvalRequest {
   readonly expression: string;
@@ -26,6 +29,7 @@ export function readRequest(
   if (!isMap(json)) throw new RequestFault('the line is not a JSON object');
   const { expr } = json;
   if (typeof expr !== 'string') throw new RequestFault('"expr" is missing or not a text');
+  if (HALF_PAIR.test(expr)) throw new RequestFault('"expr" has half of a surrogate pair, which is no character');
   const target = json['type'] === undefined ? defaults.target : readType(json['type'], '"type"');
   return {
     expression: expr,
@@ -90,5 +94,6 @@ function readRules(json: unknown): PathMappingRule[] {
 
 function isJsValue(value: unknown, depth: number): value is JsValue {
   if (Array.isArray(value)) return depth > 0 && value.every((item) => isJsValue(item, depth - 1));
-  return value === null || ['boolean', 'number', 'bigint', 'string'].includes(typeof value);
+  if (typeof value === 'string') return !HALF_PAIR.test(value);
+  return value === null || ['boolean', 'number', 'bigint'].includes(typeof value);
 }

@@ -30,7 +30,8 @@ const methods = new Map<string, CacheNode>();
 
 /**
  * The signature that fits arguments of these types, none of them a union: the first that fits them as they are, else
- * the first that they convert to. A method's receiver does not convert. Spec: 1.2.3, 1.2.4, RFC 0005 resolve_and_call.
+ * the first that they convert to. A method's receiver does not convert, but the empty list is a list of every type: so
+ * may be what a filter leaves. Spec: 1.2.1, 1.2.3, 1.2.4, RFC 0005 resolve_and_call.
  */
 export function resolve(name: string, args: readonly Type[], isMethod: boolean): Resolution | undefined {
   const cache = isMethod ? methods : functions;
@@ -65,12 +66,13 @@ function find(name: string, args: readonly Type[], isMethod: boolean): Resolutio
   }
   for (const row of rows) {
     const bindings: Bindings = new Map();
+    const isFixed = (i: number) => isMethod && i === 0 && args[i] !== types.emptyList;
     const fits = row.parameters.every(({ type }, i) =>
-      isMethod && i === 0 ? unify(type, args[i]!, bindings) : widen(type, args[i]!, bindings),
+      isFixed(i) ? unify(type, args[i]!, bindings) : widen(type, args[i]!, bindings),
     );
     if (!fits) continue;
     const parameters = row.parameters.map(({ type }, i) => {
-      if (isMethod && i === 0) return args[i]!;
+      if (isFixed(i)) return args[i]!;
       return isGeneric(type) ? substitute(type, bindings) : type;
     });
     const found = resolution(row, args, parameters, bindings);

@@ -7,6 +7,7 @@ import { formatValue } from '../values/format.js';
 import { floorDivide, minus, plus } from '../values/int.js';
 import { ExprList, exprList } from '../values/list.js';
 import { ExprPath } from '../values/path.js';
+import { ExprRange } from '../values/range-expr.js';
 import type { Int, Value } from '../values/value.js';
 import { costOfElements, reserveList } from './costs.js';
 import { definer } from './define.js';
@@ -84,7 +85,7 @@ function noOrder(element: Type): EvaluationFailure {
 /** A text or number that two items of one list share just where they are equal. */
 function identity(item: Value): unknown {
   if (item instanceof ExprFloat) return item.value;
-  if (item instanceof ExprPath) return item.text;
+  if (item instanceof ExprPath || item instanceof ExprRange) return item.text;
   return item instanceof ExprList ? formatValue(withoutFloatTexts(item)) : item;
 }
 

@@ -135,8 +135,6 @@ export const MATH: readonly LibraryFunction[] = [
     doc: 'Smallest int that is not less',
     call: (_, x: ExprFloat) => intFromWhole(Math.ceil(x.value)),
   }),
-  // Without this row an int beyond 2 ** 53 would lose digits on its way through a float.
-  row('round(x: int) -> int', { doc: 'The same int', call: (_, x: Int) => x }),
   row('round(x: float) -> int', {
     doc: 'Nearest int; ties go to the even one',
     call: (_, x: ExprFloat) => roundToInt(x.value),

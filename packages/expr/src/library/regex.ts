@@ -104,26 +104,26 @@ function substitute(context: CallContext, s: string, pattern: string, replacemen
   return parts.join('');
 }
 
-/** As Python's `re.split`: the texts of groups stand between the parts; 0 is no limit, a negative number no split. */
+/** The parts between matches, without what groups took. As in Python a `maxsplit` of 0 is no limit, a negative one no split. */
 function split(context: CallContext, s: string, pattern: string, maxsplit: Int): ExprList {
   const machine = compileRegex(pattern);
   if (maxsplit < 0) return stringList([s]);
   const parts: string[] = [];
   let end = 0;
   let splits = 0;
-  for (const slots of matches(context, machine, s, machine.groupCount > 0)) {
-    parts.push(s.slice(end, slots[0]), ...groups(s, slots, 1));
+  for (const slots of matches(context, machine, s, false)) {
+    parts.push(s.slice(end, slots[0]));
     end = slots[1]!;
     splits++;
     if (splits === maxsplit) break;
   }
   parts.push(s.slice(end));
-  reserveMatches(context, s.length * (machine.groupCount + 1), parts.length);
+  reserveMatches(context, s.length, parts.length);
   return stringList(parts);
 }
 
-/** What Python's `re.escape` puts a backslash before. */
-const SPECIAL = /[()[\]{}?*+\-|^$\\.&~# \t\n\r\v\f]/g;
+/** Characters that mean something in a pattern, or in the classes of Python's or Rust's; white space means itself. */
+const SPECIAL = /[()[\]{}?*+\-|^$\\.&~#]/g;
 
 /** Section 2.2.5. `$` is the end of the text and nowhere else; with `(?m)` also the end of each line. */
 export const REGEX: readonly LibraryFunction[] = [

@@ -2,6 +2,7 @@ import { ExprFloat } from './float.js';
 import { floatText } from './float-text.js';
 import { ExprList } from './list.js';
 import { ExprPath } from './path.js';
+import { ExprRange } from './range-expr.js';
 import type { Value } from './value.js';
 
 /** JSON string with everything but control characters, `"` and `\` kept as it is. */
@@ -26,6 +27,6 @@ export function formatValue(value: Value): string {
 
 function formatItem(item: Value): string {
   if (typeof item === 'string') return jsonQuote(item);
-  if (item instanceof ExprPath) return jsonQuote(item.text);
+  if (item instanceof ExprPath || item instanceof ExprRange) return jsonQuote(item.text);
   return formatValue(item);
 }

@@ -1,7 +1,7 @@
 import { EvaluationFailure } from './failure.js';
 import { ExprPath, exprPath } from './path.js';
 import { joinTexts, type ParsedPath, parsePath, unparsePath } from './path-parse.js';
-import { isUri, uriFromParts, uriJoin, uriName, uriParent, uriParts, uriRest } from './uri.js';
+import { isUri, uriFromParts, uriJoin, uriName, uriParent, uriParts, uriRest, uriRoot } from './uri.js';
 import type { PathFormat } from './value.js';
 
 /*
@@ -93,6 +93,9 @@ export function joinPath(path: ExprPath, child: ExprPath | string): ExprPath {
   if (isUri(childText)) return new ExprPath(childText, path.format);
   if (!isUri(path.text)) return exprPath(joinTexts(textToJoin(path), [childText], path.format), path.format);
   const parsed = parsePath(childText, path.format);
+  // On Windows a root without a drive keeps what is in place of one, as pathlib keeps a drive.
+  if (parsed.drive === '' && parsed.root !== '' && path.format === 'windows')
+    return new ExprPath(uriRoot(path.text) + childText.replaceAll('\\', '/'), path.format);
   if (parsed.drive !== '' || parsed.root !== '') return fromParsed(parsed, path.format);
   if (typeof child !== 'string') return new ExprPath(uriJoin(path.text, parsed.names), path.format);
   const parts = path.format === 'windows' ? child.split(/[\\/]/) : child.split('/');

@@ -16,6 +16,11 @@ function rootLength(uri: string): number {
   return slash < 0 ? uri.length : slash;
 }
 
+/** `scheme://authority`. */
+export function uriRoot(uri: string): string {
+  return uri.slice(0, rootLength(uri));
+}
+
 /** `s3://bucket/a//b` is `s3://bucket`, `a`, ``, `b`. A slash at the end is an empty last part; the root's own slash is none. */
 export function uriParts(uri: string): string[] {
   const end = rootLength(uri);
