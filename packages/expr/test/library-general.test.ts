@@ -58,11 +58,11 @@ describe('2.2.1 conversions', () => {
   it('int', () => {
     expect(call('int', float(5))).toBe(5);
     expect(call('int', '42')).toBe(42);
-    expect(call('int', ' -4_2\n')).toBe(-42);
+    expect(call('int', ' -42\n')).toBe(-42);
     expect(call('int', '9223372036854775807')).toBe(9223372036854775807n);
     expect(failure('int', '9223372036854775808')).toBe('INTEGER_OVERFLOW');
     expect(failure('int', 1e300)).toBe('INTEGER_OVERFLOW');
-    for (const text of ['', '3.1', '3.0', '0x10', '1e5', '1__0', '_1', '--1', 'abc', '١a'])
+    for (const text of ['', '3.1', '3.0', '0x10', '1e5', '1_0', '_1', '--1', 'abc', '١a'])
       expect(failure('int', text)).toBe('CONVERSION_FAILED');
     expect(failure('int', 3.75)).toBe('CONVERSION_FAILED');
     expect(failure('int', true)).toBe('WRONG_TYPE');
@@ -75,12 +75,12 @@ describe('2.2.1 conversions', () => {
     expect(printed('float', ' 1e5 ')).toBe('100000.0');
     for (const text of ['inf', 'nan', '-inf', 'Infinity', '1e400', '-1e400'])
       expect(failure('float', text)).toBe('FLOAT_NOT_FINITE');
-    for (const text of ['', 'nothing', '1.2.3', '0x1p3', '1_', '.', '1e'])
+    for (const text of ['', 'nothing', '1.2.3', '0x1p3', '1_', '1_0.5', '.', '1e'])
       expect(failure('float', text)).toBe('CONVERSION_FAILED');
     expect(printed('float', '-0.0')).toBe('0.0');
   });
 
-  it('reads numbers as Python does', () => {
+  it('reads numbers as Python does, without underscores', () => {
     const next = random(9);
     const pieces = [
       '0',
@@ -112,6 +112,8 @@ describe('2.2.1 conversions', () => {
 import math
 def attempt(kind, text):
     try:
+        if "_" in text:
+            return "!"
         value = kind(text)
     except ValueError:
         return "!"

@@ -130,6 +130,7 @@ describe('2.3.2 with_number', () => {
   it.each([
     ['file_003.exr', 72, 'file_072.exr'],
     ['file_%d.exr', 72, 'file_72.exr'],
+    ['file_%0d.exr', 72, 'file_72.exr'],
     ['file_%04d.exr', 72, 'file_0072.exr'],
     ['file_####.exr', 72, 'file_0072.exr'],
     ['file_######.exr', 72, 'file_000072.exr'],

@@ -143,11 +143,13 @@ async function evaluateLines(defaults: Defaults): Promise<number> {
 }
 
 /** The answer to one line. Whatever the line is, this is one line of JSON. */
-function answer({ text, fault }: InputLine, defaults: Defaults): string {
+function answer(line: InputLine, defaults: Defaults): string {
   try {
-    if (fault === 'too long') throw new RequestFault(`the line is longer than ${MAX_LINE_BYTES / 1024 / 1024} MiB`);
-    if (fault === 'not UTF-8') throw new RequestFault('the line is not UTF-8');
-    const request = readRequest(text, defaults);
+    if (line.fault !== undefined) {
+      const isLong = line.fault === 'too long';
+      throw new RequestFault(`the line is ${isLong ? `longer than ${MAX_LINE_BYTES / 1024 / 1024} MiB` : line.fault}`);
+    }
+    const request = readRequest(line.text, defaults);
     const { value, problems } = attempt(request.expression, symbolsOf(request), request);
     return value === undefined ? problemAnswer(problems[0]!) : valueAnswer(value);
   } catch (error) {

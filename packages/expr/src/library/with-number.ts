@@ -7,8 +7,8 @@ import { EvaluationFailure } from './row.js';
 /** Widest padding that a printf or hash pattern may ask for. Spec: Expression Language 2.3.2. */
 const MAX_PADDING_WIDTH = 32;
 
-/** `%d`, `%04d`, `####` and runs of digits. */
-const FRAME_PATTERN = /%(?:0([0-9]+))?d|(#+)|([0-9]+)/g;
+/** `%d`, `%0d`, `%04d`, `####` and runs of digits. */
+const FRAME_PATTERN = /%(?:0([0-9]*))?d|(#+)|([0-9]+)/g;
 
 /** The number with zeros in front up to a width, which counts its sign. */
 function padded(num: Int, width: number): string {

@@ -6,13 +6,12 @@ import type { Int } from './value.js';
 import { stripWhitespace } from './whitespace.js';
 
 /*
- * Numbers from texts, as Python's int() and float() read base ten: whitespace around, a sign, underscores between
- * digits, decimal digits of any script. Spec: Expression Language 1.2.3, 1.3.4, 2.2.1.
+ * Numbers from texts, as Python's int() and float() read base ten: whitespace around, a sign, decimal digits of any
+ * script. Underscores belong to literals only. Spec: Expression Language 1.1.6, 1.2.3, 1.3.4, 2.2.1.
  */
 
-const INT = /^[+-]?[0-9]+(?:_[0-9]+)*$/;
-const FLOAT =
-  /^[+-]?(?:[0-9]+(?:_[0-9]+)*\.?(?:[0-9]+(?:_[0-9]+)*)?|\.[0-9]+(?:_[0-9]+)*)(?:[eE][+-]?[0-9]+(?:_[0-9]+)*)?$/;
+const INT = /^[+-]?[0-9]+$/;
+const FLOAT = /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/;
 const NOT_FINITE = /^[+-]?(?:inf(?:inity)?|nan)$/i;
 /** More digits than any number needs; longer texts are refused before they are read. */
 const MAX_DIGITS = 4300;
@@ -41,7 +40,7 @@ export function parseIntText(text: string): Int {
       FLOAT.test(plain) ? 'Use floor(), ceil() or round() on float(...) to drop the fraction' : undefined,
     );
   }
-  const value = BigInt(plain.replaceAll('_', '').replace('+', ''));
+  const value = BigInt(plain.replace('+', ''));
   if (value < INT_MIN || value > INT_MAX) {
     throw new EvaluationFailure(
       'INTEGER_OVERFLOW',
@@ -66,7 +65,7 @@ export function parseFloatText(text: string): ExprFloat {
       `Cannot convert ${JSON.stringify(text)} to float: it is not a number`,
     );
   }
-  const value = Number(plain.replaceAll('_', ''));
+  const value = Number(plain);
   if (!Number.isFinite(value)) {
     throw new EvaluationFailure('FLOAT_NOT_FINITE', `Cannot convert ${JSON.stringify(text)} to float: it is too large`);
   }

@@ -160,8 +160,9 @@ class PatternReader {
     if (low === '' && high === '') {
       throw this.#refuse('"{" that starts no repeat', start, 'Write \\{ for the character, or {n}, {n,} or {n,m}');
     }
+    if (low === '') throw this.#refuse('repeat without its least number', start, `Write {0,${high}}`);
     this.#at = end + 1;
-    const min = low === '' ? 0 : Number(low);
+    const min = Number(low);
     const max = comma === '' ? min : high === '' ? Number.POSITIVE_INFINITY : Number(high);
     if (min > MAX_REPEAT || (max > MAX_REPEAT && max !== Number.POSITIVE_INFINITY)) {
       throw this.#refuse(`repeat of more than ${MAX_REPEAT} times`, start);
@@ -372,6 +373,7 @@ const REFUSED_ESCAPES: readonly (readonly [pattern: RegExp, what: string, hint?:
   [/^0$/, 'unsupported octal escape', 'Use \\xHH with two hexadecimal digits'],
   [/^[Zz]$/, 'unsupported end-of-string anchor', 'Use $'],
   [/^[pP]$/, 'unsupported Unicode property', 'Use \\w, \\d, \\s or a class such as [a-z]'],
+  [/^[<>]$/, 'unsupported word boundary', 'Use \\b, or write the character without a backslash'],
   [/^[a-zA-Z]$/, 'unknown escape', 'Write the letter without a backslash'],
 ];
 
