@@ -11,8 +11,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'packages/model': ['@openjd/expr'],
   'packages/sessions': ['@openjd/expr', '@openjd/model'],
   'packages/cli': ['@openjd/expr', '@openjd/model', '@openjd/sessions'],
-  // The suite reaches runtimes through an adapter; only the in-process one may import the packages.
-  conformance: [],
+  // The suite reaches runtimes through an adapter; only the in-process one may import the packages (see below).
+  conformance: ['@openjd/expr', '@openjd/model', '@openjd/sessions'],
 };
 
 const PURE_PACKAGES = ['packages/expr', 'packages/model'];
@@ -50,6 +50,12 @@ describe('layers', () => {
     expect(sourceFiles(folder).length).toBeGreaterThan(0);
     const ours = (module: string) => module.startsWith('@openjd/') && !allowed.includes(module);
     expect(violations(folder, ours)).toEqual([]);
+  });
+
+  it('the suite imports the packages in its in-process adapter only', () => {
+    const found = violations('conformance', (module) => module.startsWith('@openjd/'));
+    expect(found.length).toBeGreaterThan(0);
+    for (const line of found) expect(line).toMatch(/^conformance\/src\/adapters\/in-process\.ts /);
   });
 
   it.each(Object.keys(MAY_IMPORT))('%s does not reach into a neighbour by a relative path', (folder) => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname, sep } from 'node:path';
 import type { ValidateFunction } from 'ajv';
 import { Ajv } from 'ajv';
 import { Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, visit } from 'yaml';
@@ -36,10 +36,28 @@ export type CaseFolder = 'job_templates' | 'env_templates' | 'jobs';
  * @throws {CaseFileError} where the text is not YAML or not of the format
  */
 export function parseCase(text: string, file: string, folder: CaseFolder, fallbackId: string): ConformanceCase {
-  const valid = !basename(file).includes('.invalid.');
-  if (folder === 'jobs') return parseJobCase(text, file, valid, fallbackId);
+  if (folder === 'jobs') return parseJobCase(text, file, fallbackId);
   const metadata = leadingMetadata(text, file);
-  return { kind: 'template', id: metadata?.id ?? fallbackId, file, valid, ...(metadata && { metadata }) };
+  return { kind: 'template', ...commonParts(text, file, fallbackId, metadata) };
+}
+
+function commonParts(source: string, file: string, fallbackId: string, metadata: CaseMetadata | undefined) {
+  const [revision = '', component = ''] = dirname(dirname(file)).split(sep).slice(-2);
+  return {
+    id: metadata?.id ?? fallbackId,
+    file,
+    valid: !basename(file).includes('.invalid.'),
+    ...(metadata && { metadata }),
+    revision,
+    component,
+    source,
+  };
+}
+
+/** A template case's text as a runtime gets it: without its metadata, which would tell the answer; line numbers stay. */
+export function withoutMetadata(text: string): string {
+  const leading = /^(?:#.*\n)*/.exec(text)?.[0] ?? '';
+  return leading.replaceAll(/^#:.*$/gm, '#') + text.slice(leading.length);
 }
 
 /** The metadata of a bare template: its leading comment lines that begin with `#: ` or are `#:`. */
@@ -56,7 +74,7 @@ function leadingMetadata(text: string, file: string): CaseMetadata | undefined {
   return metadata as CaseMetadata;
 }
 
-function parseJobCase(text: string, file: string, valid: boolean, fallbackId: string): JobCase {
+function parseJobCase(text: string, file: string, fallbackId: string): JobCase {
   const document = parseYaml(text, file, true);
   const plain = parseYaml(text, file, false).toJS() as Record<string, unknown>;
   const reasons = brokenRules(schemaValidators().job, plain);
@@ -70,10 +88,7 @@ function parseJobCase(text: string, file: string, valid: boolean, fallbackId: st
   const metadata = plain['openjd'] as CaseMetadata | undefined;
   return {
     kind: 'job',
-    id: metadata?.id ?? fallbackId,
-    file,
-    valid,
-    ...(metadata && { metadata }),
+    ...commonParts(text, file, fallbackId, metadata),
     template: textOf('template'),
     parameters,
     environments: ((plain['environments'] as unknown[] | undefined) ?? []).map((_, i) => textOf('environments', i)),

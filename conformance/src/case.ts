@@ -62,6 +62,11 @@ interface CaseBase {
   /** Whether the runtime has to accept it; false for `.invalid.` in the file's name. */
   readonly valid: boolean;
   readonly metadata?: CaseMetadata;
+  /** The folders above: a revision, and `base` or the name of an extension. */
+  readonly revision: string;
+  readonly component: string;
+  /** The file's text. */
+  readonly source: string;
 }
 
 /** A file of `job_templates` or `env_templates`: a template to check and not to run. */

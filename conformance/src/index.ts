@@ -1,3 +1,7 @@
+export { CommandLineRuntime } from './adapters/command-line.js';
+export { NdjsonRuntime } from './adapters/ndjson.js';
+export { openRuntime } from './adapters/open-runtime.js';
+export { PROTOCOL_VERSION } from './adapters/protocol.js';
 export type {
   CaseMetadata,
   ConformanceCase,
@@ -13,6 +17,7 @@ export type {
 export { CaseFileError, type CaseFolder, parseCase } from './case-file.js';
 export { EngineError } from './container.js';
 export { type CitingText, type Coverage, type CoverageRow, citedIds, coverageOf } from './coverage.js';
+export { type Diagnostics, diagnose } from './diagnostics.js';
 export { type JournalRecord, journalDifference, journalLine, parseJournal } from './journal.js';
 export { judge, type Observation, type Result, type Verdict } from './judge.js';
 export { summaryText, verdictText } from './report.js';
@@ -25,6 +30,14 @@ export {
   readManifest,
   type SpecificationDocument,
 } from './requirements.js';
-export { DEFAULT_TIME_LIMIT_SECONDS, type RunOptions, runCases } from './run.js';
-export { type CallOptions, CommandLineRuntime, type Outcome, type RunFiles, type Runtime } from './runtime.js';
+export { type CaseDetails, DEFAULT_TIME_LIMIT_SECONDS, type RunOptions, runCases } from './run.js';
+export type {
+  CallOptions,
+  JobInput,
+  Outcome,
+  ReportedProblem,
+  Runtime,
+  RuntimeFacts,
+  TemplateInput,
+} from './runtime.js';
 export { readTree } from './tree.js';

@@ -13,10 +13,10 @@ export interface Observation {
 }
 
 /**
- * `errored` is a runtime (or a suite) that did not answer: a crash, a time-out, an unknown exit status. It is never a
- * correct rejection.
+ * `errored` is a runtime (or a suite) that did not answer: a crash, a time-out, garbage, an unknown exit status. It is never
+ * a correct rejection. `unsupported` is what a runtime does not claim to do; `skipped`, what this machine cannot ask.
  */
-export type Result = 'passed' | 'failed' | 'errored' | 'skipped';
+export type Result = 'passed' | 'failed' | 'errored' | 'skipped' | 'unsupported';
 
 export interface Verdict {
   readonly result: Result;
@@ -33,43 +33,75 @@ const CRASH_TRACES = [
 
 const PASSED: Verdict = { result: 'passed', reasons: [] };
 
-/** The verdict on one case: a function of what was expected and what was seen, and of nothing else. */
-export function judge(conformanceCase: ConformanceCase, observation: Observation): Verdict {
-  const { outcome } = observation;
-  if (outcome.kind === 'not-started') return errored(`the runtime could not be started: ${outcome.reason}`);
-  if (outcome.kind === 'timed-out') return errored(`the runtime did not end within ${outcome.afterMs} ms`);
-  if (outcome.kind === 'interrupted') return errored('the run was interrupted');
-  if (outcome.kind === 'signaled') return errored(`the runtime was ended by ${outcome.signal}`);
-  if (outcome.status !== 0 && outcome.status !== 1) {
-    return errored(`exit status ${outcome.status} is neither 0 (accepted, succeeded) nor 1 (rejected, failed)`);
-  }
-  const accepted = outcome.status === 0;
-  if (!conformanceCase.valid) return judgeRejection(conformanceCase, accepted, outcome.output, observation);
-  if (conformanceCase.kind === 'job') return judgeRun(conformanceCase, accepted, outcome.output, observation);
-  if (accepted) return PASSED;
-  return hasCrashed(outcome.output)
-    ? errored('the runtime crashed', ...excerpt(outcome.output))
-    : failed('a valid template was rejected', ...excerpt(outcome.output));
+/** What a runtime answered, whichever way it was asked. */
+interface Answered {
+  readonly accepted: boolean;
+  readonly output: string;
+  /** The first status but 0; later processes are exits, which run after the failure and may succeed. */
+  readonly firstFailure: number | undefined;
+  /** Whether the output has the trace of a program that broke. An adapter says so by itself. */
+  readonly hasCrashed: boolean;
 }
 
-function judgeRejection(
-  conformanceCase: ConformanceCase,
-  accepted: boolean,
-  output: string,
-  observation: Observation,
-): Verdict {
-  if (accepted) {
+/** The verdict on one case: a function of what was expected and what was seen, and of nothing else. */
+export function judge(conformanceCase: ConformanceCase, observation: Observation): Verdict {
+  const answer = answerOf(observation.outcome);
+  if ('result' in answer) return answer;
+  if (!conformanceCase.valid) return judgeRejection(conformanceCase, answer, observation);
+  if (conformanceCase.kind === 'job') return judgeRun(conformanceCase, answer, observation);
+  if (answer.accepted) return PASSED;
+  return answer.hasCrashed
+    ? errored('the runtime crashed', ...excerpt(answer.output))
+    : failed('a valid template was rejected', ...excerpt(answer.output));
+}
+
+function answerOf(outcome: Outcome): Answered | Verdict {
+  switch (outcome.kind) {
+    case 'not-started':
+      return errored(`the runtime could not be started: ${outcome.reason}`);
+    case 'timed-out':
+      return errored(`the runtime did not end within ${outcome.afterMs} ms`);
+    case 'interrupted':
+      return errored('the run was interrupted');
+    case 'signaled':
+      return errored(`the runtime was ended by ${outcome.signal}`);
+    case 'crashed':
+      return errored(`the runtime crashed: ${outcome.reason}`, ...excerpt(outcome.output));
+    case 'garbage':
+      return errored(`the runtime gave no answer: ${outcome.reason}`, ...excerpt(outcome.output));
+    case 'unsupported':
+      return { result: 'unsupported', reasons: [outcome.reason] };
+    case 'answered': {
+      const { accepted, output, exitCodes = [] } = outcome;
+      return { accepted, output, firstFailure: exitCodes.find((code) => code !== 0), hasCrashed: false };
+    }
+    case 'exited':
+      if (outcome.status !== 0 && outcome.status !== 1) {
+        return errored(`exit status ${outcome.status} is neither 0 (accepted, succeeded) nor 1 (rejected, failed)`);
+      }
+      return {
+        accepted: outcome.status === 0,
+        output: outcome.output,
+        firstFailure: firstFailure(outcome.output),
+        hasCrashed: CRASH_TRACES.some((trace) => trace.test(outcome.output)),
+      };
+  }
+}
+
+function judgeRejection(conformanceCase: ConformanceCase, answer: Answered, observation: Observation): Verdict {
+  if (answer.accepted) {
     return failed(`an invalid ${conformanceCase.kind === 'job' ? 'job was run' : 'template was accepted'}`);
   }
-  if (hasCrashed(output)) return errored('the runtime crashed, which is no rejection', ...excerpt(output));
+  if (answer.hasCrashed) return errored('the runtime crashed, which is no rejection', ...excerpt(answer.output));
   const reasons = conformanceCase.kind === 'job' ? journalReasons(conformanceCase, observation) : [];
   reasons.push(...observation.left);
   return reasons.length === 0 ? PASSED : failed(...reasons);
 }
 
-function judgeRun(job: JobCase, succeeded: boolean, output: string, observation: Observation): Verdict {
+function judgeRun(job: JobCase, answer: Answered, observation: Observation): Verdict {
+  const { accepted: succeeded, output } = answer;
   // A job that failed has a process that failed; a trace without one is the runtime's own.
-  if (!succeeded && firstFailure(output) === undefined && hasCrashed(output)) {
+  if (!succeeded && answer.firstFailure === undefined && answer.hasCrashed) {
     return errored('the runtime crashed', ...excerpt(output));
   }
   const reasons: string[] = [];
@@ -77,7 +109,7 @@ function judgeRun(job: JobCase, succeeded: boolean, output: string, observation:
   if (taskFailure === undefined && !succeeded) reasons.push('the job failed');
   if (taskFailure !== undefined && succeeded) reasons.push('the job succeeded, and it had to fail');
   if (taskFailure?.exitCode !== undefined && !succeeded) {
-    const status = firstFailure(output);
+    const status = answer.firstFailure;
     if (status !== taskFailure.exitCode) {
       reasons.push(
         `the first process that failed exited with ${status ?? 'no status'}, not with ${taskFailure.exitCode}`,
@@ -105,7 +137,6 @@ function forbiddenOutput({ expected }: JobCase, platform: 'posix' | 'windows'): 
   return [...(expected.forbidden ?? []), ...(expected[`forbidden_${platform}`] ?? [])];
 }
 
-/** The first status but 0: later processes are exits, which run after the failure and may succeed. */
 function firstFailure(output: string): number | undefined {
   for (const match of output.matchAll(/exited with code:\s*(-?\d+)/g)) {
     const status = Number(match[1]);
@@ -121,10 +152,6 @@ function journalReasons(job: JobCase, observation: Observation): string[] {
   const differences = alternatives.map((entries) => journalDifference(entries, observation.journal ?? []));
   if (differences.some((lines) => lines.length === 0)) return [];
   return ['the journal differs (- expected, + recorded):', ...(differences[0] ?? []).map((line) => `  ${line}`)];
-}
-
-function hasCrashed(output: string): boolean {
-  return CRASH_TRACES.some((trace) => trace.test(output));
 }
 
 /** The last lines of the output: enough to see what happened. */

@@ -2,19 +2,22 @@ import { styleText } from 'node:util';
 import type { ConformanceCase } from './case.js';
 import type { Result, Verdict } from './judge.js';
 
-const COLOURS = { passed: 'green', failed: 'red', errored: 'magenta', skipped: 'yellow' } as const satisfies Record<
-  Result,
-  string
->;
+const COLOURS = {
+  passed: 'green',
+  failed: 'red',
+  errored: 'magenta',
+  skipped: 'yellow',
+  unsupported: 'blue',
+} as const satisfies Record<Result, string>;
 
 /** Results in the order in which the summary names them. */
-const RESULTS: readonly Result[] = ['passed', 'failed', 'errored', 'skipped'];
+const RESULTS: readonly Result[] = ['passed', 'failed', 'errored', 'skipped', 'unsupported'];
 
 /** One case's verdict for a terminal: a line, and below it the reasons, the case's purpose and its file. */
 export function verdictText(conformanceCase: ConformanceCase, verdict: Verdict): string {
   const line = `${styleText(COLOURS[verdict.result], verdict.result.padEnd(7))} ${conformanceCase.id}`;
   if (verdict.result === 'passed') return line;
-  if (verdict.result === 'skipped') return `${line}: ${verdict.reasons.join('; ')}`;
+  if (verdict.result === 'skipped' || verdict.result === 'unsupported') return `${line}: ${verdict.reasons.join('; ')}`;
   const details = [...verdict.reasons];
   if (conformanceCase.metadata !== undefined) details.push(`why: ${conformanceCase.metadata.why.trim()}`);
   details.push(`case: ${conformanceCase.file}`);

@@ -1,9 +1,13 @@
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import type { ConformanceCase, JobCase } from './case.js';
+import type { ConformanceCase, JobCase, TemplateCase } from './case.js';
+import { withoutMetadata } from './case-file.js';
 import { ContainerEngine, EngineError } from './container.js';
+import { type Diagnostics, diagnose } from './diagnostics.js';
+import type { JournalRecord } from './journal.js';
 import { judge, type Observation, type Verdict } from './judge.js';
-import type { Runtime } from './runtime.js';
+import type { CallOptions, JobInput, Outcome, Runtime } from './runtime.js';
 import { Workspace } from './workspace.js';
 
 /** Seconds that one case may take, from its first process to its last. */
@@ -11,6 +15,8 @@ export const DEFAULT_TIME_LIMIT_SECONDS = 60;
 
 export interface RunOptions {
   readonly runtime: Runtime;
+  /** Extensions that the runtime does not claim to have: their cases are `unsupported`, and not run. Default: none. */
+  readonly unsupportedExtensions?: readonly string[];
   /** Skips the cases that need a Docker engine; else a missing engine is an error. Default: false. */
   readonly noDocker?: boolean;
   /** Cases that run at a time. Default: 1. */
@@ -20,10 +26,19 @@ export interface RunOptions {
   /** Ends the run: the cases that run are taken away with all that they started, and the others do not start. */
   readonly signal?: AbortSignal;
   /** Called after each case, in the order in which they end. */
-  readonly onVerdict?: (conformanceCase: ConformanceCase, verdict: Verdict) => void;
+  readonly onVerdict?: (conformanceCase: ConformanceCase, verdict: Verdict, details: CaseDetails) => void;
 }
 
-const platform = process.platform === 'win32' ? 'windows' : 'posix';
+/** What is known of a case that was run, besides the verdict. */
+export interface CaseDetails {
+  readonly durationMs: number;
+  /** What the runtime and the actions printed; absent where it was not asked, or gave no answer. */
+  readonly output?: string;
+  readonly journal?: readonly JournalRecord[];
+  readonly diagnostics?: Diagnostics;
+}
+
+const platform: Observation['platform'] = process.platform === 'win32' ? 'windows' : 'posix';
 
 /**
  * Runs cases against a runtime and judges each. Nothing that was started for a case is left when it is judged.
@@ -39,9 +54,11 @@ export async function runCases(cases: readonly ConformanceCase[], options: RunOp
     while (next < cases.length && options.signal?.aborted !== true) {
       const index = next++;
       const conformanceCase = cases[index] as ConformanceCase;
-      const verdict = await runCase(conformanceCase, engine, options);
+      const startedAt = performance.now();
+      const { verdict, observation } = await runCase(conformanceCase, engine, options);
       verdicts[index] = verdict;
-      options.onVerdict?.(conformanceCase, verdict);
+      const durationMs = Math.round(performance.now() - startedAt);
+      options.onVerdict?.(conformanceCase, verdict, { durationMs, ...detailsOf(conformanceCase, observation) });
     }
   };
   try {
@@ -68,30 +85,40 @@ class LazyEngine {
   }
 }
 
-async function runCase(conformanceCase: ConformanceCase, engine: LazyEngine, options: RunOptions): Promise<Verdict> {
-  const skipped = reasonToSkip(conformanceCase, options);
-  if (skipped !== undefined) return { result: 'skipped', reasons: [skipped] };
-  const workspace = Workspace.create();
+interface Judged {
+  readonly verdict: Verdict;
+  /** Absent: the runtime was not asked. */
+  readonly observation?: Observation;
+}
+
+async function runCase(conformanceCase: ConformanceCase, engine: LazyEngine, options: RunOptions): Promise<Judged> {
+  const unasked = reasonNotToAsk(conformanceCase, options);
+  if (unasked !== undefined) return { verdict: unasked };
   try {
-    if (conformanceCase.kind === 'job') return await runJob(conformanceCase, workspace, engine, options);
-    const outcome = await options.runtime.check(conformanceCase.file, callOptions(workspace, options));
-    return judge(conformanceCase, { outcome, left: await workspace.endProcesses(), platform });
+    const observation =
+      conformanceCase.kind === 'template' && options.runtime.checksInOneProcess
+        ? { outcome: await check(conformanceCase, callOptions(tmpdir(), {}, options), options), left: [], platform }
+        : await observeInWorkspace(conformanceCase, engine, options);
+    return { verdict: judge(conformanceCase, observation), observation };
   } catch (error) {
     if (error instanceof EngineError) throw error;
-    return { result: 'errored', reasons: [`the suite: ${(error as Error).message}`] };
-  } finally {
-    workspace.remove();
+    return { verdict: { result: 'errored', reasons: [`the suite: ${(error as Error).message}`] } };
   }
 }
 
-function reasonToSkip(conformanceCase: ConformanceCase, options: RunOptions): string | undefined {
+function reasonNotToAsk(conformanceCase: ConformanceCase, options: RunOptions): Verdict | undefined {
   const needs = conformanceCase.metadata?.needs ?? [];
-  if (needs.includes('docker') && options.noDocker) return 'it needs a Docker engine';
-  if (needs.includes('posix') && platform !== 'posix') return 'it needs a POSIX system';
+  const skipped = (reason: string): Verdict => ({ result: 'skipped', reasons: [reason] });
+  if (options.unsupportedExtensions?.includes(conformanceCase.component)) {
+    const reason = `the runtime does not claim to have the extension ${conformanceCase.component}`;
+    return { result: 'unsupported', reasons: [reason] };
+  }
+  if (needs.includes('docker') && options.noDocker) return skipped('it needs a Docker engine');
+  if (needs.includes('posix') && platform !== 'posix') return skipped('it needs a POSIX system');
   const missing = needs.find((need) => need !== 'docker' && need !== 'posix' && !isOnPath(need));
-  if (missing !== undefined) return `it needs the program ${missing}`;
+  if (missing !== undefined) return skipped(`it needs the program ${missing}`);
   if (conformanceCase.kind === 'job' && conformanceCase.runOn?.includes(platform) === false) {
-    return `it is not for ${platform}`;
+    return skipped(`it is not for ${platform}`);
   }
   return undefined;
 }
@@ -100,10 +127,34 @@ function isOnPath(program: string): boolean {
   return (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 }
 
-async function runJob(job: JobCase, workspace: Workspace, lazy: LazyEngine, options: RunOptions): Promise<Verdict> {
-  if (!job.metadata?.needs?.includes('docker')) {
-    return judge(job, await observe(job, new Map(), workspace, options));
+async function observeInWorkspace(
+  conformanceCase: ConformanceCase,
+  engine: LazyEngine,
+  options: RunOptions,
+): Promise<Observation> {
+  const workspace = Workspace.create();
+  try {
+    if (conformanceCase.kind === 'job') return await observeJob(conformanceCase, workspace, engine, options);
+    const call = callOptions(workspace.folder, workspace.environment, options);
+    const outcome = await check(conformanceCase, call, options);
+    return { outcome, left: await workspace.endProcesses(), platform };
+  } finally {
+    workspace.remove();
   }
+}
+
+function check({ source, file }: TemplateCase, call: CallOptions, { runtime }: RunOptions): Promise<Outcome> {
+  return runtime.check({ text: withoutMetadata(source), format: file.endsWith('.json') ? 'json' : 'yaml' }, call);
+}
+
+/** Runs the job between its containers, and tells what was seen. */
+async function observeJob(
+  job: JobCase,
+  workspace: Workspace,
+  lazy: LazyEngine,
+  options: RunOptions,
+): Promise<Observation> {
+  if (!job.metadata?.needs?.includes('docker')) return observeRun(job, new Map(), workspace, options);
   const engine = await lazy.start();
   const started: string[] = [];
   try {
@@ -114,36 +165,73 @@ async function runJob(job: JobCase, workspace: Workspace, lazy: LazyEngine, opti
       started.push(id);
       values.set(parameter, id);
     }
-    const observation = await observe(job, values, workspace, options);
+    const observation = await observeRun(job, values, workspace, options);
     await engine.removeContainers(started);
     const left = await engine.leftContainers(workspace.folder);
     started.push(...left);
     const words = left.map((id) => `a container was left: ${id.slice(0, 12)}`);
-    return judge(job, { ...observation, left: [...words, ...observation.left] });
+    return { ...observation, left: [...words, ...observation.left] };
   } finally {
     await engine.removeContainers(started);
   }
 }
 
 /** Runs the job and tells what was seen, but for containers. `values` are parameters that the suite adds. */
-async function observe(
+async function observeRun(
   job: JobCase,
   values: ReadonlyMap<string, string>,
   workspace: Workspace,
   options: RunOptions,
 ): Promise<Observation> {
-  const outcome = await options.runtime.run(workspace.writeJob(job, values), callOptions(workspace, options));
+  const call = callOptions(workspace.folder, workspace.environment, options);
+  const outcome = await options.runtime.run(jobInput(job, values), call);
   const left = await workspace.endProcesses();
   if (job.metadata?.journal === undefined) return { outcome, left, platform };
   const journal = workspace.readJournal();
   return { outcome, journal, left: [...left, ...workspace.leftDirectories(journal)], platform };
 }
 
-function callOptions(workspace: Workspace, options: RunOptions) {
+function jobInput(job: JobCase, values: ReadonlyMap<string, string>): JobInput {
+  const parameters = new Map(job.parameters);
+  for (const [name, value] of values) parameters.set(name, JSON.stringify(value));
   return {
-    workingDirectory: workspace.folder,
-    environment: workspace.environment,
+    template: job.template,
+    environments: job.environments,
+    ...(parameters.size > 0 && {
+      parameters: [...parameters].map(([name, text]) => yamlEntry(name, text)).join(''),
+    }),
+    ...(job.pathMapping !== undefined && { pathMapping: job.pathMapping }),
+  };
+}
+
+/** A key with a value that is a YAML text of its own, in lines of its own below it and deeper than the key. */
+function yamlEntry(name: string, text: string): string {
+  return `${JSON.stringify(name)}:\n${text.trimEnd().replaceAll(/^/gm, '  ')}\n`;
+}
+
+function callOptions(
+  workingDirectory: string,
+  environment: Readonly<Record<string, string>>,
+  options: RunOptions,
+): CallOptions {
+  return {
+    workingDirectory,
+    environment,
     timeLimitMs: (options.timeLimitSeconds ?? DEFAULT_TIME_LIMIT_SECONDS) * 1000,
     ...(options.signal && { signal: options.signal }),
+  };
+}
+
+function detailsOf(
+  conformanceCase: ConformanceCase,
+  observation: Observation | undefined,
+): Omit<CaseDetails, 'durationMs'> {
+  if (observation === undefined) return {};
+  const { outcome, journal } = observation;
+  const diagnostics = diagnose(conformanceCase, outcome);
+  return {
+    ...('output' in outcome && { output: outcome.output }),
+    ...(journal && { journal }),
+    ...(diagnostics && { diagnostics }),
   };
 }

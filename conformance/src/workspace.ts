@@ -13,10 +13,8 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { JobCase } from './case.js';
 import { type JournalRecord, parseJournal } from './journal.js';
 import { isOrphaned, owner } from './owner.js';
-import type { RunFiles } from './runtime.js';
 
 const probeFolder = fileURLToPath(new URL('../probe', import.meta.url));
 
@@ -74,30 +72,6 @@ export class Workspace {
     };
   }
 
-  /** Writes a job's files. `values` are parameters that the suite adds to the case's own. */
-  writeJob(job: JobCase, values: ReadonlyMap<string, string>): RunFiles {
-    const write = (name: string, text: string) => {
-      const file = join(this.folder, name);
-      writeFileSync(file, text);
-      return file;
-    };
-    const parameters = new Map(job.parameters);
-    for (const [name, value] of values) parameters.set(name, JSON.stringify(value));
-    return {
-      template: write('template.yaml', job.template),
-      environments: job.environments.map((text, index) => write(`env${index}.yaml`, text)),
-      ...(parameters.size > 0 && {
-        parameters: write('parameters.yaml', [...parameters].map(([name, text]) => yamlEntry(name, text)).join('')),
-      }),
-      ...(job.pathMapping !== undefined && {
-        pathMapping: write(
-          'pathmapping.json',
-          JSON.stringify({ version: 'pathmapping-1.0', path_mapping_rules: job.pathMapping }),
-        ),
-      }),
-    };
-  }
-
   /** @throws {Error} where the journal is not what `openjd-record` writes */
   readJournal(): JournalRecord[] {
     return parseJournal(readFileSync(join(this.folder, 'journal'), 'utf8'));
@@ -146,9 +120,4 @@ export class Workspace {
     }
     return found;
   }
-}
-
-/** A key with a value that is a YAML text of its own, in lines of its own below it and deeper than the key. */
-function yamlEntry(name: string, text: string): string {
-  return `${JSON.stringify(name)}:\n${text.trimEnd().replaceAll(/^/gm, '  ')}\n`;
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { JobCase, TemplateCase } from '../src/case.js';
-import { CaseFileError, parseCase } from '../src/case-file.js';
+import { CaseFileError, parseCase, withoutMetadata } from '../src/case-file.js';
 import { readTree } from '../src/tree.js';
 import { jobCase } from './fixtures/cases.js';
 
@@ -125,13 +125,23 @@ describe('a template case', () => {
   test('has its metadata in leading comment lines', () => {
     const text = '# About it.\n#: id: my-case\n#: why: >-\n#:   It is\n#:   because.\nname: x\n#: id: not-this\n';
     const read = parseCase(text, '/tree/4--x.invalid.yaml', 'job_templates', 'fallback');
-    expect(read).toEqual({
+    expect(read).toMatchObject({
       kind: 'template',
       id: 'my-case',
       file: '/tree/4--x.invalid.yaml',
       valid: false,
       metadata: { id: 'my-case', why: 'It is because.' },
     });
+  });
+
+  test('goes to a runtime without its metadata, and with its lines', () => {
+    const text = '# About it.\n#: id: my-case\n#: why: It is because.\nname: x\n#: id: not-this\n';
+    expect(withoutMetadata(text)).toBe('# About it.\n#\n#\nname: x\n#: id: not-this\n');
+  });
+
+  test('knows its revision and extension', () => {
+    const read = parseCase('name: x', '/tree/2023-09/EXPR/job_templates/1--x.yaml', 'job_templates', 'x');
+    expect(read).toMatchObject({ revision: '2023-09', component: 'EXPR', source: 'name: x' });
   });
 
   test('needs none', () => {

@@ -1,9 +1,10 @@
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
+import { CommandLineRuntime } from '../src/adapters/command-line.js';
 import type { ConformanceCase, JobCase } from '../src/case.js';
 import type { Verdict } from '../src/judge.js';
 import { runCases } from '../src/run.js';
-import { CommandLineRuntime, type Runtime } from '../src/runtime.js';
+import type { Runtime } from '../src/runtime.js';
 import { readTree } from '../src/tree.js';
 import { withSwappedLines } from './fixtures/cases.js';
 import { builtRuntime, hostDockerFolder, noDocker, openjdCommand, ownTree } from './fixtures/setup.js';
@@ -99,6 +100,7 @@ describe.skipIf(noDocker)('the judge of the container cases', { timeout: 120_000
     // Interrupts when the runtime is called: the container is there by then.
     const stuck: Runtime = {
       name: 'stuck',
+      describe: () => Promise.reject(new Error('not asked')),
       check: () => Promise.reject(new Error('not asked')),
       run: async (files, options) => {
         interrupt.abort();

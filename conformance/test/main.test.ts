@@ -38,7 +38,7 @@ test('prints a verdict for each case, and each result apart', async () => {
     `        case: ${tree}/2023-09/base/job_templates/3--no.invalid.yaml`,
     'passed  2023-09/base/jobs/1--run',
     'skipped in-docker: it needs a Docker engine',
-    '1 passed, 1 failed, 0 errored, 1 skipped',
+    '1 passed, 1 failed, 0 errored, 1 skipped, 0 unsupported',
   ]);
   expect(exitCode).toBe(1);
 });
@@ -55,19 +55,22 @@ test('a runtime that crashes is errored everywhere, and nothing passes', async (
     '2',
   );
   expect(stdout).toContain('errored never-valid\n        the runtime crashed, which is no rejection');
-  expect(stdout.split('\n').at(-1)).toBe('0 passed, 0 failed, 2 errored, 1 skipped');
+  expect(stdout.split('\n').at(-1)).toBe('0 passed, 0 failed, 2 errored, 1 skipped, 0 unsupported');
   expect(exitCode).toBe(1);
 });
 
 test('a runtime that is not there is errored everywhere', async () => {
   const { stdout } = await run('run', '--tree', tree, '--runtime', 'no-such-runtime', '--no-docker');
   expect(stdout).toContain('        the runtime could not be started: spawn no-such-runtime ENOENT\n');
-  expect(stdout.split('\n').at(-1)).toBe('0 passed, 0 failed, 2 errored, 1 skipped');
+  expect(stdout.split('\n').at(-1)).toBe('0 passed, 0 failed, 2 errored, 1 skipped, 0 unsupported');
 });
 
 test('runs only what it is asked for', async () => {
   const { stdout, exitCode } = await run('run', '--tree', tree, '--runtime', liar('reject'), '--only', 'never-valid');
-  expect([stdout, exitCode]).toEqual(['passed  never-valid\n1 passed, 0 failed, 0 errored, 0 skipped', 0]);
+  expect([stdout, exitCode]).toEqual([
+    'passed  never-valid\n1 passed, 0 failed, 0 errored, 0 skipped, 0 unsupported',
+    0,
+  ]);
 });
 
 test('a missing engine is said once, and is no verdict', async () => {
@@ -102,7 +105,7 @@ test.each([
   [['run', '--tree', '/no/such/tree'], '--tree /no/such/tree is not a folder'],
   [['run', '--tree', fixtures, '--only', 'x'], 'has no cases'],
   [['run', '--only', 'no-such-case'], '--only no-such-case: no case has this id'],
-  [['run', '--runtime', ''], '--runtime needs a command'],
+  [['run', '--runtime', ''], '--runtime : it needs a command'],
 ])('%j is a wrong call', async (args, message) => {
   const { stdout, stderr, exitCode } = await run(...args);
   expect(stderr).toContain(message);

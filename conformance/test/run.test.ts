@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
+import { CommandLineRuntime } from '../src/adapters/command-line.js';
 import type { Verdict } from '../src/judge.js';
 import { runCases } from '../src/run.js';
-import { CommandLineRuntime } from '../src/runtime.js';
 import { jobCase } from './fixtures/cases.js';
 import { liarScript } from './fixtures/setup.js';
 

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseCommandString } from 'execa';
+import type { Runtime } from '../runtime.js';
+import { CommandLineRuntime } from './command-line.js';
+import { NdjsonRuntime } from './ndjson.js';
+
+/** Before the command of an adapter that speaks newline-delimited JSON. */
+const NDJSON = 'ndjson:';
+
+/** This repository's own packages. */
+const IN_PROCESS = 'in-process';
+
+/**
+ * Opens the runtime that a text names: `in-process`, `ndjson:CMD`, or a command line.
+ * @throws {Error} where it names none
+ */
+export async function openRuntime(text: string): Promise<Runtime> {
+  if (text === IN_PROCESS) {
+    // Loaded only where it is asked for.
+    const { InProcessRuntime } = await import('./in-process.js');
+    return new InProcessRuntime();
+  }
+  const isNdjson = text.startsWith(NDJSON);
+  const command = parseCommandString(isNdjson ? text.slice(NDJSON.length) : text).map(absoluteFile);
+  if (command.length === 0) throw new Error('it needs a command');
+  return isNdjson ? new NdjsonRuntime(command) : new CommandLineRuntime(command);
+}
+
+/** The runtime is called in another folder: a word that names a file from here is made to name it from anywhere. */
+function absoluteFile(word: string): string {
+  return word.includes('/') && existsSync(word) ? resolve(word) : word;
+}
