@@ -133,12 +133,16 @@ function usesAnchors(part: Node): boolean {
   return found;
 }
 
-/** An alias may point out of the part: each becomes a copy of what it stands for. Numbers may lose their way of writing. */
+/**
+ * An alias may point out of the part: each becomes a copy of what it stands for. Numbers may lose their way of writing. Aliases are
+ * resolved where they stand, since a name may be given again further down.
+ */
 function withoutAnchors(part: Node, whole: Document): string {
+  const root = (isAlias(part) ? part.resolve(whole) : part) as Node;
+  visit(root, { Alias: (_, alias) => alias.resolve(whole)?.clone() as Node | undefined });
   const holder = new Document(undefined, { intAsBigInt: true });
-  holder.contents = part.clone() as typeof holder.contents;
+  holder.contents = root.clone() as typeof holder.contents;
   visit(holder, {
-    Alias: (_, alias) => alias.resolve(whole)?.clone() as Node | undefined,
     Node: (_, node) => {
       if (isScalar(node) || isMap(node) || isSeq(node)) delete node.anchor;
     },

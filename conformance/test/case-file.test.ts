@@ -58,6 +58,16 @@ describe('a job case', () => {
     expect(read.environments.map((value) => value.trim())).toEqual(['{ v: 3.0 }']);
   });
 
+  test('resolves an alias to the anchor above it, where a later part gives the name again', () => {
+    const text =
+      'environments:\n  - { a: &hook { name: Outer }, b: *hook }\n  - { a: &hook { name: Inner }, b: *hook }\n';
+    const { environments } = jobCase(text);
+    expect(environments.map((environment) => parse(environment))).toEqual([
+      { a: { name: 'Outer' }, b: { name: 'Outer' } },
+      { a: { name: 'Inner' }, b: { name: 'Inner' } },
+    ]);
+  });
+
   test('resolves aliases that point out of a part', () => {
     const text =
       'template: { name: &name Shared, steps: &steps [one, two] }\nenvironments: [{ name: *name, all: *steps }]\n';

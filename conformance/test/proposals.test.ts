@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { ConformanceCase } from '../src/case.js';
+import type { Verdict } from '../src/judge.js';
+import { proposalNames, readProposal } from '../src/proposals.js';
+import { runCases } from '../src/run.js';
+import { readTree } from '../src/tree.js';
+import { noDocker, ownTree, runtimeWithProposals } from './fixtures/setup.js';
+import { shared } from './fixtures/shared.js';
+
+// What holds for every proposal. It knows none by name, so that one can be added and taken away as a folder.
+
+const proposals = proposalNames().map((name) => readProposal(name));
+const needsDocker = (read: ConformanceCase) => read.metadata?.needs?.includes('docker') === true;
+
+/** Ids that the examples of a proposal's model.yaml cite; the tests of the model run them. */
+function citedByExamples(folder: string): string[] {
+  const file = join(folder, 'model.yaml');
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  return [...text.matchAll(/^ {2}requirements: \[(.*)\]$/gm)].flatMap((match) => match[1]!.split(', '));
+}
+
+test('no two cases have one id, those of the accepted specification included', () => {
+  const ids = [...readTree(ownTree), ...proposals.flatMap(({ cases }) => cases)].map(({ id }) => id);
+  expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+});
+
+describe.each(proposals.map((proposal) => [proposal.name, proposal] as const))('%s', (name, proposal) => {
+  const { folder, cases, requirements } = proposal;
+
+  test('says what it is for, where it stands, and how it differs from the accepted text', () => {
+    const text = readFileSync(join(folder, 'README.md'), 'utf8');
+    for (const heading of ['Motive', 'Status', 'Difference to the accepted text']) {
+      expect(text).toMatch(new RegExp(`^## ${heading}$`, 'm'));
+    }
+  });
+
+  test('each requirement is shown by a case or an example, and no other id is cited', () => {
+    const cited = new Set([
+      ...cases.flatMap(({ metadata }) => metadata?.requirements ?? []),
+      ...citedByExamples(folder),
+    ]);
+    const known = requirements.map(({ id }) => id);
+    expect([...cited].filter((id) => !known.includes(id))).toEqual([]);
+    expect(requirements.filter(({ id, excluded }) => excluded === undefined && !cited.has(id))).toEqual([]);
+    expect(known.filter((id, index) => known.indexOf(id) !== index)).toEqual([]);
+  });
+
+  const verdicts = (selected: readonly ConformanceCase[]) =>
+    shared(async () => {
+      const byId = new Map<string, Verdict>();
+      await runCases(selected, {
+        runtime: runtimeWithProposals([name]),
+        jobs: 2,
+        onVerdict: ({ id }, verdict) => byId.set(id, verdict),
+      });
+      return byId;
+    });
+  const onHost = verdicts(cases.filter((read) => !needsDocker(read)));
+  const inContainers = verdicts(cases.filter(needsDocker));
+
+  for (const read of cases) {
+    test.skipIf(noDocker && needsDocker(read))(
+      `this repository’s command line passes ${read.id}`,
+      {
+        timeout: 240_000,
+      },
+      async () => {
+        expect((await (needsDocker(read) ? inContainers() : onHost())).get(read.id)).toEqual({
+          result: 'passed',
+          reasons: [],
+        });
+      },
+    );
+  }
+});
