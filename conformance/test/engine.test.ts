@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -9,7 +9,11 @@ let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'oj-'));
 });
-afterEach(() => {
+afterEach(async () => {
+  // An engine that a failed test leaves would outlive its folder.
+  for (const name of readdirSync(root)) {
+    if (existsSync(join(root, name, '.openjd-engine'))) await engine(['stop', join(root, name)]);
+  }
   rmSync(root, { recursive: true });
 });
 
