@@ -608,4 +608,29 @@ steps: [{ name: S, script: { actions: { onRun: { command: run } } } }]
     expect(plan[3]?.resolved?.args[0]).toBe('<session>/wrap.sh');
     expect(plan.flatMap(({ problems }) => problems)).toEqual([]);
   });
+
+  it('hold until their environment is left, and then what was before it', () => {
+    const text = jobText(
+      `
+jobEnvironments:
+  - { name: Outer, variables: { K: outer, L: w }, script: { actions: { onEnter: { command: in }, onExit: { command: out } } } }
+  - { name: Inner, variables: { K: inner }, script: { actions: { onEnter: { command: in }, onExit: { command: out } } } }
+steps: [{ name: S, script: { actions: { onRun: { command: run } } } }]
+`,
+      '',
+    );
+    const job = makeJob(text, { environments: [DOCKER] });
+    const plan = [...unwrap(planSession(job, job.steps[0]!))];
+    expect(plan.map(({ definedVariables }) => definedVariables.map((variable) => variable.join('=')).join())).toEqual([
+      '',
+      'K=outer,L=w',
+      'L=w,K=inner',
+      'L=w,K=inner',
+      'L=w,K=inner',
+      'K=outer,L=w',
+      '',
+    ]);
+    const environments = plan.map(({ resolved }) => resolved?.hook && told(resolved)['WrappedAction.Environment']);
+    expect(environments.slice(3, 6)).toEqual(['["L=w", "K=inner"]', '["L=w", "K=inner"]', '["K=outer", "L=w"]']);
+  });
 });

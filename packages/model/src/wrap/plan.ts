@@ -6,6 +6,8 @@ import type { ActionRequest, HostContext, ResolvedAction, Routing } from './rout
 import { checkSessionStack } from './session-stack.js';
 import { resolveVariables } from './variables.js';
 
+type Variables = readonly (readonly [name: string, value: string])[];
+
 /** One thing that a session would do, in order. */
 export interface PlannedAction {
   readonly request: ActionRequest;
@@ -14,7 +16,9 @@ export interface PlannedAction {
   /** Absent where nothing runs or where it cannot be resolved; see `problems`. */
   readonly resolved?: ResolvedAction;
   /** Declared `variables` that the environment sets as it is entered. */
-  readonly variables: readonly (readonly [name: string, value: string])[];
+  readonly variables: Variables;
+  /** What the entered environments' `variables` have set when it runs, those of the environment itself included. */
+  readonly definedVariables: Variables;
   /** Why a session would fail here. */
   readonly problems: readonly JobProblem[];
 }
@@ -39,17 +43,22 @@ export function planSession(job: Job, step: Step, options: PlanOptions = {}): Re
 }
 
 function* planActions(stack: readonly Environment[], step: Step, options: PlanOptions): Generator<PlannedAction, void> {
-  const defined = new Map<string, string>();
-  const plan = (request: ActionRequest, entered: readonly Environment[]) =>
-    planAction(entered, request, { ...SYMBOLIC_HOST, ...options.host, definedVariables: [...defined] });
+  // What holds in each environment once it is entered. Leaving it brings back what was before it.
+  const definedIn: Variables[] = [];
+  const plan = (request: ActionRequest, depth: number) =>
+    planAction(stack.slice(0, depth), request, {
+      ...SYMBOLIC_HOST,
+      ...options.host,
+      definedVariables: definedIn[depth - 1] ?? definedIn[depth - 2] ?? [],
+    });
   for (const [i, environment] of stack.entries()) {
-    const action = plan({ phase: 'envEnter', environment }, stack.slice(0, i + 1));
+    const action = plan({ phase: 'envEnter', environment }, i + 1);
+    definedIn.push(action.definedVariables);
     yield action;
-    for (const [name, value] of action.variables) defined.set(name, value);
   }
-  for (const task of options.tasks ?? tasksOf(step)) yield plan({ phase: 'taskRun', step, task }, stack);
+  for (const task of options.tasks ?? tasksOf(step)) yield plan({ phase: 'taskRun', step, task }, stack.length);
   for (const [i, environment] of [...stack.entries()].toReversed()) {
-    yield plan({ phase: 'envExit', environment }, stack.slice(0, i + 1));
+    yield plan({ phase: 'envExit', environment }, i + 1);
   }
 }
 
@@ -58,15 +67,14 @@ function planAction(stack: readonly Environment[], request: ActionRequest, host:
   const variables = request.phase === 'envEnter' ? resolveVariables(request.environment, host) : undefined;
   const values = variables?.ok === true ? variables.value : [];
   // An environment's own variables are set before its onEnter runs, and a hook in its place sees them too.
-  const resolved =
-    routing.action === undefined
-      ? undefined
-      : resolveAction(routing, { ...host, definedVariables: withVariables(host.definedVariables, values) });
+  const definedVariables = withVariables(host.definedVariables, values);
+  const resolved = routing.action === undefined ? undefined : resolveAction(routing, { ...host, definedVariables });
   return {
     request,
     routing,
     ...(resolved?.ok === true ? { resolved: resolved.value } : {}),
     variables: values,
+    definedVariables,
     problems: [
       ...(variables?.ok === false ? variables.problems : []),
       ...(resolved?.ok === false ? resolved.problems : []),
@@ -74,11 +82,11 @@ function planAction(stack: readonly Environment[], request: ActionRequest, host:
   };
 }
 
-function withVariables(
-  defined: HostContext['definedVariables'],
-  added: readonly (readonly [name: string, value: string])[],
-): HostContext['definedVariables'] {
-  return added.length === 0 ? defined : [...new Map([...defined, ...added])];
+/** In the order in which the values that hold were defined. */
+function withVariables(defined: Variables, added: Variables): Variables {
+  if (added.length === 0) return defined;
+  const names = new Set(added.map(([name]) => name));
+  return [...defined.filter(([name]) => !names.has(name)), ...added];
 }
 
 function* tasksOf(step: Step): Generator<Task, void> {
