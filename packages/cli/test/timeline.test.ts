@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { ActionInfo } from '@openjd/sessions';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TimelineRecorder } from '../src/timeline/recorder.js';
+import { backgroundOf, launchBrowser, noBrowser, openPage, overflowOf } from './browser.js';
 import { openjd } from './openjd.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'openjd-timeline-'));
@@ -44,26 +44,15 @@ test('many actions that say much are kept within bounds together', () => {
   expect(total).toBeLessThan(21 * 1024 * 1024);
 });
 
-describe.skipIf(process.env['OPENJD_NO_BROWSER'])('the page in a browser', () => {
+describe.skipIf(noBrowser)('the page in a browser', () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await launchBrowser();
   }, 60_000);
   afterAll(async () => {
     await browser?.close();
   });
-
-  /** Opens a page and gathers everything that it complains of or asks for. */
-  async function open(file: string): Promise<{ page: Page; complaints: string[] }> {
-    const page = await browser.newPage({ viewport: { width: 1000, height: 700 } });
-    const complaints: string[] = [];
-    const url = pathToFileURL(file).href;
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('request', (request) => request.url() !== url && complaints.push(`asked for ${request.url()}`));
-    await page.goto(url);
-    return { page, complaints };
-  }
+  const open = (file: string) => openPage(browser, file);
 
   test('shows a run: where each action ran, what it printed, what failed', async () => {
     const file = join(folder, 'run.html');
@@ -93,12 +82,38 @@ describe.skipIf(process.env['OPENJD_NO_BROWSER'])('the page in a browser', () =>
     await page.locator('.bar.failed').click();
     expect(await page.textContent('#details dl')).toMatch(/Outcomefailed.*Exitcode 3/);
 
+    await page.locator('.bar.session').click();
+    expect(await page.textContent('#details h2')).toBe('Session');
+    expect(await page.textContent('#details dl')).toMatch(/Outcomefailed.*Why.*failed.*Actions6, of them 2 tasks/);
+
     await page.fill('#find', 'N=2');
     expect(await page.textContent('#shown')).toBe('1 of 6 actions');
     expect(await page.locator('.bar.hidden').count()).toBe(5);
     await page.fill('#find', '');
     await page.check('#failed');
     expect(await page.textContent('#shown')).toBe('1 of 6 actions');
+    expect(complaints).toEqual([]);
+  });
+
+  test('is light or dark as the reader wants it, and fits on paper, light, without what nobody can click', async () => {
+    const file = join(folder, 'media.html');
+    await openjd(['run', 'render.job.yaml', '--env', 'record.env.yaml', '--timeline', file]);
+    const { page, complaints } = await open(file);
+    await page.emulateMedia({ colorScheme: 'light' });
+    const light = await backgroundOf(page, 'body');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    const dark = await backgroundOf(page, 'body');
+    expect([light, dark]).toEqual(['rgb(255, 255, 255)', 'rgb(20, 24, 29)']);
+
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    // A4, upright, in pixels of CSS.
+    await page.setViewportSize({ width: 794, height: 1123 });
+    expect(await backgroundOf(page, 'body')).toBe(light);
+    expect(await page.locator('#controls').isVisible()).toBe(false);
+    expect(await overflowOf(page)).toBe(0);
+    const [lane, bar] = [page.locator('.row.whole .track'), page.locator('.bar.session')];
+    expect((await bar.boundingBox())!.width).toBeCloseTo((await lane.boundingBox())!.width, 0);
+    expect(await page.locator('#lanes').evaluate((lanes) => lanes.scrollWidth - lanes.clientWidth)).toBe(0);
     expect(complaints).toEqual([]);
   });
 
@@ -126,7 +141,7 @@ describe.skipIf(process.env['OPENJD_NO_BROWSER'])('the page in a browser', () =>
     const [head, , tail] = readFileSync(file, 'utf8').split(/(?<=id="data">)(.*?)(?=<\/script>)/s);
     writeFileSync(file, head + JSON.stringify(recorder.data('Job', 'SUCCEEDED')) + tail);
     const { page, complaints } = await open(file);
-    expect(await page.locator('.bar').count()).toBe(10_000);
+    expect(await page.locator('.lane .bar').count()).toBe(10_000);
     const track = page.locator('.lane .track');
     const before = (await track.boundingBox())!.width;
     await page.fill('#zoom', '10');

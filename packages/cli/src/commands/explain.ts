@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { type Configure, withStatus } from '../command.js';
 import { EXIT_STATUS } from '../exit-status.js';
 import { addExtensionOptions } from '../input/extensions.js';
@@ -7,7 +8,8 @@ import { readMaximumTasks } from '../input/task-count.js';
 import { outputFormat, renderDocument } from '../output/documents.js';
 import { renderExplanation } from '../output/explanation.js';
 import { paintFor, printOut } from '../output/terminal.js';
-import { explain } from '../run/explain.js';
+import { orNotWritable } from '../output/writable.js';
+import { type Explanation, explain } from '../run/explain.js';
 import { selectTasks } from '../run/selection.js';
 
 /** Tasks of each step that are shown where `--maximum-tasks` says nothing. */
@@ -18,6 +20,7 @@ interface ExplainFlags {
   readonly maximumTasks?: string;
   readonly pathMappingRules?: string;
   readonly extensions?: string;
+  readonly html?: string;
   readonly output?: string;
 }
 
@@ -29,6 +32,7 @@ export const configureExplain: Configure = (command, root) => {
     .addOption(once('--path-mapping-rules <rules>', 'path mapping rules: JSON, or file://PATH'));
   const enableProposal = addExtensionOptions(command);
   command
+    .addOption(once('--html <file>', 'write a page (HTML) instead of the tree'))
     .addOption(outputOption())
     .addHelpText(
       'after',
@@ -47,9 +51,16 @@ and what is in it. What an action sets with openjd_env is not known before.`,
         const { steps } = selectTasks(job, { step: flags.step });
         const explanation = explain(job, steps, { pathMapping, maximumTasks });
         const format = outputFormat(flags.output);
-        const human = () => renderExplanation(explanation, paintFor(process.stdout));
-        printOut(format === 'human' ? human() : await renderDocument(explanation, format));
+        if (flags.html !== undefined) await writePage(flags.html, explanation);
+        if (format !== 'human') printOut(await renderDocument(explanation, format));
+        else if (flags.html === undefined) printOut(renderExplanation(explanation, paintFor(process.stdout)));
+        else printOut(`${explanation.message}: see ${flags.html}\n`);
         return explanation.status === 'success' ? EXIT_STATUS.ok : EXIT_STATUS.wrong;
       }),
     );
 };
+
+async function writePage(path: string, explanation: Explanation): Promise<void> {
+  const { renderExplanationPage } = await import('../explanation/page.js');
+  orNotWritable(path, () => writeFileSync(path, renderExplanationPage(explanation)));
+}

@@ -17,6 +17,8 @@ export interface ExplainedAction {
   readonly environment?: string;
   /** Where the environment comes from: a file, `job` or `step`. */
   readonly from?: string;
+  /** The environments that it runs in, outermost first; an environment's own actions run in it too. */
+  readonly environments: readonly string[];
   readonly step?: string;
   readonly task_parameters?: Readonly<Record<string, string>>;
   /** The action that the job defines: `onEnter`, `onRun` or `onExit`; null: none, so nothing runs. */
@@ -35,6 +37,8 @@ export interface ExplainedAction {
   readonly files?: readonly string[];
   /** Variables that the environment sets as it is entered. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** What the environments' `variables` have set when it runs. */
+  readonly environment_variables?: Readonly<Record<string, string>>;
   /** Why a run would fail here. */
   readonly problems?: readonly Problem[];
 }
@@ -73,7 +77,9 @@ export function explain(
   const plans = steps.map((step) => planStep(job, step, options));
   const failing = plans.some((plan) => plan.some((action) => action.problems.length > 0));
   const around = (phase: 'envEnter' | 'envExit') =>
-    (plans[0] ?? []).filter((action) => isOuter(action) && action.request.phase === phase).map(explainAction);
+    (plans[0] ?? [])
+      .filter((action) => isOuter(action) && action.request.phase === phase)
+      .map((action) => explainAction(action, job.environments));
   return {
     status: failing ? 'error' : 'success',
     message: failing ? `A run of '${job.name}' would fail` : `What a run of '${job.name}' would do`,
@@ -87,7 +93,7 @@ export function explain(
       return {
         name: step.name,
         total_tasks: count,
-        actions: actions.map(explainAction),
+        actions: actions.map((action) => explainAction(action, [...job.environments, ...step.environments])),
         tasks_not_shown: count - shown,
       };
     }),
@@ -116,16 +122,22 @@ function* firstTasks(step: Step, maximumTasks = Number.POSITIVE_INFINITY): Gener
 const PHASES = { envEnter: 'environment-enter', taskRun: 'task-run', envExit: 'environment-exit' } as const;
 const ACTIONS = { envEnter: 'onEnter', taskRun: 'onRun', envExit: 'onExit' } as const;
 
-function explainAction({ request, routing, resolved, variables, problems }: PlannedAction): ExplainedAction {
+function explainAction(
+  { request, routing, resolved, variables, definedVariables, problems }: PlannedAction,
+  stack: readonly Environment[],
+): ExplainedAction {
+  const depth = request.phase === 'taskRun' ? stack.length : stack.indexOf(request.environment) + 1;
   return {
     phase: PHASES[request.phase],
     ...(request.phase === 'taskRun'
       ? { step: request.step.name, ...taskParameters(request.task) }
       : { environment: request.environment.name, from: originOf(request.environment) }),
+    environments: stack.slice(0, depth).map(({ name }) => name),
     action: routing.action === undefined ? null : ACTIONS[request.phase],
     hooks: routing.hooks.map(({ environment, hook }) => `${environment.name}.${hook.field}`),
     ...(resolved && commandOf(resolved)),
     ...(variables.length > 0 && { variables: Object.fromEntries(variables) }),
+    ...(definedVariables.length > 0 && { environment_variables: Object.fromEntries(definedVariables) }),
     ...(problems.length > 0 && { problems }),
   };
 }

@@ -57,6 +57,12 @@
     made.style.width = `${((to - from) / duration) * 100}%`;
   };
   const axis = row('axis', '', '');
+  const session = element('button', 'bar session');
+  session.type = 'button';
+  session.title = `Session, ${seconds(duration)}, ${outcomes[data.outcome]}`;
+  session.setAttribute('aria-label', session.title);
+  place(session, 0, duration);
+  row('whole', 'Session').append(session);
   const laneTracks = data.lanes.map((lane) => row('lane', lane.name, lane.kind));
   const bars = data.actions.map((action, index) => {
     const bar = element('button', `bar ${action.outcome === 'SUCCEEDED' ? colourOf(action) : 'failed'}`);
@@ -84,7 +90,7 @@
     const before = tracks[0].offsetWidth || room;
     const middle = (lanes.scrollLeft + room / 2) / before;
     const width = Math.floor(room * 2 ** Number(byId('zoom').value));
-    for (const track of tracks) track.style.width = `${width}px`;
+    lanes.style.setProperty('--track', `${width}px`);
     lanes.scrollLeft = middle * width - room / 2;
     ticks(width);
   };
@@ -131,27 +137,46 @@
 
   // Details of one bar.
   let selected;
-  const select = (index) => {
+  const show = (bar, title, facts, rest) => {
     selected?.setAttribute('aria-pressed', 'false');
-    selected = bars[index];
+    selected = bar;
     selected.setAttribute('aria-pressed', 'true');
-    const action = data.actions[index];
     const list = element('dl');
-    const fact = (name, value) => value !== undefined && list.append(element('dt', '', name), element('dd', '', value));
-    fact('Outcome', outcomes[action.outcome]);
-    fact('Exit', action.exitCode === undefined ? action.signal : `code ${action.exitCode}`);
-    fact('Why', action.message);
-    fact('Ran', action.place === undefined ? 'on the host' : `through a hook of ${action.place}`);
-    fact('Hook', action.hook);
-    fact('Time', `${seconds(action.end - action.start)}, from ${seconds(action.start)} to ${seconds(action.end)}`);
+    for (const [name, value] of facts) {
+      if (value !== undefined) list.append(element('dt', '', name), element('dd', '', value));
+    }
+    byId('details').replaceChildren(element('h2', '', title), list, ...rest);
+  };
+  const select = (index) => {
+    const action = data.actions[index];
     const output = element('pre', '', action.output === '' ? '(no output)' : action.output);
     output.tabIndex = 0;
-    const parts = [element('h2', '', action.name), list];
-    if (action.cut) parts.push(element('p', '', 'The end of the output; there was more before.'));
-    byId('details').replaceChildren(...parts, output);
+    const facts = [
+      ['Outcome', outcomes[action.outcome]],
+      ['Exit', action.exitCode === undefined ? action.signal : `code ${action.exitCode}`],
+      ['Why', action.message],
+      ['Ran', action.place === undefined ? 'on the host' : `through a hook of ${action.place}`],
+      ['Hook', action.hook],
+      ['Time', `${seconds(action.end - action.start)}, from ${seconds(action.start)} to ${seconds(action.end)}`],
+    ];
+    const cut = action.cut ? [element('p', '', 'The end of the output; there was more before.')] : [];
+    show(bars[index], action.name, facts, [...cut, output]);
+  };
+  const selectSession = () => {
+    const failed = data.actions.find((action) => action.outcome !== 'SUCCEEDED');
+    const why = failed && `${failed.name} ${outcomes[failed.outcome]}${failed.message ? `: ${failed.message}` : ''}`;
+    const facts = [
+      ['Outcome', outcomes[data.outcome]],
+      ['Why', why],
+      ['Started', start],
+      ['Time', seconds(duration)],
+      ['Actions', `${data.actions.length}, of them ${tasks} ${tasks === 1 ? 'task' : 'tasks'}`],
+    ];
+    show(session, 'Session', facts, []);
   };
   lanes.addEventListener('click', (event) => {
     const bar = event.target.closest('.bar');
-    if (bar) select(Number(bar.dataset.index));
+    if (bar === session) selectSession();
+    else if (bar) select(Number(bar.dataset.index));
   });
 })();
