@@ -2,6 +2,7 @@ import { LineIndex, type PathSegment, type SourceRange } from '@openjd/expr';
 import { alignScalar } from './align.js';
 import type { PlaceFinder } from './place.js';
 import type { DocumentValue } from './value.js';
+import type { WrittenFloats } from './written-floats.js';
 
 /**
  * A YAML or JSON document: its values, and where each of them stands in the text. Places are looked up in the text at
@@ -13,8 +14,7 @@ export class TemplateDocument {
   readonly source: string | undefined;
   readonly format: 'yaml' | 'json';
   readonly value: DocumentValue;
-  /** Whether some whole number is written as a float, such as `5.0`; JavaScript's number cannot tell. */
-  readonly hasIntegralFloats: boolean;
+  readonly #floats: WrittenFloats;
   readonly #findPlaces: () => PlaceFinder;
   #places: PlaceFinder | undefined;
   #lines: LineIndex | undefined;
@@ -24,14 +24,14 @@ export class TemplateDocument {
     readonly source: string | undefined;
     readonly format: 'yaml' | 'json';
     readonly value: DocumentValue;
-    readonly hasIntegralFloats: boolean;
+    readonly floats: WrittenFloats;
     readonly findPlaces: () => PlaceFinder;
   }) {
     this.text = parts.text;
     this.source = parts.source;
     this.format = parts.format;
     this.value = parts.value;
-    this.hasIntegralFloats = parts.hasIntegralFloats;
+    this.#floats = parts.floats;
     this.#findPlaces = parts.findPlaces;
   }
 
@@ -65,6 +65,14 @@ export class TemplateDocument {
   sourceText(path: readonly PathSegment[]): string | undefined {
     const place = this.#find(path);
     return place === undefined ? undefined : this.text.slice(place.start, place.end);
+  }
+
+  /** Whether the whole number at `path` is written as a float, such as `5.0` or `1e3`. */
+  isWrittenAsFloat(path: readonly PathSegment[]): boolean {
+    if (this.#floats.isEmpty) return false;
+    const container = this.valueAt(path.slice(0, -1));
+    const key = path.at(-1);
+    return typeof container === 'object' && container !== null && key !== undefined && this.#floats.has(container, key);
   }
 
   /** The value at `path`. */

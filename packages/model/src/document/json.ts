@@ -2,10 +2,11 @@ import type { PathSegment } from '@openjd/expr';
 import type { Place, PlaceFinder } from './place.js';
 import { ReadFailure, type ReadFault } from './problem.js';
 import { type DocumentMap, type DocumentValue, exactInteger, setKey } from './value.js';
+import { WrittenFloats } from './written-floats.js';
 
 /** What a JSON text holds, or every fault that was found in it. */
 export type JsonReading =
-  | { readonly ok: true; readonly value: DocumentValue; readonly integralFloats: boolean }
+  | { readonly ok: true; readonly value: DocumentValue; readonly floats: WrittenFloats }
   | { readonly ok: false; readonly faults: readonly ReadFault[] };
 
 interface JsonNode {
@@ -27,7 +28,7 @@ export function readJson(text: string, limits: { readonly nesting: number }): Js
   try {
     const value = reader.readDocument();
     if (reader.faults.length > 0) return { ok: false, faults: reader.faults };
-    return { ok: true, value, integralFloats: reader.integralFloats };
+    return { ok: true, value, floats: reader.floats };
   } catch (error) {
     if (error instanceof ReadFailure) return { ok: false, faults: [...reader.faults, error.fault] };
     throw error;
@@ -80,7 +81,7 @@ const BACKSLASH = 0x5c;
 
 class JsonReader {
   readonly faults: ReadFault[] = [];
-  integralFloats = false;
+  readonly floats = new WrittenFloats();
   /** Only where places are recorded. */
   root: JsonNode | undefined;
   readonly #text: string;
@@ -175,6 +176,7 @@ class JsonReader {
         this.#skipSpace();
         const child = node === undefined ? undefined : newNode(this.#at);
         setKey(map, key, this.#readValue(child));
+        this.floats.place(map, key);
         if (child !== undefined) node!.entries!.set(key, { start: keyStart, end: keyEnd, value: child });
         this.#skipSpace();
         const c = this.#text.charCodeAt(this.#at);
@@ -202,6 +204,7 @@ class JsonReader {
       for (;;) {
         const child = node === undefined ? undefined : newNode(this.#at);
         list.push(this.#readValue(child));
+        this.floats.place(list, list.length - 1);
         if (child !== undefined) node!.items!.push(child);
         this.#skipSpace();
         const c = this.#text.charCodeAt(this.#at);
@@ -311,7 +314,7 @@ class JsonReader {
     const digits = text.slice(start, at);
     if (whole) return digits === '-0' ? 0 : exactInteger(digits);
     const number = Number(digits);
-    if (Number.isInteger(number)) this.integralFloats = true;
+    if (Number.isInteger(number)) this.floats.note();
     return number;
   }
 

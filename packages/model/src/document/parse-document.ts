@@ -51,10 +51,10 @@ export function parseDocument(
     const reading = readJson(text, limits);
     if (reading.ok) {
       const findPlaces = () => new JsonPlaces(text, limits);
-      const { value, integralFloats: hasIntegralFloats } = reading;
+      const { value, floats } = reading;
       return {
         ok: true,
-        value: new TemplateDocument({ text, source, format: 'json', value, hasIntegralFloats, findPlaces }),
+        value: new TemplateDocument({ text, source, format: 'json', value, floats, findPlaces }),
       };
     }
     // A text in braces may be YAML as well; only one that is not YAML either is told of as JSON.
@@ -69,10 +69,10 @@ export function parseDocument(
       const full = readYaml(text, limits);
       return full.ok ? full.places : NO_PLACES;
     };
-    const { value, integralFloats: hasIntegralFloats } = simple;
+    const { value, floats } = simple;
     return {
       ok: true,
-      value: new TemplateDocument({ text, source, format: 'yaml', value, hasIntegralFloats, findPlaces }),
+      value: new TemplateDocument({ text, source, format: 'yaml', value, floats, findPlaces }),
     };
   }
   const reading = readYaml(text, limits);
@@ -87,11 +87,11 @@ function yamlDocument(
   source: string | undefined,
   reading: Extract<ReturnType<typeof readYaml>, { ok: true }>,
 ): Result<TemplateDocument> {
-  const { value, integralFloats: hasIntegralFloats, places } = reading;
+  const { value, floats, places } = reading;
   const findPlaces = () => places;
   return {
     ok: true,
-    value: new TemplateDocument({ text, source, format: 'yaml', value, hasIntegralFloats, findPlaces }),
+    value: new TemplateDocument({ text, source, format: 'yaml', value, floats, findPlaces }),
   };
 }
 

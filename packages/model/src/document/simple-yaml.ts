@@ -1,5 +1,6 @@
 import { Declined, decline, doubleQuoted, plainScalar, singleQuoted, startsAsPlain } from './simple-scalars.js';
 import { type DocumentMap, type DocumentValue, setKey } from './value.js';
+import { WrittenFloats } from './written-floats.js';
 
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
@@ -8,21 +9,27 @@ const HASH = 0x23;
 const DASH = 0x2d;
 const COLON = 0x3a;
 const COMMA = 0x2c;
+const AMPERSAND = 0x26;
+const ASTERISK = 0x2a;
+
+/** Values that one document may get from aliases here; where there are more, the library counts them. */
+const ALIASED_VALUES = 10_000;
 
 /**
  * Reads YAML as templates are usually written: maps and lists by indentation, lists and maps in brackets, quoted and
- * plain texts of one line, `|` and `>` blocks, comments. For anything else, and for every fault, it answers undefined, and the
- * `yaml` package reads the text: that one decides what YAML is and tells of faults, this one is ten times as fast.
+ * plain texts of one line, `|` and `>` blocks, comments, anchors of whole blocks and their aliases. For anything else,
+ * and for every fault, it answers undefined, and the `yaml` package reads the text: that one decides what YAML is and tells
+ * of faults, this one is ten times as fast.
  * test/document/simple-yaml.test.ts holds the two to the same values.
  */
 export function readSimpleYaml(
   text: string,
   limits: { readonly nesting: number },
-): { readonly value: DocumentValue; readonly integralFloats: boolean } | undefined {
+): { readonly value: DocumentValue; readonly floats: WrittenFloats } | undefined {
   if (text.includes('\r')) return undefined;
   const reader = new SimpleYamlReader(text, limits.nesting);
   try {
-    return { value: reader.readDocument(), integralFloats: reader.integralFloats };
+    return { value: reader.readDocument(), floats: reader.floats };
   } catch (error) {
     if (error instanceof Declined) return undefined;
     throw error;
@@ -30,7 +37,7 @@ export function readSimpleYaml(
 }
 
 class SimpleYamlReader {
-  integralFloats = false;
+  readonly floats = new WrittenFloats();
   readonly #text: string;
   readonly #nesting: number;
   #depth = 0;
@@ -39,6 +46,9 @@ class SimpleYamlReader {
   /** The line that is looked at: where its content starts, and in which column. -1: the text has ended. */
   #at = 0;
   #indent = 0;
+  /** Undefined: the value is still being read. */
+  readonly #anchors = new Map<string, DocumentValue | undefined>();
+  #aliasedValues = 0;
 
   constructor(text: string, nesting: number) {
     this.#text = text;
@@ -121,6 +131,7 @@ class SimpleYamlReader {
         list.push(this.#readBlock());
       } else {
         list.push(this.#readInline(at, indent));
+        this.floats.place(list, list.length - 1);
       }
     }
     if (this.#indent > indent) decline();
@@ -148,11 +159,59 @@ class SimpleYamlReader {
         if (this.#indent > indent) setKey(map, key, this.#readBlock());
         else if (this.#indent === indent && this.#isItem(this.#at)) setKey(map, key, this.#readDeeper(indent));
         else setKey(map, key, null);
+      } else if (c === AMPERSAND) {
+        setKey(map, key, this.#readAnchored(at + 1, indent));
+      } else if (c === ASTERISK) {
+        setKey(map, key, this.#readAlias(at + 1, indent));
       } else {
         setKey(map, key, this.#readInline(at, indent));
+        this.floats.place(map, key);
       }
     }
     if (this.#indent > indent) decline();
+    return map;
+  }
+
+  /** A block with a name, which starts on the next line. */
+  #readAnchored(at: number, indent: number): DocumentValue {
+    const end = wordEnd(this.#text, at);
+    const name = this.#text.slice(at, end);
+    if (end === at || this.#anchors.has(name)) decline();
+    this.#endLine(end);
+    if (this.#indent <= indent) decline();
+    this.#anchors.set(name, undefined);
+    const value = this.#readBlock();
+    this.#anchors.set(name, value);
+    return value;
+  }
+
+  /** A copy of the value with that name. */
+  #readAlias(at: number, indent: number): DocumentValue {
+    const end = wordEnd(this.#text, at);
+    const value = this.#anchors.get(this.#text.slice(at, end));
+    if (value === undefined) decline();
+    const copy = this.#copy(value);
+    this.#endLine(end);
+    if (this.#indent > indent) decline();
+    return copy;
+  }
+
+  #copy(value: DocumentValue): DocumentValue {
+    if (++this.#aliasedValues > ALIASED_VALUES) decline();
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) {
+      const list: DocumentValue[] = [];
+      for (const item of value as readonly DocumentValue[]) {
+        list.push(this.#copy(item));
+        this.floats.copy(value, list, list.length - 1);
+      }
+      return list;
+    }
+    const map: DocumentMap = {};
+    for (const [key, inner] of Object.entries(value)) {
+      setKey(map, key, this.#copy(inner));
+      this.floats.copy(value, map, key);
+    }
     return map;
   }
 
@@ -198,7 +257,7 @@ class SimpleYamlReader {
 
   #plain(written: string): DocumentValue {
     const value = plainScalar(written);
-    if (typeof value === 'number' && Number.isInteger(value) && /[.eE]/.test(written)) this.integralFloats = true;
+    if (typeof value === 'number' && Number.isInteger(value) && /[.eE]/.test(written)) this.floats.note();
     return value;
   }
 
@@ -262,6 +321,7 @@ class SimpleYamlReader {
       if (isList) {
         const item = this.#readFlowValue(here, indent);
         list.push(item.value);
+        this.floats.place(list, list.length - 1);
         here = item.end;
       } else {
         here = this.#readFlowPair(here, indent, map);
@@ -291,6 +351,7 @@ class SimpleYamlReader {
     if (valueStart === end + 1) decline();
     const value = this.#readFlowValue(valueStart, indent);
     setKey(map, key, value.value);
+    this.floats.place(map, key);
     return value.end;
   }
 
@@ -331,6 +392,17 @@ class SimpleYamlReader {
       while (text.charCodeAt(at) === SPACE) at++;
       if (at - start <= indent && text.charCodeAt(at) !== NEWLINE) decline();
     }
+  }
+}
+
+/** The place after the letters, digits, `_` and `-` of a name. */
+function wordEnd(text: string, start: number): number {
+  let at = start;
+  for (;;) {
+    const c = text.charCodeAt(at);
+    const isLetter = (c >= 0x61 && c <= 0x7a) || (c >= 0x41 && c <= 0x5a);
+    if (isLetter || (c >= 0x30 && c <= 0x39) || c === 0x5f || c === DASH) at++;
+    else return at;
   }
 }
 

@@ -17,11 +17,12 @@ import {
 import type { Place, PlaceFinder, ScalarStyle } from './place.js';
 import type { ReadFault } from './problem.js';
 import { type DocumentMap, type DocumentValue, setKey } from './value.js';
+import { WrittenFloats } from './written-floats.js';
 import { yamlFault } from './yaml-faults.js';
 
 /** What a YAML text holds, or every fault that was found in it. */
 export type YamlReading =
-  | { readonly ok: true; readonly value: DocumentValue; readonly integralFloats: boolean; readonly places: YamlPlaces }
+  | { readonly ok: true; readonly value: DocumentValue; readonly floats: WrittenFloats; readonly places: YamlPlaces }
   | { readonly ok: false; readonly faults: readonly ReadFault[] };
 
 interface YamlLimits {
@@ -56,7 +57,7 @@ export function readYaml(text: string, limits: YamlLimits): YamlReading {
   const reader = new YamlReader(text, limits);
   const value = reader.read(document.contents, 0);
   if (reader.faults.length > 0) return { ok: false, faults: reader.faults };
-  return { ok: true, value, integralFloats: reader.integralFloats, places: new YamlPlaces(document) };
+  return { ok: true, value, floats: reader.floats, places: new YamlPlaces(document) };
 }
 
 /** Finds places in a YAML document by walking the library's tree; a path costs its length, and a map its width. */
@@ -196,7 +197,7 @@ function keyText(key: ParsedNode | null): string | undefined {
 
 class YamlReader {
   readonly faults: ReadFault[] = [];
-  integralFloats = false;
+  readonly floats = new WrittenFloats();
   readonly #text: string;
   readonly #limits: YamlLimits;
   /** The library looks an alias up by a walk over the document; the reader comes by every anchor anyway. */
@@ -233,9 +234,18 @@ class YamlReader {
     if (anchored) this.#open.add(node);
     const value = isMap(node)
       ? this.#readMap(node as YAMLMap<ParsedNode, ParsedNode | null>, depth)
-      : node.items.map((item) => this.read(item as ParsedNode, depth + 1));
+      : this.#readList(node.items as ParsedNode[], depth);
     if (anchored) this.#open.delete(node);
     return value;
+  }
+
+  #readList(items: readonly ParsedNode[], depth: number): DocumentValue {
+    const list: DocumentValue[] = [];
+    for (const item of items) {
+      list.push(this.read(item, depth + 1));
+      this.floats.place(list, list.length - 1);
+    }
+    return list;
   }
 
   #readMap(node: YAMLMap<ParsedNode, ParsedNode | null>, depth: number): DocumentValue {
@@ -257,6 +267,7 @@ class YamlReader {
         continue;
       }
       setKey(map, text, this.read(value, depth + 1));
+      this.floats.place(map, text);
     }
     return map;
   }
@@ -268,7 +279,7 @@ class YamlReader {
       return Number.isSafeInteger(number) ? number : value;
     }
     if (typeof value === 'number') {
-      if (Number.isInteger(value)) this.integralFloats = true;
+      if (Number.isInteger(value)) this.floats.note();
       return value;
     }
     if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;

@@ -18,7 +18,7 @@ export class RuleContext {
     this.profile = profile;
     this.problems = problems;
     this.formatStrings = formatStrings;
-    this.names = new DefinedNames(document);
+    this.names = new DefinedNames(document, !problems.isEmpty);
   }
 
   get knowsExpr(): boolean {

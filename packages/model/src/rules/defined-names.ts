@@ -14,43 +14,45 @@ export interface DefinedName {
  */
 export class DefinedNames {
   readonly #document: DocumentValue;
+  readonly #hasFaults: boolean;
 
-  constructor(document: DocumentValue) {
+  /** `hasFaults`: the template has faults, so that it may be worth looking for misspelled keys. */
+  constructor(document: DocumentValue, hasFaults: boolean) {
     this.#document = document;
+    this.#hasFaults = hasFaults;
   }
 
   /** The names that are defined in the list at `path`. */
   at(path: readonly PathSegment[]): readonly DefinedName[] {
     let value: DocumentValue | undefined = this.#document;
     for (const segment of path) {
-      value = typeof segment === 'number' ? itemAt(value, segment) : fieldMeant(value, segment);
+      value = typeof segment === 'number' ? itemAt(value, segment) : this.#field(value, segment);
     }
-    if (Array.isArray(value)) return value.flatMap((item) => nameOf(item) ?? []);
+    if (Array.isArray(value)) return value.flatMap((item) => this.#nameOf(item) ?? []);
     if (!isMap(value)) return [];
     // `parameterDefinitions: { Frames: { type: INT } }`, or one definition without its dash.
-    const one = nameOf(value);
+    const one = this.#nameOf(value);
     if (one !== undefined) return [one];
-    return Object.entries(value).map(([name, inner]) => ({ name, type: textOf(fieldMeant(inner, 'type')) ?? '' }));
+    return Object.entries(value).map(([name, inner]) => ({ name, type: textOf(this.#field(inner, 'type')) ?? '' }));
   }
-}
 
-function nameOf(definition: DocumentValue): DefinedName | undefined {
-  const name = textOf(fieldMeant(definition, 'name'));
-  return name === undefined ? undefined : { name, type: textOf(fieldMeant(definition, 'type')) ?? '' };
+  #nameOf(definition: DocumentValue): DefinedName | undefined {
+    const name = textOf(this.#field(definition, 'name'));
+    return name === undefined ? undefined : { name, type: textOf(this.#field(definition, 'type')) ?? '' };
+  }
+
+  #field(value: DocumentValue | undefined, field: string): DocumentValue | undefined {
+    if (!isMap(value)) return undefined;
+    const key = this.#hasFaults || Object.hasOwn(value, field) ? keyMeant(value, field) : undefined;
+    return key === undefined ? undefined : value[key];
+  }
 }
 
 function itemAt(value: DocumentValue | undefined, index: number): DocumentValue | undefined {
   return Array.isArray(value) ? (value as readonly DocumentValue[])[index] : undefined;
 }
 
-/** The field of this name or, where there is none, of a name that is nearly the same. */
-function fieldMeant(value: DocumentValue | undefined, field: string): DocumentValue | undefined {
-  if (!isMap(value)) return undefined;
-  const key = keyMeant(value, field);
-  return key === undefined ? undefined : value[key];
-}
-
-/** The key of that field, as it is written. */
+/** The key of the field as it is written: of this name or, where there is none, of one that is nearly the same. */
 export function keyMeant(map: DocumentMap, field: string): string | undefined {
   return Object.hasOwn(map, field) ? field : closestName(field, Object.keys(map));
 }

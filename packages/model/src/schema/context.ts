@@ -49,9 +49,7 @@ export class CheckContext {
 
   /** Whether the whole number here is written as a float, such as `5.0` or `1e3`. */
   isWrittenAsFloat(): boolean {
-    if (this.#document === undefined || !this.#document.hasIntegralFloats) return false;
-    const written = this.#document.sourceText(this.path);
-    return written !== undefined && /[.eE]/.test(written) && !written.startsWith('0x');
+    return this.#document?.isWrittenAsFloat(this.path) ?? false;
   }
 
   /**

@@ -321,3 +321,11 @@ steps:
     expect(covered(json, json.rangeOf(['a']))).toBe('"x\\u0041\\ny{{Z}}"');
   });
 });
+
+describe('whole numbers that are written as floats', () => {
+  test.each(['yaml', 'json'] as const)('are told apart from others (%s)', (format) => {
+    const document = read('{"a": [1, 1.0, {"b": 1e3}], "c": 2.0, "d": 2, "e": 2.5}', { format });
+    const paths = [['a', 0], ['a', 1], ['a', 2, 'b'], ['c'], ['d'], ['e'], ['f'], []];
+    expect(paths.filter((path) => document.isWrittenAsFloat(path))).toEqual([['a', 1], ['a', 2, 'b'], ['c']]);
+  });
+});
