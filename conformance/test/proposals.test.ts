@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ConformanceCase } from '../src/case.js';
 import type { Verdict } from '../src/judge.js';
@@ -13,6 +13,13 @@ import { shared } from './fixtures/shared.js';
 
 const proposals = proposalNames().map((name) => readProposal(name));
 const needsDocker = (read: ConformanceCase) => read.metadata?.needs?.includes('docker') === true;
+/** Programs that a case needs and that this machine lacks. */
+const missing = ({ metadata }: ConformanceCase) =>
+  (metadata?.needs ?? []).filter(
+    (need) =>
+      !['posix', 'docker'].includes(need) &&
+      !(process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, need))),
+  );
 
 /** Ids that the examples of a proposal's model.yaml cite; the tests of the model run them. */
 function citedByExamples(folder: string): string[] {
@@ -61,7 +68,7 @@ describe.each(proposals.map((proposal) => [proposal.name, proposal] as const))('
   const inContainers = verdicts(cases.filter(needsDocker));
 
   for (const read of cases) {
-    test.skipIf(noDocker && needsDocker(read))(
+    test.skipIf((noDocker && needsDocker(read)) || missing(read).length > 0)(
       `this repository’s command line passes ${read.id}`,
       {
         timeout: 240_000,
