@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shared } from '../../conformance/test/fixtures/shared.js';
 import { readPng } from './fixtures/png.js';
 import { jobFile, lines, makeRoot, removeRoot, start } from './fixtures/run.js';
-import { type Wrapper, wrappers } from './fixtures/wrappers.js';
+import { type Wrapper, wrapperOf, wrappers } from './fixtures/wrappers.js';
 
 let root: string;
 beforeAll(() => {
@@ -18,9 +18,10 @@ afterAll(async () => {
 
 const size = { Frames: 3, Width: 48, Height: 31 };
 
-async function animate({ name, prepare }: Wrapper, more: { env?: Record<string, string> } = {}) {
-  const output = join(root, `pictures of ${name}`);
+async function animate({ name, prepare }: Wrapper, more: { env?: Record<string, string>; folder?: string } = {}) {
   const { parameters, env } = (await prepare?.(root)) ?? {};
+  // Where the folder must be another user's, the environment makes it.
+  const output = join(root, more.folder ?? `pictures of ${name}`);
   const { all, exitCode } = await start(root, jobFile('animation'), {
     environments: [name],
     parameters: { ...parameters, ...size, OutputDir: output },
@@ -35,7 +36,7 @@ const pictures = (folder: string) =>
     .map((name) => [name, readFileSync(join(folder, name)).toString('base64')]);
 
 describe.concurrent('the animation', { timeout: 120_000 }, () => {
-  const record = wrappers.find(({ name }) => name === 'record') as Wrapper;
+  const record = wrapperOf('record');
   const recorded = shared(() => animate(record));
 
   test('makes pictures that open', async () => {
@@ -71,7 +72,7 @@ describe.concurrent('the animation', { timeout: 120_000 }, () => {
     const bin = join(root, 'bin');
     mkdirSync(bin);
     await execa('sh', ['-c', 'ln -sf /usr/bin/* /bin/* "$0"; rm "$0/gzip"', bin]);
-    const { all, exitCode } = await animate({ ...record, name: 'record' }, { env: { PATH: bin } });
+    const { all, exitCode } = await animate(record, { env: { PATH: bin }, folder: 'no pictures' });
     expect(exitCode).toBe(1);
     expect(all).toContain('the command gzip is missing');
   });

@@ -25,9 +25,9 @@ import {
   shellJob,
   start,
 } from './fixtures/run.js';
-import { works, wrappers } from './fixtures/wrappers.js';
+import { works, wrapperOf } from './fixtures/wrappers.js';
 
-const unavailable = wrappers.find(({ name }) => name === 'namespace')?.unavailable;
+const unavailable = wrapperOf('namespace').unavailable;
 const because = unavailable === undefined ? '' : ` (${unavailable})`;
 
 let root: string;

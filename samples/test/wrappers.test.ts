@@ -58,134 +58,133 @@ const literal = (text: string) => text.replaceAll(/\{\{|\}\}/g, (braces) => `{{ 
 /** For the end of a job that has said all there was to say. */
 const EXIT_STATUS = 'echo words; echo more >&2; exit 7';
 
-describe.concurrent.each(wrappers.map((wrapper) => [wrapper.name, wrapper] as const))(
-  'the environment %s',
-  (name, wrapper) => {
-    const { unavailable, hidesHost = false } = wrapper;
-    const skip = unavailable !== undefined;
-    const because = skip ? ` (${unavailable})` : '';
-    let root: string;
-    beforeAll(() => {
-      root = makeRoot();
-    });
-    afterAll(async () => {
-      if (!skip) await wrapper.cleanUp?.(root);
-      removeRoot(root);
-    });
-    const prepared = shared(async () => (await wrapper.prepare?.(root)) ?? {});
-    /** In an object, because a promise of a process would wait for its end. */
-    const begin = async (job: string, options: { env?: object; flags?: readonly string[] } = {}) => {
-      const { parameters, env } = await prepared();
-      const more = { ...env, ...options.env };
-      return { child: start(root, job, { environments: [name], parameters, env: more, flags: options.flags ?? [] }) };
-    };
-    const run = async (...args: Parameters<typeof begin>) => (await begin(...args)).child;
+describe.concurrent.each(
+  wrappers.filter(({ onlyPrints }) => onlyPrints !== true).map((wrapper) => [wrapper.name, wrapper] as const),
+)('the environment %s', (name, wrapper) => {
+  const { unavailable, hidesHost = false } = wrapper;
+  const skip = unavailable !== undefined;
+  const because = skip ? ` (${unavailable})` : '';
+  let root: string;
+  beforeAll(() => {
+    root = makeRoot();
+  });
+  afterAll(async () => {
+    if (!skip) await wrapper.cleanUp?.(root);
+    removeRoot(root);
+  });
+  const prepared = shared(async () => (await wrapper.prepare?.(root)) ?? {});
+  /** In an object, because a promise of a process would wait for its end. */
+  const begin = async (job: string, options: { env?: object; flags?: readonly string[] } = {}) => {
+    const { parameters, env } = await prepared();
+    const more = { ...env, ...options.env };
+    return { child: start(root, job, { environments: [name], parameters, env: more, flags: options.flags ?? [] }) };
+  };
+  const run = async (...args: Parameters<typeof begin>) => (await begin(...args)).child;
 
-    test.skipIf(skip)(`hands on every byte, variable, file and status${because}`, { timeout: 90_000 }, async () => {
-      const variables = Object.fromEntries(VALUES.map((value, index) => [`NASTY_${index}`, literal(value)]));
-      const values = VALUES.map((_, index) => `show NASTY_${index} "$NASTY_${index}"`).join('\n');
-      const job = shellJob(
-        root,
-        [
-          {
-            name: 'Arguments',
-            script: `${SHOW}; for a in "$@"; do show argument "$a"; done`,
-            args: ['{{Param.Words}}', '{{Param.Large}}'],
-          },
-          {
-            name: 'Values',
-            script: `${SHOW}\n${values}\nshow FROM_ENTER "$FROM_ENTER"; show HOST_SECRET "\${HOST_SECRET-unset}"`,
-          },
-          { name: 'Command', script: '', action: { command: '{{Session.WorkingDirectory}}/a=b c', args: ['x y', ''] } },
-          {
-            name: 'Directory',
-            script: '[ "$PWD" = "$1" ] && read -r line <made && echo "read <$line>"',
-            args: ['{{Session.WorkingDirectory}}'],
-          },
-          { name: 'Status', script: EXIT_STATUS },
-        ],
+  test.skipIf(skip)(`hands on every byte, variable, file and status${because}`, { timeout: 90_000 }, async () => {
+    const variables = Object.fromEntries(VALUES.map((value, index) => [`NASTY_${index}`, literal(value)]));
+    const values = VALUES.map((_, index) => `show NASTY_${index} "$NASTY_${index}"`).join('\n');
+    const job = shellJob(
+      root,
+      [
         {
-          parameterDefinitions: [
-            { name: 'Words', type: 'LIST[STRING]', default: NASTY },
-            { name: 'Large', type: 'STRING', default: '' },
-          ],
-          jobEnvironments: [
-            {
-              name: 'Setup',
-              variables,
-              script: {
-                actions: {
-                  onEnter: {
-                    command: 'sh',
-                    args: [
-                      '-c',
-                      `printf '#!/bin/sh\\necho "it ran with <$1> <$2>"\\n' >'a=b c' && chmod 755 'a=b c' && echo ' made  of it' >made; printf '%s\\n' 'openjd_env: "FROM_ENTER=it'\\''s $HOME\\n*"'`,
-                    ],
-                  },
-                  onExit: { command: 'sh', args: ['-c', 'echo "exited with $FROM_ENTER"'] },
+          name: 'Arguments',
+          script: `${SHOW}; for a in "$@"; do show argument "$a"; done`,
+          args: ['{{Param.Words}}', '{{Param.Large}}'],
+        },
+        {
+          name: 'Values',
+          script: `${SHOW}\n${values}\nshow FROM_ENTER "$FROM_ENTER"; show HOST_SECRET "\${HOST_SECRET-unset}"`,
+        },
+        { name: 'Command', script: '', action: { command: '{{Session.WorkingDirectory}}/a=b c', args: ['x y', ''] } },
+        {
+          name: 'Directory',
+          script: '[ "$PWD" = "$1" ] && read -r line <made && echo "read <$line>"',
+          args: ['{{Session.WorkingDirectory}}'],
+        },
+        { name: 'Status', script: EXIT_STATUS },
+      ],
+      {
+        parameterDefinitions: [
+          { name: 'Words', type: 'LIST[STRING]', default: NASTY },
+          { name: 'Large', type: 'STRING', default: '' },
+        ],
+        jobEnvironments: [
+          {
+            name: 'Setup',
+            variables,
+            script: {
+              actions: {
+                onEnter: {
+                  command: 'sh',
+                  args: [
+                    '-c',
+                    `printf '#!/bin/sh\\necho "it ran with <$1> <$2>"\\n' >'a=b c' && chmod 755 'a=b c' && echo ' made  of it' >made; printf '%s\\n' 'openjd_env: "FROM_ENTER=it'\\''s $HOME\\n*"'`,
+                  ],
                 },
+                onExit: { command: 'sh', args: ['-c', 'echo "exited with $FROM_ENTER"'] },
               },
             },
-          ],
-        },
-      );
-      const file = `${job}.large`;
-      writeFileSync(file, JSON.stringify({ Large: LARGE }));
-      const { all, exitCode } = await run(job, {
-        env: { HOST_SECRET: 'of the host' },
-        flags: ['-p', `file://${file}`],
-      });
-      const printed = lines(all);
-      expect(printed, all).toContain('==== Step Arguments: onRun');
-      expect(printed.filter((line) => line.startsWith('argument:'))).toEqual(
-        [...NASTY, LARGE].map((value) => shown('argument', value)),
-      );
-      expect(printed.filter((line) => line.startsWith('NASTY_'))).toEqual(
-        VALUES.map((value, index) => shown(`NASTY_${index}`, value)),
-      );
-      expect(printed).toContain(shown('FROM_ENTER', "it's $HOME\n*"));
-      expect(printed).toContain(shown('HOST_SECRET', hidesHost ? 'unset' : 'of the host'));
-      expect(printed).toContain('it ran with <x y> <>');
-      expect(printed).toContain('read <made  of it>');
-      expect(printed).toEqual(
-        expect.arrayContaining(['words', 'more', 'Process exited with code: 7', "exited with it's $HOME"]),
-      );
-      expect(exitCode, all).toBe(1);
+          },
+        ],
+      },
+    );
+    const file = `${job}.large`;
+    writeFileSync(file, JSON.stringify({ Large: LARGE }));
+    const { all, exitCode } = await run(job, {
+      env: { HOST_SECRET: 'of the host' },
+      flags: ['-p', `file://${file}`],
     });
+    const printed = lines(all);
+    expect(printed, all).toContain('==== Step Arguments: onRun');
+    expect(printed.filter((line) => line.startsWith('argument:'))).toEqual(
+      [...NASTY, LARGE].map((value) => shown('argument', value)),
+    );
+    expect(printed.filter((line) => line.startsWith('NASTY_'))).toEqual(
+      VALUES.map((value, index) => shown(`NASTY_${index}`, value)),
+    );
+    expect(printed).toContain(shown('FROM_ENTER', "it's $HOME\n*"));
+    expect(printed).toContain(shown('HOST_SECRET', hidesHost ? 'unset' : 'of the host'));
+    expect(printed).toContain('it ran with <x y> <>');
+    expect(printed).toContain('read <made  of it>');
+    expect(printed).toEqual(
+      expect.arrayContaining(['words', 'more', 'Process exited with code: 7', "exited with it's $HOME"]),
+    );
+    expect(exitCode, all).toBe(1);
+  });
 
-    test.skipIf(skip)(`lets a timeout end what ignores the notice${because}`, { timeout: 60_000 }, async () => {
-      const action = { timeout: 3, cancelation: { mode: 'NOTIFY_THEN_TERMINATE', notifyPeriodInSeconds: 1 } };
-      const script = 'trap "echo noticed" TERM; echo started; while :; do sleep 0.2; done; echo never';
-      const { all, exitCode, durationMs } = await run(shellJob(root, [{ script, action }]));
-      expect(exitCode, all).toBe(1);
-      expect(lines(all)).toEqual(expect.arrayContaining(['started', 'noticed']));
-      expect(lines(all)).not.toContain('never');
-      expect(durationMs).toBeLessThan(30_000);
-    });
+  test.skipIf(skip)(`lets a timeout end what ignores the notice${because}`, { timeout: 60_000 }, async () => {
+    const action = { timeout: 3, cancelation: { mode: 'NOTIFY_THEN_TERMINATE', notifyPeriodInSeconds: 1 } };
+    const script = 'trap "echo noticed" TERM; echo started; while :; do sleep 0.2; done; echo never';
+    const { all, exitCode, durationMs } = await run(shellJob(root, [{ script, action }]));
+    expect(exitCode, all).toBe(1);
+    expect(lines(all)).toEqual(expect.arrayContaining(['started', 'noticed']));
+    expect(lines(all)).not.toContain('never');
+    expect(durationMs).toBeLessThan(30_000);
+  });
 
-    test.skipIf(skip)(`lets the wrapped action say good-bye${because}`, { timeout: 60_000 }, async () => {
-      const action = { timeout: 3, cancelation: { mode: 'NOTIFY_THEN_TERMINATE', notifyPeriodInSeconds: 60 } };
-      const script = 'trap "echo good-bye; exit 9" TERM; echo started; while :; do sleep 0.1; done';
-      const { all, durationMs } = await run(shellJob(root, [{ script, action }]));
-      expect(lines(all), all).toEqual(expect.arrayContaining(['good-bye', 'Process exited with code: 9']));
-      expect(durationMs).toBeLessThan(40_000);
-    });
+  test.skipIf(skip)(`lets the wrapped action say good-bye${because}`, { timeout: 60_000 }, async () => {
+    const action = { timeout: 3, cancelation: { mode: 'NOTIFY_THEN_TERMINATE', notifyPeriodInSeconds: 60 } };
+    const script = 'trap "echo good-bye; exit 9" TERM; echo started; while :; do sleep 0.1; done';
+    const { all, durationMs } = await run(shellJob(root, [{ script, action }]));
+    expect(lines(all), all).toEqual(expect.arrayContaining(['good-bye', 'Process exited with code: 9']));
+    expect(durationMs).toBeLessThan(40_000);
+  });
 
-    test.skipIf(skip)(`leaves nothing after an interrupt${because}`, { timeout: 60_000 }, async () => {
-      // What it started in the background ignores the notice too, and is told by a variable that only it has.
-      const script = `trap '' TERM; export MARK=$1; sleep 86399 & echo started; sleep 86399`;
-      const job = shellJob(root, [{ script, args: [join(root, 'mark')] }]);
-      const { child } = await begin(job);
-      child.all?.on('data', (data: Buffer) => {
-        if (data.toString().includes('started')) child.kill('SIGINT');
-      });
-      const { exitCode, all } = await child;
-      expect(exitCode, all).toBe(130);
-      expect(await leftOnMachine(root)).toEqual([]);
-      expect((await wrapper.left?.(root)) ?? '').toBe('');
+  test.skipIf(skip)(`leaves nothing after an interrupt${because}`, { timeout: 60_000 }, async () => {
+    // What it started in the background ignores the notice too, and is told by a variable that only it has.
+    const script = `trap '' TERM; export MARK=$1; sleep 86399 & echo started; sleep 86399`;
+    const job = shellJob(root, [{ script, args: [join(root, 'mark')] }]);
+    const { child } = await begin(job);
+    child.all?.on('data', (data: Buffer) => {
+      if (data.toString().includes('started')) child.kill('SIGINT');
     });
-  },
-);
+    const { exitCode, all } = await child;
+    expect(exitCode, all).toBe(130);
+    expect(await leftOnMachine(root)).toEqual([]);
+    expect((await wrapper.left?.(root, all)) ?? '').toBe('');
+  });
+});
 
 test('every wrapper of the samples is in the table of the tests', async () => {
   const { readdirSync, readFileSync } = await import('node:fs');
