@@ -1,6 +1,6 @@
 export { CommandLineRuntime } from './adapters/command-line.js';
 export { NdjsonRuntime } from './adapters/ndjson.js';
-export { openRuntime } from './adapters/open-runtime.js';
+export { type OpenedRuntime, openRuntime } from './adapters/open-runtime.js';
 export { PROTOCOL_VERSION } from './adapters/protocol.js';
 export type {
   CaseMetadata,
@@ -20,7 +20,20 @@ export { type CitingText, type Coverage, type CoverageRow, citedIds, coverageOf 
 export { type Diagnostics, diagnose } from './diagnostics.js';
 export { type JournalRecord, journalDifference, journalLine, parseJournal } from './journal.js';
 export { judge, type Observation, type Result, type Verdict } from './judge.js';
-export { summaryText, verdictText } from './report.js';
+export { type KnownFailure, KnownFailuresError, readKnownFailures } from './known-failures.js';
+export { htmlPage } from './report/html.js';
+export { junitXml } from './report/junit.js';
+export {
+  type CaseResult,
+  RESULTS_FORMAT,
+  type RequirementResult,
+  type RequirementState,
+  type Results,
+  ResultsBuilder,
+  type Selection,
+  type Summary,
+} from './report/results.js';
+export { ResultsError, readResults } from './report/write.js';
 export {
   type Level,
   type Manifest,

@@ -2,10 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CaseFileError } from './case-file.js';
+import { REPORT_USAGE, reportCommand } from './commands/report.js';
 import { REQUIREMENTS_USAGE, requirementsCommand } from './commands/requirements.js';
 import { RUN_USAGE, runCommand } from './commands/run.js';
 import { UsageError } from './commands/usage.js';
 import { EngineError } from './container.js';
+import { KnownFailuresError } from './known-failures.js';
+import { ResultsError } from './report/write.js';
 import { ManifestError } from './requirements.js';
 
 /** A subcommand: what follows its name goes in, its exit status comes out. */
@@ -16,13 +19,16 @@ interface Command {
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   run: { usage: RUN_USAGE, run: runCommand },
+  report: { usage: REPORT_USAGE, run: reportCommand },
   requirements: { usage: REQUIREMENTS_USAGE, run: requirementsCommand },
 };
 
 const USAGE = `usage: openjd-conformance [run] [options]
+       openjd-conformance report RESULTS... [--html FILE]
        openjd-conformance requirements [options]
 
   run            run cases against a runtime and judge each (what is meant where no command is named)
+  report         compare runs of any number of runtimes, as one page
   requirements   the specification's requirements, and the cases that check each
 
 openjd-conformance COMMAND --help lists a command's options.
@@ -72,9 +78,12 @@ async function dispatch(args: readonly string[], interrupt: AbortController): Pr
   return command.run(rest, interrupt);
 }
 
+/** What a user can put right: the message says all. */
+const EXPECTED_ERRORS = [UsageError, CaseFileError, EngineError, KnownFailuresError, ManifestError, ResultsError];
+
 /** One line for people. The trace of a fault of this program goes to a file, which the line names. */
 function errorText(error: Error): string {
-  const isExpected = [UsageError, CaseFileError, EngineError, ManifestError].some((kind) => error instanceof kind);
+  const isExpected = EXPECTED_ERRORS.some((kind) => error instanceof kind);
   // A file that cannot be read, a folder that cannot be made: the message says which.
   if (isExpected || 'syscall' in error) return error.message;
   const trace = join(tmpdir(), `openjd-conformance-error-${process.pid}.txt`);

@@ -38,6 +38,9 @@ test('prints a verdict for each case, and each result apart', async () => {
     `        case: ${tree}/2023-09/base/job_templates/3--no.invalid.yaml`,
     'passed  2023-09/base/jobs/1--run',
     'skipped in-docker: it needs a Docker engine',
+    expect.stringMatching(
+      /^sh runtime\.sh accept all is well, suite \d+\.\d+\.\d+, Template Schemas at [0-9a-f]{12}, \d+\.\d s$/,
+    ),
     '1 passed, 1 failed, 0 errored, 1 skipped, 0 unsupported',
   ]);
   expect(exitCode).toBe(1);
@@ -67,10 +70,95 @@ test('a runtime that is not there is errored everywhere', async () => {
 
 test('runs only what it is asked for', async () => {
   const { stdout, exitCode } = await run('run', '--tree', tree, '--runtime', liar('reject'), '--only', 'never-valid');
-  expect([stdout, exitCode]).toEqual([
-    'passed  never-valid\n1 passed, 0 failed, 0 errored, 0 skipped, 0 unsupported',
-    0,
+  expect(stdout).toMatch(/^passed {2}never-valid\nsh .*\n1 passed, 0 failed, 0 errored, 0 skipped, 0 unsupported$/);
+  expect(exitCode).toBe(0);
+});
+
+test('runs a part, in an order that a number decides, and what fits a pattern', async () => {
+  const order = async (...more: string[]) => {
+    const { stdout } = await run('run', '--tree', tree, '--runtime', liar('accept'), '--no-docker', ...more);
+    return stdout.match(/^(?:passed|failed|skipped) +[^:\s]+/gm)?.map((line) => line.split(/ +/)[1]);
+  };
+  const all = ['never-valid', '2023-09/base/jobs/1--run', 'in-docker'];
+  expect(await order('--shard', '1/2')).toEqual([all[0], all[2]]);
+  expect(await order('--shard', '2/2')).toEqual([all[1]]);
+  expect(await order('--only', '2023-09/*/jobs/*')).toEqual([all[1], all[2]]);
+  const seeded = await order('--seed', '1');
+  expect(seeded?.toSorted()).toEqual(all.toSorted());
+  expect(await order('--seed', '1')).toEqual(seeded);
+  const orders = await Promise.all(['2', '3', '4', '5'].map((seed) => order('--seed', seed)));
+  expect(new Set(orders.map(String)).size).toBeGreaterThan(1);
+});
+
+test('known failures do not fail a run; stale ones do', async () => {
+  const known = join(tree, 'known.yaml');
+  const call = ['run', '--tree', tree, '--runtime', liar('accept'), '--no-docker', '--known-failures', known];
+  writeFileSync(known, '- { id: never-valid, reason: it accepts all }\n');
+  const listed = await run(...call, '--quiet');
+  expect(listed.stdout).toMatch(/^failed {2}never-valid: known: it accepts all\n/);
+  expect(listed.stdout).toContain('1 passed, 1 failed, 0 errored, 1 skipped, 0 unsupported, 1 of the failures known');
+  expect(listed.exitCode).toBe(0);
+  writeFileSync(
+    known,
+    '- { id: 2023-09/base/jobs/1--run, reason: it used to fail }\n- { id: gone, reason: it went away }\n',
+  );
+  const stale = await run(...call, '--only', '2023-09/base/jobs/1--run');
+  expect(stale.stdout).toContain('passed  2023-09/base/jobs/1--run: but it is listed as a known failure');
+  expect(stale.stdout).toContain('stale: gone is listed as a known failure, and no case has this id');
+  expect(stale.exitCode).toBe(1);
+});
+
+test('writes its results in three forms, and compares them', async () => {
+  const file = (name: string) => join(tree, 'reports', name);
+  const write = (behaviour: string) =>
+    run(
+      ...['run', '--tree', tree, '--runtime', liar(behaviour), '--no-docker', '--quiet'],
+      ...[
+        '--json',
+        file(`${behaviour}.json`),
+        '--junit',
+        file(`${behaviour}.xml`),
+        '--html',
+        file(`${behaviour}.html`),
+      ],
+    );
+  await Promise.all([write('accept'), write('reject')]);
+  expect(readFileSync(file('accept.xml'), 'utf8')).toContain('<testsuite name="2023-09/base" tests="3" failures="1"');
+  expect(readFileSync(file('accept.html'), 'utf8')).toContain('<script type="application/json" id="data">');
+  const { stdout, exitCode } = await run(
+    'report',
+    file('accept.json'),
+    file('reject.json'),
+    '--html',
+    file('both.html'),
+  );
+  expect(stdout.match(/^\d passed.*$/gm)).toEqual([
+    '1 passed, 1 failed, 0 errored, 1 skipped, 0 unsupported',
+    '1 passed, 1 failed, 0 errored, 1 skipped, 0 unsupported',
   ]);
+  expect(exitCode).toBe(0);
+  expect(readFileSync(file('both.html'), 'utf8')).toContain('sh runtime.sh reject');
+  const broken = await run('report', join(tree, 'no-such.json'));
+  expect([broken.exitCode, broken.stderr]).toEqual([
+    1,
+    expect.stringContaining('no-such.json cannot be read as results'),
+  ]);
+});
+
+test('a folder with a runtime.yaml says how a runtime is asked', async () => {
+  const folder = join(tree, 'settings');
+  mkdirSync(folder);
+  const settings = ['name: The Liar', `command: sh ${liarScript} reject`, 'unsupportedExtensions: [base]'];
+  writeFileSync(join(folder, 'runtime.yaml'), `${settings.slice(0, 2).join('\n')}\nknownFailures: known.yaml\n`);
+  writeFileSync(join(folder, 'known.yaml'), '- { id: 2023-09/base/jobs/1--run, reason: it rejects all }\n');
+  const { stdout, exitCode } = await run('run', '--tree', tree, '--runtime', folder, '--no-docker');
+  expect(stdout).toContain('\nThe Liar, suite ');
+  expect(stdout).toContain('1 of the failures known');
+  expect(exitCode).toBe(0);
+  writeFileSync(join(folder, 'runtime.yaml'), settings.join('\n'));
+  expect((await run('run', '--tree', tree, '--runtime', folder)).stdout).toContain('0 skipped, 3 unsupported');
+  writeFileSync(join(folder, 'runtime.yaml'), 'name: The Liar\n');
+  expect((await run('run', '--tree', tree, '--runtime', folder)).stderr).toContain('runtime.yaml has no command');
 });
 
 test('a missing engine is said once, and is no verdict', async () => {
@@ -86,17 +174,20 @@ test('a missing engine is said once, and is no verdict', async () => {
 });
 
 test('prints help', async () => {
-  for (const args of [[], ['--help'], ['run', '--help'], ['requirements', '--help']]) {
+  for (const args of [[], ['--help'], ['run', '--help'], ['report', '--help'], ['requirements', '--help']]) {
     const { stdout, exitCode } = await run(...args);
-    expect(stdout).toContain(`usage: openjd-conformance ${args.length === 2 ? args[0] : '[run]'} [options]`);
+    expect(stdout).toContain(`usage: openjd-conformance ${args.length === 2 ? args[0] : '[run]'} `);
     expect(exitCode).toBe(0);
   }
 });
 
 test.each([
-  [['walk'], 'there is no command "walk"; the commands are run, requirements'],
+  [['walk'], 'there is no command "walk"; the commands are run, report, requirements'],
   [['run', 'x'], "Unexpected argument 'x'"],
   [['--no-dcker'], "Unknown option '--no-dcker'"],
+  [['run', '--shard', '3/2'], '--shard must be I/N with I from 1 to N, not "3/2"'],
+  [['run', '--seed', 'x'], '--seed must be a whole number'],
+  [['report'], 'report needs at least one file'],
   [['requirements', '--format', 'pdf'], '--format must be one of text, markdown, json'],
   [['requirements', '--tests', '/no/such/folder'], '--tests /no/such/folder is not a folder'],
   [['run', '--rntime', 'x'], "Unknown option '--rntime'"],

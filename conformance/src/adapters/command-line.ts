@@ -2,13 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import type { CallOptions, JobInput, Outcome, Runtime, RuntimeFacts, TemplateInput } from '../runtime.js';
-import { GRACE_MS, GROUP_OPTIONS, OUTPUT_LIMIT, signalGroup } from './process-group.js';
+import { GRACE_MS, GROUP_OPTIONS, OUTPUT_LIMIT, shortName, signalGroup } from './process-group.js';
 
 /** Time for the rest of the output after the runtime's end. */
 const DRAIN_MS = 1_000;
 
 /** Time for `CMD --version`. */
-const VERSION_MS = 20_000;
+const VERSION_MS = 10_000;
 
 /**
  * A runtime behind the command line that the specification's own suite uses: `CMD check FILE`, and
@@ -32,7 +32,7 @@ export class CommandLineRuntime implements Runtime {
 
   /** The version is the first line that `CMD --version` prints, where it ends with 0. */
   async describe(): Promise<RuntimeFacts> {
-    const facts = { name: this.name, unsupportedExtensions: [] };
+    const facts = { name: shortName(this.#command), unsupportedExtensions: [] };
     const { kind, ...ended } = await this.#call(['--version'], { timeLimitMs: VERSION_MS });
     if (kind !== 'exited' || !('status' in ended) || ended.status !== 0) return facts;
     const version = ended.output.trim().split('\n')[0];

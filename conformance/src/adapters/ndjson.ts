@@ -1,6 +1,6 @@
 import type { CallOptions, JobInput, Outcome, Runtime, RuntimeFacts, TemplateInput } from '../runtime.js';
 import { AdapterProcess, type Ending } from './adapter-process.js';
-import { GRACE_MS } from './process-group.js';
+import { GRACE_MS, shortName } from './process-group.js';
 import { type Answer, PROTOCOL_VERSION, type Request } from './protocol.js';
 
 /** The revision that the cases are of. */
@@ -34,7 +34,7 @@ export class NdjsonRuntime implements Runtime {
   }
 
   async describe(): Promise<RuntimeFacts> {
-    const facts = { name: this.name, unsupportedExtensions: [] };
+    const facts = { name: shortName(this.#command), unsupportedExtensions: [] };
     const started = await this.#start();
     if (!('process' in started)) return facts;
     this.#idle.push(started.process);

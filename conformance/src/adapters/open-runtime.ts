@@ -4,6 +4,7 @@ import { parseCommandString } from 'execa';
 import type { Runtime } from '../runtime.js';
 import { CommandLineRuntime } from './command-line.js';
 import { NdjsonRuntime } from './ndjson.js';
+import { type RuntimeSettings, readSettings } from './settings.js';
 
 /** Before the command of an adapter that speaks newline-delimited JSON. */
 const NDJSON = 'ndjson:';
@@ -11,11 +12,23 @@ const NDJSON = 'ndjson:';
 /** This repository's own packages. */
 const IN_PROCESS = 'in-process';
 
+/** A runtime, and what its settings say of it. */
+export interface OpenedRuntime extends Omit<RuntimeSettings, 'command'> {
+  readonly runtime: Runtime;
+}
+
 /**
- * Opens the runtime that a text names: `in-process`, `ndjson:CMD`, or a command line.
+ * Opens the runtime that a text names: a folder with a `runtime.yaml`, `in-process`, `ndjson:CMD`, or a command line.
  * @throws {Error} where it names none
  */
-export async function openRuntime(text: string): Promise<Runtime> {
+export async function openRuntime(text: string): Promise<OpenedRuntime> {
+  const settings = readSettings(text);
+  if (settings === undefined) return { runtime: await openCommand(text), unsupportedExtensions: [] };
+  const { command, ...rest } = settings;
+  return { runtime: await openCommand(command), ...rest };
+}
+
+async function openCommand(text: string): Promise<Runtime> {
   if (text === IN_PROCESS) {
     // Loaded only where it is asked for.
     const { InProcessRuntime } = await import('./in-process.js');

@@ -1,60 +1,129 @@
-import { openRuntime } from '../adapters/open-runtime.js';
+import { resolve } from 'node:path';
+import { type OpenedRuntime, openRuntime } from '../adapters/open-runtime.js';
 import type { ConformanceCase } from '../case.js';
-import type { Verdict } from '../judge.js';
-import { summaryText, verdictText } from '../report.js';
-import { DEFAULT_TIME_LIMIT_SECONDS, runCases } from '../run.js';
-import type { Runtime } from '../runtime.js';
-import { casesOfTree, OWN_TREE, positiveInteger, readOptions, UsageError } from './usage.js';
+import { coverageOf } from '../coverage.js';
+import { type KnownFailure, readKnownFailures, rowsWithoutCase } from '../known-failures.js';
+import { type Results, ResultsBuilder, type Selection } from '../report/results.js';
+import { caseText, summaryText } from '../report/terminal.js';
+import { writeReports } from '../report/write.js';
+import { readManifest } from '../requirements.js';
+import { DEFAULT_TIME_LIMIT_SECONDS, type RunOptions, runCases } from '../run.js';
+import { casesLike, type Shard, shardOf, shuffled } from '../select-cases.js';
+import { casesOfTree, OWN_REQUIREMENTS, OWN_TREE, positiveInteger, readOptions, UsageError } from './usage.js';
 
 export const RUN_USAGE = `usage: openjd-conformance run [options]
 
 Runs conformance cases against a runtime and prints a verdict for each: passed, failed, errored (the runtime
-crashed, hung or gave no clear answer) or skipped.
+crashed, hung or gave no clear answer), skipped (this machine cannot ask) or unsupported (the runtime does not claim it).
 
-  --runtime CMD      the runtime's command line (default: openjd); it is called as the specification's own suite does;
-                     ndjson:CMD, an adapter that speaks newline-delimited JSON; in-process, this repository's packages
-  --only ID          only the case with this id; may be repeated
-  --tree DIR         the tree of cases (default: this suite's own)
-  --jobs N           cases that run at a time (default: 1)
-  --time-limit SEC   seconds for one case (default: ${DEFAULT_TIME_LIMIT_SECONDS})
-  --no-docker        skip the cases that need a Docker engine
-  --help             this text
+Which runtime:
+  --runtime CMD          its command line (default: openjd); it is called as the specification's own suite does;
+                         ndjson:CMD, an adapter that speaks newline-delimited JSON; in-process, this repository's
+                         packages; or a folder with a runtime.yaml
+  --known-failures FILE  cases that it is known not to pass; one that passes all the same is an error
 
-Exit status: 0 none failed or errored, 1 some did, 2 a wrong call, 130 or 143 ended by a signal.
+Which cases, and how:
+  --tree DIR             the tree of cases (default: this suite's own)
+  --only ID              only the case with this id, or those that a pattern with * fits; may be repeated
+  --shard I/N            only the part I of N parts
+  --seed N               in an order that the number decides (default: the tree's)
+  --jobs N               cases that run at a time (default: 1)
+  --time-limit SEC       seconds for one case (default: ${DEFAULT_TIME_LIMIT_SECONDS})
+  --no-docker            skip the cases that need a Docker engine
+
+What is written:
+  --quiet                print only what did not pass, and the summary
+  --json FILE            the results; openjd-conformance report compares them
+  --junit FILE           the results as JUnit XML
+  --html FILE            the results as one page
+  --help                 this text
+
+Exit status: 0 none failed or errored but known failures, 1 some did or a known failure is stale, 2 a wrong call,
+130 or 143 ended by a signal.
 `;
 
 export async function runCommand(args: readonly string[], interrupt: AbortController): Promise<number> {
   const values = readOptions(args, {
     runtime: { type: 'string' },
-    only: { type: 'string', multiple: true },
+    'known-failures': { type: 'string' },
     tree: { type: 'string' },
+    only: { type: 'string', multiple: true },
+    shard: { type: 'string' },
+    seed: { type: 'string' },
     jobs: { type: 'string' },
     'time-limit': { type: 'string' },
     'no-docker': { type: 'boolean' },
+    quiet: { type: 'boolean' },
+    json: { type: 'string' },
+    junit: { type: 'string' },
+    html: { type: 'string' },
   });
-  const cases = selectCases(casesOfTree(values.tree ?? OWN_TREE), values.only ?? []);
-  const runtime = await openNamed(values.runtime ?? 'openjd');
-  const { unsupportedExtensions } = await runtime.describe();
+  const selection: Selection = {
+    ...(values.tree !== undefined && { tree: values.tree }),
+    ...(values.only !== undefined && { only: values.only }),
+    ...(values.shard !== undefined && { shard: values.shard }),
+    ...(values.seed !== undefined && { seed: positiveInteger('--seed', values.seed) }),
+    jobs: positiveInteger('--jobs', values.jobs ?? '1'),
+    timeLimitSeconds: positiveInteger('--time-limit', values['time-limit'] ?? String(DEFAULT_TIME_LIMIT_SECONDS)),
+  };
+  const tree = resolve(values.tree ?? OWN_TREE);
+  const all = casesOfTree(tree);
+  const cases = selectCases(all, selection);
+  const opened = await openNamed(values.runtime ?? 'openjd');
+  const knownFile = values['known-failures'] ?? opened.knownFailures;
+  const knownFailures = knownFile === undefined ? new Map<string, KnownFailure>() : readKnownFailures(knownFile);
+  const results = await runAndTell(cases, new ResultsBuilder(tree, knownFailures), opened, {
+    ...{ selection, coverage: coverageOf(readManifest(OWN_REQUIREMENTS), all), quiet: values.quiet ?? false },
+    ...{ noDocker: values['no-docker'] ?? false, signal: interrupt.signal },
+  });
+  writeReports(results, values);
+  const gone = rowsWithoutCase(knownFailures, all);
+  for (const { id } of gone)
+    process.stdout.write(`stale: ${id} is listed as a known failure, and no case has this id\n`);
+  process.stdout.write(`${summaryText(results)}\n`);
+  const { failed, errored, knownFailures: known, stale } = results.summary;
+  return failed + errored - known + stale + gone.length === 0 ? 0 : 1;
+}
+
+async function runAndTell(
+  cases: readonly ConformanceCase[],
+  builder: ResultsBuilder,
+  { runtime, name, unsupportedExtensions }: OpenedRuntime,
+  options: Pick<RunOptions, 'noDocker' | 'signal'> & {
+    readonly selection: Selection;
+    readonly coverage: ReturnType<typeof coverageOf>;
+    readonly quiet: boolean;
+  },
+): Promise<Results> {
+  const { selection, coverage, quiet, ...runOptions } = options;
+  const facts = await runtime.describe();
+  const unsupported = [...new Set([...facts.unsupportedExtensions, ...unsupportedExtensions])];
   try {
-    const verdicts = await runCases(cases, {
+    await runCases(cases, {
+      ...runOptions,
       runtime,
-      unsupportedExtensions,
-      noDocker: values['no-docker'] ?? false,
-      jobs: positiveInteger('--jobs', values.jobs ?? '1'),
-      timeLimitSeconds: positiveInteger('--time-limit', values['time-limit'] ?? String(DEFAULT_TIME_LIMIT_SECONDS)),
-      signal: interrupt.signal,
-      onVerdict: (conformanceCase, verdict) => {
-        process.stdout.write(`${verdictText(conformanceCase, verdict)}\n`);
+      unsupportedExtensions: unsupported,
+      jobs: selection.jobs,
+      timeLimitSeconds: selection.timeLimitSeconds,
+      onVerdict: (read, verdict, details) => {
+        const result = builder.add(read, verdict, details);
+        if (quiet && result.result === 'passed' && !result.stale) return;
+        process.stdout.write(`${caseText(result, read.file)}\n`);
       },
     });
-    process.stdout.write(`${summaryText(verdicts)}\n`);
-    return verdicts.every(isFine) ? 0 : 1;
   } finally {
     await runtime.stop?.();
   }
+  const who = {
+    ...facts,
+    ...(name !== undefined && { name }),
+    invocation: runtime.name,
+    unsupportedExtensions: unsupported,
+  };
+  return builder.finish(who, selection, readManifest(OWN_REQUIREMENTS), coverage);
 }
 
-async function openNamed(text: string): Promise<Runtime> {
+async function openNamed(text: string): Promise<OpenedRuntime> {
   try {
     return await openRuntime(text);
   } catch (error) {
@@ -62,13 +131,22 @@ async function openNamed(text: string): Promise<Runtime> {
   }
 }
 
-function isFine({ result }: Verdict): boolean {
-  return result !== 'failed' && result !== 'errored';
+function selectCases(cases: readonly ConformanceCase[], { only = [], shard, seed }: Selection): ConformanceCase[] {
+  const wanted = new Set(
+    only.flatMap((pattern) => {
+      const found = casesLike(cases, pattern);
+      if (found.length === 0) throw new UsageError(`--only ${pattern}: no case has this id`);
+      return found;
+    }),
+  );
+  const selected = only.length === 0 ? cases : cases.filter((read) => wanted.has(read));
+  const part = shard === undefined ? selected : shardOf(selected, readShard(shard));
+  return seed === undefined ? [...part] : shuffled(part, seed);
 }
 
-function selectCases(cases: readonly ConformanceCase[], ids: readonly string[]): readonly ConformanceCase[] {
-  for (const id of ids) {
-    if (!cases.some((read) => read.id === id)) throw new UsageError(`--only ${id}: no case has this id`);
-  }
-  return ids.length === 0 ? cases : cases.filter((read) => ids.includes(read.id));
+function readShard(text: string): Shard {
+  const [, index = '', count = ''] = /^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? [];
+  const shard = { index: Number(index), count: Number(count) };
+  if (index !== '' && shard.index >= 1 && shard.index <= shard.count) return shard;
+  throw new UsageError(`--shard must be I/N with I from 1 to N, not "${text}"`);
 }

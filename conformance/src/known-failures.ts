@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import { parseDocument } from 'yaml';
+import { brokenRules } from './broken-rules.js';
+import type { ConformanceCase } from './case.js';
+import type { Result } from './judge.js';
+
+/** A case that a runtime is known not to pass. It is run all the same. */
+export interface KnownFailure {
+  readonly id: string;
+  /** What the runtime does, and whose fault it is. */
+  readonly reason: string;
+  /** Where that is being worked on. */
+  readonly link?: string;
+}
+
+/** A file of known failures that cannot be used; the message says why. */
+export class KnownFailuresError extends Error {
+  override readonly name = 'KnownFailuresError';
+}
+
+/**
+ * Reads a list of known failures; `schema/known-failures.schema.json` describes it.
+ * @returns by the cases' ids
+ * @throws {KnownFailuresError} where the file is missing, breaks the schema, or has one id twice
+ */
+export function readKnownFailures(file: string): ReadonlyMap<string, KnownFailure> {
+  if (!existsSync(file)) throw new KnownFailuresError(`there is no file of known failures ${file}`);
+  const document = parseDocument(readFileSync(file, 'utf8'));
+  const schema = readFileSync(new URL('../schema/known-failures.schema.json', import.meta.url), 'utf8');
+  const value = document.errors.length === 0 ? (document.toJS() as readonly KnownFailure[]) : [];
+  const faults = [
+    ...document.errors.map((error) => error.message),
+    ...brokenRules(new Ajv({ allErrors: true }).compile(JSON.parse(schema)), value),
+  ];
+  const byId = new Map<string, KnownFailure>();
+  for (const known of faults.length === 0 ? value : []) {
+    if (byId.has(known.id)) faults.push(`${known.id} is listed twice`);
+    byId.set(known.id, known);
+  }
+  if (faults.length === 0) return byId;
+  throw new KnownFailuresError([`${file} is no list of known failures:`, ...faults.map((f) => `  ${f}`)].join('\n'));
+}
+
+/** Whether a listed case shows that its row has to go: it passed. */
+export function isStale(known: KnownFailure | undefined, result: Result): boolean {
+  return known !== undefined && result === 'passed';
+}
+
+/** Rows of cases that a tree does not have (any more). */
+export function rowsWithoutCase(
+  knownFailures: ReadonlyMap<string, KnownFailure>,
+  cases: readonly ConformanceCase[],
+): KnownFailure[] {
+  const ids = new Set(cases.map(({ id }) => id));
+  return [...knownFailures.values()].filter(({ id }) => !ids.has(id));
+}

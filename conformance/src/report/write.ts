@@ -1,0 +1,52 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Ajv } from 'ajv';
+import { brokenRules } from '../broken-rules.js';
+import { htmlPage } from './html.js';
+import { junitXml } from './junit.js';
+import type { Results } from './results.js';
+
+/** Where reports are to be written; absent: not. */
+export interface ReportFiles {
+  readonly json?: string | undefined;
+  readonly junit?: string | undefined;
+  readonly html?: string | undefined;
+}
+
+/** A file of results that is none. */
+export class ResultsError extends Error {
+  override readonly name = 'ResultsError';
+}
+
+/** Writes the reports of one run. */
+export function writeReports(results: Results, { json, junit, html }: ReportFiles): void {
+  if (json !== undefined) write(json, `${JSON.stringify(results, null, 1)}\n`);
+  if (junit !== undefined) write(junit, junitXml(results));
+  if (html !== undefined) write(html, htmlPage([results]));
+}
+
+/** Writes the page that compares runs. */
+export function writePage(runs: readonly Results[], file: string): void {
+  write(file, htmlPage(runs));
+}
+
+/** @throws {ResultsError} where the file is not what `--json` writes */
+export function readResults(file: string): Results {
+  const schema = readFileSync(new URL('../../schema/results.schema.json', import.meta.url), 'utf8');
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new ResultsError(`${file} cannot be read as results: ${(error as Error).message}`);
+  }
+  const broken = brokenRules(new Ajv({ allErrors: true }).compile(JSON.parse(schema)), value);
+  if (broken.length === 0) return value as Results;
+  throw new ResultsError(
+    [`${file} has no results of this suite:`, ...broken.slice(0, 5).map((b) => `  ${b}`)].join('\n'),
+  );
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
