@@ -29,8 +29,12 @@ export function createStep(template: StepTemplate, place: StepPlace, reader: Tem
   const bindings = reader.resolveLet(template.let ?? [], job.create.child(known), symbols, [...path, 'let']);
   const hostBindings = withoutPaths(bindings);
   const body = stepBodyOf(template)!;
-  const taskParameters = template.parameterSpace?.taskParameterDefinitions ?? [];
-  const parts = { profile: reader.profile, taskParameters, files: fileNamesOf(body), bindings: hostBindings };
+  const parts = {
+    profile: reader.profile,
+    taskParameters: () => template.parameterSpace?.taskParameterDefinitions ?? [],
+    files: () => fileNamesOf(body),
+    bindings: hostBindings,
+  };
   const scopes = withKnown(stepScopes(job, parts), known, bindings);
   const environments = (template.stepEnvironments ?? []).map((environment, i) => {
     const origin = { kind: 'step', step: name } as const;

@@ -4,6 +4,8 @@ import type { Action, CancelationMethod, EmbeddedFile } from '../template/genera
 import type { RuleContext } from './context.js';
 
 const ARGUMENT = types.union(types.optional(types.string), types.list(types.string));
+const SECONDS = types.optional(types.int);
+const MODE = types.optional(types.string);
 
 /** The scopes of one action's fields. Spec: 2023-09, 5 and 7.4. */
 export interface ActionScopes {
@@ -24,7 +26,9 @@ export function checkAction(
   for (const [index, argument] of itemsOf(action.args)) {
     if (argument.includes('{{')) context.checkText(argument, scopes.host, [...path, 'args', index], ARGUMENT);
   }
-  context.checkNumber(action.timeout, scopes.create, [...path, 'timeout'], types.optional(types.int));
+  if (typeof action.timeout === 'string') {
+    context.checkNumber(action.timeout, scopes.create, [...path, 'timeout'], SECONDS);
+  }
   if (action.cancelation !== undefined) {
     checkCancelation(action.cancelation, scopes, [...path, 'cancelation'], context);
   }
@@ -37,10 +41,10 @@ function checkCancelation(
   context: RuleContext,
 ): void {
   // Resolved when the action is about to run (5.3), so that it sees what the host knows.
-  context.checkText(cancelation.mode, scopes.host, [...path, 'mode'], types.optional(types.string));
+  context.checkText(cancelation.mode, scopes.host, [...path, 'mode'], MODE);
   if ('notifyPeriodInSeconds' in cancelation) {
     const place = [...path, 'notifyPeriodInSeconds'];
-    context.checkNumber(cancelation.notifyPeriodInSeconds, scopes.create, place, types.optional(types.int));
+    context.checkNumber(cancelation.notifyPeriodInSeconds, scopes.create, place, SECONDS);
   }
 }
 

@@ -8,7 +8,7 @@ import { checkEnvironment, checkEnvironmentNames } from './environments.js';
 import { checkEnvironmentLimit, checkJobLimits } from './limits.js';
 import { checkParameterDefinitions } from './parameters.js';
 import { jobScopes } from './scopes.js';
-import { checkStep, type StepNames } from './steps.js';
+import { checkStep } from './steps.js';
 import { checkWrapLayers } from './wrap.js';
 
 /** Every rule that a schema cannot say, on a job template whose shape was checked. */
@@ -24,12 +24,7 @@ export function checkJobTemplate(template: JobTemplate, limits: TemplateLimits, 
   const stepNames = new Set(context.names.at(['steps']).map(({ name }) => name));
   checkSteps(template, stepNames, context);
   for (const [index, step] of itemsOf(template.steps)) {
-    const path = ['steps', index];
-    const names: StepNames = {
-      taskParameters: context.names.at([...path, 'parameterSpace', 'taskParameterDefinitions']),
-      files: context.names.at([...path, 'script', 'embeddedFiles']).map(({ name }) => name),
-    };
-    checkStep(step, names, job, path, context);
+    checkStep(step, job, ['steps', index], context);
   }
   checkWrapLayers(template, context);
 }

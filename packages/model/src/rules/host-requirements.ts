@@ -23,6 +23,7 @@ const STANDARD_ATTRIBUTES: ReadonlyMap<string, readonly string[]> = new Map([
 /** First names that only the specification may use. Spec: 2023-09, 3.3.1.1 and 3.3.2.1. */
 const RESERVED: ReadonlySet<string> = new Set(['worker', 'job', 'step', 'task']);
 
+const AMOUNT = types.optional(types.float);
 const VALUE_ITEM = types.union(types.optional(types.string), types.list(types.string));
 
 /** Spec: 2023-09, 3.3. */
@@ -58,9 +59,8 @@ function checkAmounts(
     const place = [...path, index];
     context.checkText(amount.name, scope, [...place, 'name'], types.string);
     checkName(amount.name, seen, 'amounts', STANDARD_AMOUNTS.has(amount.name.toLowerCase()), place, context);
-    const target = types.optional(types.float);
-    context.checkNumber(amount.min, scope, [...place, 'min'], target);
-    context.checkNumber(amount.max, scope, [...place, 'max'], target);
+    context.checkNumber(amount.min, scope, [...place, 'min'], AMOUNT);
+    context.checkNumber(amount.max, scope, [...place, 'max'], AMOUNT);
     const min = numberOf(amount.min);
     const max = numberOf(amount.max);
     if (min !== undefined && max !== undefined && min > max) {

@@ -68,30 +68,69 @@ export function jobScopes(profile: Profile, parameterDefinitions: readonly Named
   return { name, create, host };
 }
 
-/** What a step's scopes are made of. */
+/** What a step's scopes are made of; what is a function is asked when a scope needs it. */
 export interface StepScopeParts {
   readonly profile: Profile;
-  readonly taskParameters: readonly NamedType[];
+  readonly taskParameters: () => readonly NamedType[];
   /** Names of the script's embedded files. */
-  readonly files: readonly string[];
+  readonly files: () => readonly string[];
   /** What the step's `let` binds. */
   readonly bindings?: ScopeEntries;
 }
 
+/** The scopes of a step, each made when it is first asked for: most steps use one or two. */
 export function stepScopes(job: JobScopes, parts: StepScopeParts): StepScopes {
-  const { profile, taskParameters, files, bindings = {} } = parts;
-  const step: ScopeEntries = profile.formatStringGrammar === 'expr' ? { 'Step.Name': types.string } : {};
-  const create = job.create.child({ ...step, ...bindings });
-  const environment = job.host.child({ ...step, ...bindings });
-  const environmentLet = job.host.child(bindings);
-  const tasks: Record<string, Type> = {};
-  for (const { name, type } of taskParameters) {
-    const { param, raw } = taskParameterTypes(type.toUpperCase());
-    tasks[`Task.Param.${name}`] = param;
-    tasks[`Task.RawParam.${name}`] = raw;
+  return new LazyStepScopes(job, parts);
+}
+
+class LazyStepScopes implements StepScopes {
+  readonly #job: JobScopes;
+  readonly #parts: StepScopeParts;
+  #create: Scope | undefined;
+  #environment: Scope | undefined;
+  #environmentLet: Scope | undefined;
+  #task: Scope | undefined;
+
+  constructor(job: JobScopes, parts: StepScopeParts) {
+    this.#job = job;
+    this.#parts = parts;
   }
-  for (const file of files) tasks[`Task.File.${file}`] = types.path;
-  return { create, environment, environmentLet, task: environment.child(tasks) };
+
+  get create(): Scope {
+    this.#create ??= this.#job.create.child(this.#stepEntries());
+    return this.#create;
+  }
+
+  get environment(): Scope {
+    this.#environment ??= this.#job.host.child(this.#stepEntries());
+    return this.#environment;
+  }
+
+  get environmentLet(): Scope {
+    this.#environmentLet ??= this.#job.host.child(this.#parts.bindings ?? {});
+    return this.#environmentLet;
+  }
+
+  get task(): Scope {
+    this.#task ??= this.environment.child(this.#taskEntries());
+    return this.#task;
+  }
+
+  #stepEntries(): ScopeEntries {
+    const { profile, bindings = {} } = this.#parts;
+    return profile.formatStringGrammar === 'expr' ? { 'Step.Name': types.string, ...bindings } : bindings;
+  }
+
+  #taskEntries(): ScopeEntries {
+    const entries: Record<string, Type> = {};
+    for (const { name, type } of this.#parts.taskParameters()) {
+      const { param, raw } = taskParameterTypes(type.toUpperCase());
+      entries[`Task.Param.${name}`] = param;
+      entries[`Task.RawParam.${name}`] = raw;
+    }
+    for (const file of this.#parts.files()) entries[`Task.File.${file}`] = types.path;
+    return entries;
+  }
 }
 
 /**

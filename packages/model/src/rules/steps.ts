@@ -1,4 +1,4 @@
-import type { PathSegment } from '@openjd/expr';
+import type { PathSegment, Scope } from '@openjd/expr';
 import { types } from '@openjd/expr';
 import { itemsOf } from '../schema/prune.js';
 import type { SimpleAction, StepScript, StepTemplate } from '../template/generated/template-types.js';
@@ -11,23 +11,23 @@ import { checkLet } from './let.js';
 import { checkParameterSpace } from './parameter-space.js';
 import { type JobScopes, type StepScopes, stepScopes } from './scopes.js';
 
-/** Names that a step's symbols have, of faulty definitions too: a fault of a definition is not one of its uses. */
-export interface StepNames {
-  readonly taskParameters: readonly { readonly name: string; readonly type: string }[];
-  readonly files: readonly string[];
-}
-
 /** Everything inside one step. Spec: 2023-09, 3. */
 export function checkStep(
   step: StepTemplate,
-  names: StepNames,
   job: JobScopes,
   path: readonly PathSegment[],
   context: RuleContext,
 ): void {
-  const outer = stepScopes(job, { profile: context.profile, taskParameters: [], files: [] });
-  const bindings = checkLet(step.let, outer.create, [...path, 'let'], context);
-  const scopes = stepScopes(job, { profile: context.profile, ...names, bindings });
+  const parts = {
+    profile: context.profile,
+    taskParameters: () => context.names.at([...path, 'parameterSpace', 'taskParameterDefinitions']),
+    files: () => context.names.at([...path, 'script', 'embeddedFiles']).map(({ name }) => name),
+  };
+  const outer = stepScopes(job, parts);
+  const scopes =
+    step.let === undefined
+      ? outer
+      : stepScopes(job, { ...parts, bindings: checkLet(step.let, outer.create, [...path, 'let'], context) });
   for (const [index, environment] of itemsOf(step.stepEnvironments)) {
     checkEnvironment(environment, job, scopes, [...path, 'stepEnvironments', index], context);
   }
@@ -35,7 +35,7 @@ export function checkStep(
     checkHostRequirements(step.hostRequirements, scopes.create, [...path, 'hostRequirements'], context);
   }
   if (step.parameterSpace !== undefined) {
-    const parameters = names.taskParameters.map(({ name }) => name);
+    const parameters = parts.taskParameters().map(({ name }) => name);
     checkParameterSpace(step.parameterSpace, parameters, scopes.create, [...path, 'parameterSpace'], context);
   }
   const body = stepBodyOf(step);
@@ -43,7 +43,7 @@ export function checkStep(
   if (body?.kind === 'simpleAction') {
     const outerLet = checkLet(body.outerLet, scopes.task, [...path, 'script', 'let'], context);
     const task = body.outerLet === undefined ? scopes.task : scopes.task.child(outerLet);
-    checkSimpleAction(body.action, { ...scopes, task }, [...path, ...body.path], context);
+    checkSimpleAction(body.action, task, scopes.create, [...path, ...body.path], context);
     if (body.path.length > 1 && step.script?.embeddedFiles !== undefined) {
       context.add({
         code: 'INCOMPATIBLE_FIELDS',
@@ -68,12 +68,13 @@ function checkScript(script: StepScript, scopes: StepScopes, path: readonly Path
 /** Spec: 2023-09, 8. */
 function checkSimpleAction(
   action: SimpleAction,
-  scopes: StepScopes,
+  task: Scope,
+  create: Scope,
   path: readonly PathSegment[],
   context: RuleContext,
 ): void {
-  const bindings = checkLet(action.let, scopes.task, [...path, 'let'], context);
-  const host = action.let === undefined ? scopes.task : scopes.task.child(bindings);
-  checkAction(action, { host, create: scopes.create }, path, context);
+  const bindings = checkLet(action.let, task, [...path, 'let'], context);
+  const host = action.let === undefined ? task : task.child(bindings);
+  checkAction(action, { host, create }, path, context);
   context.checkText(action.script, host, [...path, 'script'], types.string);
 }
