@@ -127,7 +127,7 @@ describe('check of several files', () => {
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
     expect(JSON.parse(stdout)).toMatchObject({
       status: 'error',
-      message: '1 of 2 templates have problems',
+      message: '1 of 2 templates has problems',
       files: [
         { file: 'good.yaml', kind: 'job', problems: [] },
         {
@@ -143,7 +143,7 @@ describe('check of several files', () => {
     expect({ status, stdout }).toEqual({
       status: 0,
       stdout:
-        'status: success\nmessage: 1 of 1 templates pass\nfiles:\n  - file: good.yaml\n    kind: job\n    problems: []\n',
+        "status: success\nmessage: Template at 'good.yaml' passes validation checks.\nfiles:\n  - file: good.yaml\n    kind: job\n    problems: []\n",
     });
   });
   test('as annotations', async () => {

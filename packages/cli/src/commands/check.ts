@@ -79,9 +79,13 @@ async function checkFile(path: string, extensions: Extensions, sources: Map<stri
   }
 }
 
-function successLine({ file, proposals }: FileReport): string {
-  const note = proposalsNote(proposals);
-  return `Template at '${file}' passes validation checks.\n${note === '' ? '' : `${note}\n`}`;
+function successText({ file }: FileReport): string {
+  return `Template at '${file}' passes validation checks.`;
+}
+
+function successLine(report: FileReport): string {
+  const note = proposalsNote(report.proposals);
+  return `${successText(report)}\n${note === '' ? '' : `${note}\n`}`;
 }
 
 async function showProblems(problems: readonly Problem[], sources: Map<string, string>, files: number): Promise<void> {
@@ -90,14 +94,19 @@ async function showProblems(problems: readonly Problem[], sources: Map<string, s
   writeErr(renderCount(problems, files));
 }
 
+/** Of one template the sentence that the other runtimes' tools say. */
+function documentMessage(reports: readonly FileReport[], bad: number): string {
+  if (bad > 0) return `${bad} of ${reports.length} templates ${bad === 1 ? 'has' : 'have'} problems`;
+  if (reports.length === 1) return successText(reports[0]!);
+  return `${reports.length} of ${reports.length} templates pass`;
+}
+
 function documentOf(reports: readonly FileReport[], problems: readonly Problem[]): unknown {
   const right = problems.length === 0;
   const bad = reports.filter((report) => report.problems.length > 0).length;
   return {
     status: right ? 'success' : 'error',
-    message: right
-      ? `${reports.length} of ${reports.length} templates pass`
-      : `${bad} of ${reports.length} templates have problems`,
+    message: documentMessage(reports, bad),
     files: reports.map(({ file, kind, proposals, problems: found }) => ({
       file,
       kind,

@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import type { PathSegment, Problem } from '@openjd/expr';
 import { parseDocument, type TemplateDocument } from '@openjd/model';
 import { CommandFailure, cliProblem } from '../failure.js';
@@ -9,10 +11,15 @@ const FILE_PREFIX = 'file://';
 /** A YAML or JSON document from the command line: inline, or `file://PATH`. Throws CommandFailure. */
 export function readDocumentArgument(argument: string, option: string, what: string): TemplateDocument {
   if (argument.startsWith(FILE_PREFIX)) {
-    const path = argument.slice(FILE_PREFIX.length);
+    const path = withHome(argument.slice(FILE_PREFIX.length));
     return parse(readFile(path, what), path, path.endsWith('.json') ? 'json' : 'auto');
   }
   return parse(argument, `<${option}>`, 'json');
+}
+
+/** `file://~/x`: no shell replaces a `~` that is not at the start of a word. */
+function withHome(path: string): string {
+  return path.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
 }
 
 export function isFileArgument(argument: string): boolean {

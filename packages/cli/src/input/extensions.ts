@@ -1,8 +1,8 @@
 import { ACCEPTED_EXTENSIONS, DRAFT_PROPOSALS } from '@openjd/model';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { UsageError } from '../failure.js';
 import { didYouMean } from './nearest.js';
-import { addRepeatable, names, once } from './options.js';
+import { addRepeatable, names } from './options.js';
 
 /** Flags of every command that asks which extensions count. */
 export interface ExtensionFlags {
@@ -14,7 +14,13 @@ export interface ExtensionFlags {
 /** Adds the flags to a command; answers the values of `--enable-proposal`. */
 export function addExtensionOptions(command: Command): readonly string[] {
   command.addOption(
-    once('--extensions <names>', 'comma-separated extensions to accept (default: all that are accepted)'),
+    new Option(
+      '--extensions <names>',
+      'comma-separated extensions to accept (default: all that are accepted)',
+    ).argParser(
+      // Given again it adds names, as in the Rust runtime's tool.
+      (names: string, before: string | undefined) => (before === undefined ? names : `${before},${names}`),
+    ),
   );
   return addRepeatable(command, '--enable-proposal <name>', 'switch on a draft proposal (repeatable)');
 }

@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import type { Problem } from '@openjd/expr';
 import { createJob, type Job } from '@openjd/model';
 import type { Command } from 'commander';
 import { CommandFailure, UsageError } from '../failure.js';
@@ -50,5 +51,10 @@ export async function readJob(job: JobArguments): Promise<Job> {
     currentWorkingDirectory: process.cwd(),
   });
   if (result.ok) return result.value;
-  throw new CommandFailure(result.problems, templates.sources);
+  throw new CommandFailure(result.problems.map(withFlag), templates.sources);
+}
+
+/** Says with which flag a missing parameter is given. */
+function withFlag(problem: Problem): Problem {
+  return problem.code === 'MISSING_PARAMETER' ? { ...problem, hint: `${problem.hint}, with -p NAME=VALUE` } : problem;
 }

@@ -18,8 +18,9 @@ export function readParameters(parameterArguments: readonly string[]): Record<st
   return { ...values };
 }
 
-function readParameterArgument(argument: string): Record<string, ParameterInput> {
-  if (isFileArgument(argument) || argument.trimStart().startsWith('{')) {
+function readParameterArgument(raw: string): Record<string, ParameterInput> {
+  const argument = raw.trimStart();
+  if (isFileArgument(argument) || argument.startsWith('{')) {
     return readMap(readDocumentArgument(argument, '--parameter', 'parameter file'));
   }
   const equals = argument.indexOf('=');

@@ -29,6 +29,8 @@ export interface RunReport {
   /** Seconds. */
   readonly duration: number;
   readonly tasks_run: number;
+  /** The other runtimes' name for it: a chunk of tasks counts as one. */
+  readonly chunks_run: number;
   readonly tasks_total: bigint;
   readonly steps: readonly { readonly name: string; readonly tasks: readonly ActionReport[] }[];
   readonly environments: readonly ActionReport[];
@@ -98,6 +100,7 @@ export class RunRecorder {
       ...(stepName !== undefined && { step_name: stepName }),
       duration: seconds(this.#elapsedMs),
       tasks_run: this.#tasks,
+      chunks_run: this.#tasks,
       tasks_total: tasksTotal,
       steps: [...this.#steps].map(([name, tasks]) => ({ name, tasks })),
       environments: this.#environments,
