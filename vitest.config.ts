@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     include: [
       'packages/*/{src,test}/**/*.test.ts',
-      'conformance/{src,test}/**/*.test.ts',
+      'conformance/{src,test,proposals}/**/*.test.ts',
       'samples/test/**/*.test.ts',
       'test/**/*.test.ts',
     ],

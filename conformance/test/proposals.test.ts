@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ConformanceCase } from '../src/case.js';
@@ -21,11 +21,12 @@ const missing = ({ metadata }: ConformanceCase) =>
       !(process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, need))),
   );
 
-/** Ids that the examples of a proposal's model.yaml cite; the tests of the model run them. */
-function citedByExamples(folder: string): string[] {
-  const file = join(folder, 'model.yaml');
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  return [...text.matchAll(/^ {2}requirements: \[(.*)\]$/gm)].flatMap((match) => match[1]!.split(', '));
+/** Ids that a proposal's model.yaml cites, whose examples the tests of the model run, and those of the tests in its folder. */
+function citedByTests(folder: string, known: readonly string[]): string[] {
+  const prefix = known[0]?.replace(/-.*/, '');
+  const files = readdirSync(folder).filter((name) => name === 'model.yaml' || name.endsWith('.test.ts'));
+  const text = files.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
+  return text.match(new RegExp(`\\b${prefix}-[A-Za-z0-9-]*[A-Za-z0-9]`, 'g')) ?? [];
 }
 
 test('no two cases have one id, those of the accepted specification included', () => {
@@ -44,11 +45,9 @@ describe.each(proposals.map((proposal) => [proposal.name, proposal] as const))('
   });
 
   test('each requirement is shown by a case or an example, and no other id is cited', () => {
-    const cited = new Set([
-      ...cases.flatMap(({ metadata }) => metadata?.requirements ?? []),
-      ...citedByExamples(folder),
-    ]);
     const known = requirements.map(({ id }) => id);
+    const byCases = cases.flatMap(({ metadata }) => metadata?.requirements ?? []);
+    const cited = new Set([...byCases, ...citedByTests(folder, known)]);
     expect([...cited].filter((id) => !known.includes(id))).toEqual([]);
     expect(requirements.filter(({ id, excluded }) => excluded === undefined && !cited.has(id))).toEqual([]);
     expect(known.filter((id, index) => known.indexOf(id) !== index)).toEqual([]);

@@ -8,6 +8,12 @@ export type SessionState = 'READY' | 'RUNNING' | 'CANCELING' | 'READY_ENDING' | 
 /** How an action ended; the first cause wins. */
 export type ActionOutcome = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'CANCELED';
 
+/**
+ * What failed where a hook ran: the hook itself, or what it wraps. It is told only where the hook's template can say it (draft
+ * proposal wrap-status), so that a scheduler can try elsewhere what a broken container has kept from running.
+ */
+export type FailureCause = 'wrapper' | 'wrapped';
+
 /** How a session ended: the first failed or canceled action decides. */
 export type SessionOutcome = 'SUCCEEDED' | 'FAILED' | 'CANCELED';
 
@@ -80,6 +86,8 @@ export interface ActionEndedEvent extends Event<'action-ended'> {
   readonly exitCode?: number;
   readonly signal?: string;
   readonly durationMs: number;
+  /** Set for FAILED only. */
+  readonly cause?: FailureCause;
   /** Why it failed: `openjd_fail`'s message or the runtime's own words. */
   readonly message?: string;
   /** Set where the process could not be started or an expression failed. */

@@ -11,6 +11,7 @@ export type {
   ActionOutcome,
   ActionSkippedEvent,
   ActionStartedEvent,
+  FailureCause,
   LogLevelEvent,
   NoticeEvent,
   OutputEvent,

@@ -122,7 +122,8 @@ export class EventPrinter {
       if (event.problem.hint !== undefined) lines.push(`     ${paint('cyan', 'hint:')} ${visible(event.problem.hint)}`);
       return lines;
     }
-    const words = { FAILED: 'failed', TIMED_OUT: 'timed out', CANCELED: 'was canceled' }[event.outcome];
+    const failed = event.cause === 'wrapper' ? 'failed in its wrapper' : 'failed';
+    const words = { FAILED: failed, TIMED_OUT: 'timed out', CANCELED: 'was canceled' }[event.outcome];
     const why = event.message === undefined || event.outcome === 'CANCELED' ? '' : `: ${visible(event.message)}`;
     lines.push(paint('red', `${actionName(event.action)} ${words}${why}`));
     return lines;

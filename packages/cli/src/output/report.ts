@@ -1,4 +1,4 @@
-import type { ActionEndedEvent, ActionInfo, ActionOutcome, SessionEvent } from '@openjd/sessions';
+import type { ActionEndedEvent, ActionInfo, ActionOutcome, FailureCause, SessionEvent } from '@openjd/sessions';
 import { actionName } from './actions.js';
 import { type RunFacts, resultMessage } from './result.js';
 
@@ -13,6 +13,8 @@ export interface ActionReport {
   readonly task_parameters?: Readonly<Record<string, string>>;
   /** The hook that ran in its place: `Docker.onWrapTaskRun`. */
   readonly hook?: string;
+  /** Which of the two failed, where a hook can say so. */
+  readonly cause?: FailureCause;
   readonly message?: string;
   /** Set where it could not be run. */
   readonly problem_code?: string;
@@ -112,7 +114,7 @@ export class RunRecorder {
 }
 
 function actionReport(event: ActionEndedEvent): ActionReport {
-  const { action, outcome, exitCode, signal, durationMs, message, problem } = event;
+  const { action, outcome, exitCode, signal, durationMs, cause, message, problem } = event;
   const words = problem?.message ?? message;
   return {
     action: actionName(action),
@@ -122,6 +124,7 @@ function actionReport(event: ActionEndedEvent): ActionReport {
     duration: seconds(durationMs),
     ...(action.taskParameters && { task_parameters: action.taskParameters }),
     ...(action.hook && { hook: `${action.hook.environment}.${action.hook.field}` }),
+    ...(cause && { cause }),
     ...(words !== undefined && { message: words }),
     ...(problem && { problem_code: problem.code }),
   };

@@ -43,7 +43,8 @@ export function renderResult(recorder: RunRecorder, facts: RunFacts, paint: Pain
   return `${lines.join('\n')}\n`;
 }
 
-function failureText({ action, hook, message }: ActionReport): string {
-  const place = hook === undefined ? '' : ` (${hook} in its place)`;
+function failureText({ action, hook, cause, message }: ActionReport): string {
+  const blame = cause === 'wrapper' ? '; the wrapper failed, not the action' : '';
+  const place = hook === undefined ? '' : ` (${hook} in its place${blame})`;
   return `${action}${place}${message === undefined ? '' : `: ${message}`}`;
 }

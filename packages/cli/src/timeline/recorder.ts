@@ -1,4 +1,4 @@
-import type { ActionEndedEvent, ActionInfo, ActionOutcome, SessionEvent } from '@openjd/sessions';
+import type { ActionEndedEvent, ActionInfo, ActionOutcome, FailureCause, SessionEvent } from '@openjd/sessions';
 import { actionName, hookText } from '../output/actions.js';
 
 /** Longest tail of an action's output that is kept, and what is kept once many actions have said a lot. Characters. */
@@ -23,6 +23,8 @@ export interface TimelineAction {
   readonly outcome: ActionOutcome;
   readonly exitCode?: number;
   readonly signal?: string;
+  /** Which of the two failed, where a hook can say so. */
+  readonly cause?: FailureCause;
   readonly message?: string;
   /** The end of its output. */
   readonly output: string;
@@ -82,7 +84,7 @@ export class TimelineRecorder {
     };
   }
 
-  #ended({ action, elapsedMs, outcome, exitCode, signal, message, problem }: ActionEndedEvent): void {
+  #ended({ action, elapsedMs, outcome, exitCode, signal, cause, message, problem }: ActionEndedEvent): void {
     const started = this.#started?.id === action.id ? this.#started : undefined;
     const { text = '', cut = false } = started?.output ?? {};
     this.#outputKept += text.length;
@@ -99,6 +101,7 @@ export class TimelineRecorder {
       outcome,
       ...(exitCode !== undefined && { exitCode }),
       ...(signal !== undefined && { signal }),
+      ...(cause && { cause }),
       ...(words !== undefined && { message: words }),
       output: text,
       cut,

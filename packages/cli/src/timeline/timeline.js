@@ -19,6 +19,10 @@
     return made;
   };
   const colourOf = (action) => (action.place === undefined ? 'host' : `place-${places.indexOf(action.place) % 3}`);
+  const lookOf = (action) => {
+    if (action.outcome === 'SUCCEEDED') return colourOf(action);
+    return action.cause === 'wrapper' ? 'failed wrapper' : 'failed';
+  };
   const outcomes = { SUCCEEDED: 'succeeded', FAILED: 'failed', TIMED_OUT: 'timed out', CANCELED: 'canceled' };
 
   // Facts and legend.
@@ -37,6 +41,8 @@
   explain('host', 'ran on the host');
   for (const [i, place] of places.entries()) explain(`place-${i % 3}`, `ran through a hook of ${place}`);
   if (data.actions.some((action) => action.outcome !== 'SUCCEEDED')) explain('failed', 'did not succeed');
+  if (data.actions.some((action) => action.cause === 'wrapper'))
+    explain('failed wrapper', 'the wrapper failed, not the action');
 
   // Lanes with their bars.
   const lanes = byId('lanes');
@@ -65,7 +71,7 @@
   row('whole', 'Session').append(session);
   const laneTracks = data.lanes.map((lane) => row('lane', lane.name, lane.kind));
   const bars = data.actions.map((action, index) => {
-    const bar = element('button', `bar ${action.outcome === 'SUCCEEDED' ? colourOf(action) : 'failed'}`);
+    const bar = element('button', `bar ${lookOf(action)}`);
     bar.type = 'button';
     bar.dataset.index = String(index);
     bar.title = `${action.name}, ${seconds(action.end - action.start)}, ${outcomes[action.outcome]}`;
@@ -154,6 +160,11 @@
     const facts = [
       ['Outcome', outcomes[action.outcome]],
       ['Exit', action.exitCode === undefined ? action.signal : `code ${action.exitCode}`],
+      [
+        'Failed',
+        action.cause &&
+          { wrapper: 'the wrapper, not the action', wrapped: 'the action, not the wrapper' }[action.cause],
+      ],
       ['Why', action.message],
       ['Ran', action.place === undefined ? 'on the host' : `through a hook of ${action.place}`],
       ['Hook', action.hook],

@@ -61,6 +61,7 @@ function resolve(routing: Routing, action: NonNullable<Routing['action']>, host:
     hook = { environment: link.environment, field: link.hook.field, symbols: resolved.facts };
   }
   const timeout = running.timeout ?? defaultTimeout(request.phase);
+  const failureStatus = failureStatusOf(hooks);
   return {
     phase: request.phase,
     command: running.command,
@@ -69,7 +70,14 @@ function resolve(routing: Routing, action: NonNullable<Routing['action']>, host:
     cancelation: running.cancelation ?? { mode: 'TERMINATE', notifyPeriodInSeconds: 0 },
     files,
     ...(hook === undefined ? {} : { hook, wrapped: { command: wrapped.command, args: wrapped.args } }),
+    ...(failureStatus === undefined ? {} : { wrapperFailureStatus: failureStatus }),
   };
+}
+
+/** A status goes through all layers, so that each layer's is the outermost's. The innermost that has one says which. */
+function failureStatusOf(hooks: readonly HookInChain[]): number | undefined {
+  const dialects = hooks.map(({ environment }) => environment.script?.wrap?.dialect);
+  return dialects.find((dialect) => dialect?.wrapperFailureStatus !== undefined)?.wrapperFailureStatus;
 }
 
 interface ResolvedHook {

@@ -1,7 +1,7 @@
 import type { Problem } from '@openjd/expr';
 import type { ResolvedAction } from '@openjd/model';
 import type { SessionVariables } from '../environment/variables.js';
-import type { ActionEndedEvent, ActionInfo, ActionOutcome } from '../events.js';
+import type { ActionEndedEvent, ActionInfo, ActionOutcome, FailureCause } from '../events.js';
 import type { SessionDirectory } from '../files/session-directory.js';
 import type { OutputPipe } from '../platform/posix/output-pipe.js';
 import { MARK_VARIABLE } from '../platform/posix/process-tree.js';
@@ -100,7 +100,11 @@ export class RunningAction {
     if (this.#canceledWith !== undefined) this.#process.cancel(this.#canceledWith.graceSeconds);
     const end = await this.#process.run();
     await output.end();
-    if (end.spawnError !== undefined) return this.#failed(this.#spawnProblem(end.spawnError, environment), start);
+    if (end.spawnError !== undefined) {
+      const failed = this.#failed(this.#spawnProblem(end.spawnError, environment), start);
+      // What could not be started is the hook.
+      return this.#tellsCauses ? { ...failed, cause: 'wrapper' } : failed;
+    }
     await this.#tellWhatWasLeft(end);
     return this.#ended(end, start);
   }
@@ -168,12 +172,14 @@ export class RunningAction {
     const { problem } = this.#directives;
     const outcome = this.#outcomeOf(end);
     const message = outcome === 'SUCCEEDED' ? undefined : this.#why(end, outcome);
+    const cause = outcome === 'FAILED' ? this.#causeOf(end) : undefined;
     return {
       action: this.#action.info,
       outcome,
       ...(end.exitCode === undefined ? {} : { exitCode: end.exitCode }),
       ...(end.signal === undefined ? {} : { signal: end.signal }),
       durationMs: performance.now() - start,
+      ...(cause === undefined ? {} : { cause }),
       ...(message === undefined ? {} : { message }),
       ...(problem === undefined || outcome !== 'FAILED' ? {} : { problem }),
       ...(end.leftProcesses ? { leftProcesses: true } : {}),
@@ -185,6 +191,16 @@ export class RunningAction {
     if (end.cause === 'timeout') return 'TIMED_OUT';
     if (end.cause === 'cancel') return 'CANCELED';
     return end.exitCode === 0 && this.#directives.problem === undefined ? 'SUCCEEDED' : 'FAILED';
+  }
+
+  /** The hook says by its exit status which of the two failed. Of a signal nobody can say whose it was. */
+  #causeOf({ exitCode }: ProcessEnd): FailureCause | undefined {
+    if (!this.#tellsCauses || exitCode === undefined || exitCode === 0) return undefined;
+    return exitCode === this.#action.resolved.wrapperFailureStatus ? 'wrapper' : 'wrapped';
+  }
+
+  get #tellsCauses(): boolean {
+    return this.#action.resolved.wrapperFailureStatus !== undefined;
   }
 
   #why(end: ProcessEnd, outcome: ActionOutcome): string {
