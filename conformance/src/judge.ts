@@ -49,7 +49,7 @@ export function judge(conformanceCase: ConformanceCase, observation: Observation
   if ('result' in answer) return answer;
   if (!conformanceCase.valid) return judgeRejection(conformanceCase, answer, observation);
   if (conformanceCase.kind === 'job') return judgeRun(conformanceCase, answer, observation);
-  if (answer.accepted) return PASSED;
+  if (answer.accepted) return observation.left.length === 0 ? PASSED : failed(...observation.left);
   return answer.hasCrashed
     ? errored('the runtime crashed', ...excerpt(answer.output))
     : failed('a valid template was rejected', ...excerpt(answer.output));

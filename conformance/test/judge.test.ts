@@ -89,6 +89,8 @@ describe('a run', () => {
       result: 'failed',
       reasons: expect.arrayContaining(left),
     });
+    expect(verdict(valid, exited(0), { left })).toEqual({ result: 'failed', reasons: left });
+    expect(verdict(invalid, exited(1), { left })).toEqual({ result: 'failed', reasons: left });
   });
 });
 
