@@ -26,7 +26,12 @@ afterAll(() => {
 
 /** The launcher of the built suite, as people call it. */
 const run = (...args: string[]) =>
-  execa(process.execPath, [launcher, ...args], { reject: false, env: { NO_COLOR: '1', FORCE_COLOR: undefined } });
+  // One at a time, so that the order of what is printed is that of the tree.
+  execa(
+    process.execPath,
+    [launcher, ...args, ...(args[0] === 'run' && !args.includes('--jobs') ? ['--jobs', '1'] : [])],
+    { reject: false, env: { NO_COLOR: '1', FORCE_COLOR: undefined } },
+  );
 const liar = (behaviour: string) => `sh ${relative(process.cwd(), liarScript)} ${behaviour}`;
 
 test('prints a verdict for each case, and each result apart', async () => {
@@ -88,6 +93,11 @@ test('runs a part, in an order that a number decides, and what fits a pattern', 
   expect(await order('--seed', '1')).toEqual(seeded);
   const orders = await Promise.all(['2', '3', '4', '5'].map((seed) => order('--seed', seed)));
   expect(new Set(orders.map(String)).size).toBeGreaterThan(1);
+});
+
+test('lists what it would run', async () => {
+  const { stdout } = await run('run', '--tree', tree, '--list', '--only', 'in-docker');
+  expect(stdout).toBe(`in-docker\tdocker\t${tree}/2023-09/base/jobs/2--docker.test.yaml`);
 });
 
 test('known failures do not fail a run; stale ones do', async () => {
@@ -158,7 +168,9 @@ test('a folder with a runtime.yaml says how a runtime is asked', async () => {
   writeFileSync(join(folder, 'runtime.yaml'), settings.join('\n'));
   expect((await run('run', '--tree', tree, '--runtime', folder)).stdout).toContain('0 skipped, 3 unsupported');
   writeFileSync(join(folder, 'runtime.yaml'), 'name: The Liar\n');
-  expect((await run('run', '--tree', tree, '--runtime', folder)).stderr).toContain('runtime.yaml has no command');
+  expect((await run('run', '--tree', tree, '--runtime', folder)).stderr).toContain(
+    "runtime.yaml: / must have required property 'command'",
+  );
 });
 
 test('a missing engine is said once, and is no verdict', async () => {

@@ -173,7 +173,7 @@ describe('known failures', () => {
 });
 
 test('the published schemas are the ones that are read', () => {
-  for (const name of ['case', 'requirements', 'results', 'known-failures', 'runtime-protocol']) {
+  for (const name of ['case', 'requirements', 'results', 'known-failures', 'runtime', 'runtime-protocol']) {
     const schema = JSON.parse(readFileSync(new URL(`../schema/${name}.schema.json`, import.meta.url), 'utf8'));
     expect(schema.$schema).toBe('http://json-schema.org/draft-07/schema#');
     expect(schema.description.length).toBeGreaterThan(20);

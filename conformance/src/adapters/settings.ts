@@ -1,11 +1,15 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { Ajv } from 'ajv';
 import { parse } from 'yaml';
+import { brokenRules } from '../broken-rules.js';
 
 /** How a runtime is asked, and what is known of it: the file `runtime.yaml` of a folder such as `runtimes/openjd-rs`. */
 export interface RuntimeSettings {
   /** For people; absent: what the runtime says, or its command. */
   readonly name?: string;
+  /** Where the runtime does not tell it. */
+  readonly version?: string;
   /** As in `--runtime`. */
   readonly command: string;
   /** Extensions that it does not claim to have. */
@@ -14,22 +18,26 @@ export interface RuntimeSettings {
   readonly knownFailures?: string;
 }
 
+/** The settings as the file has them. */
+type Written = Omit<RuntimeSettings, 'unsupportedExtensions'> & Partial<RuntimeSettings>;
+
 const FILE = 'runtime.yaml';
 
 /**
- * Reads the settings of a folder.
+ * Reads the settings of a folder; `schema/runtime.schema.json` describes them.
  * @returns undefined where the path is no folder with a `runtime.yaml`
- * @throws {Error} where the file has no command
+ * @throws {Error} where the file breaks the schema
  */
 export function readSettings(path: string): RuntimeSettings | undefined {
   const file = join(path, FILE);
   if (!existsSync(path) || !statSync(path).isDirectory() || !existsSync(file)) return undefined;
-  const settings = parse(readFileSync(file, 'utf8')) as Partial<RuntimeSettings> | null;
-  if (typeof settings?.command !== 'string') throw new Error(`${file} has no command`);
-  const { name, command, unsupportedExtensions = [], knownFailures } = settings;
+  const settings = parse(readFileSync(file, 'utf8')) as Written;
+  const schema = readFileSync(new URL('../../schema/runtime.schema.json', import.meta.url), 'utf8');
+  const [broken] = brokenRules(new Ajv().compile(JSON.parse(schema)), settings);
+  if (broken !== undefined) throw new Error(`${file}: ${broken}`);
+  const { knownFailures, unsupportedExtensions = [], ...rest } = settings;
   return {
-    ...(name !== undefined && { name }),
-    command,
+    ...rest,
     unsupportedExtensions,
     ...(knownFailures !== undefined && { knownFailures: resolve(path, knownFailures) }),
   };

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { type OpenedRuntime, openRuntime } from '../adapters/open-runtime.js';
 import type { ConformanceCase } from '../case.js';
@@ -27,8 +28,9 @@ Which cases, and how:
   --only ID              only the case with this id, or those that a pattern with * fits; may be repeated
   --shard I/N            only the part I of N parts
   --seed N               in an order that the number decides (default: the tree's)
-  --jobs N               cases that run at a time (default: 1)
+  --jobs N               cases that run at a time (default: one for each processor, here ${availableParallelism()})
   --time-limit SEC       seconds for one case (default: ${DEFAULT_TIME_LIMIT_SECONDS})
+  --list                 print the cases that would be run, with what each needs, and run none
   --no-docker            skip the cases that need a Docker engine
 
 What is written:
@@ -53,6 +55,7 @@ export async function runCommand(args: readonly string[], interrupt: AbortContro
     jobs: { type: 'string' },
     'time-limit': { type: 'string' },
     'no-docker': { type: 'boolean' },
+    list: { type: 'boolean' },
     quiet: { type: 'boolean' },
     json: { type: 'string' },
     junit: { type: 'string' },
@@ -63,12 +66,17 @@ export async function runCommand(args: readonly string[], interrupt: AbortContro
     ...(values.only !== undefined && { only: values.only }),
     ...(values.shard !== undefined && { shard: values.shard }),
     ...(values.seed !== undefined && { seed: positiveInteger('--seed', values.seed) }),
-    jobs: positiveInteger('--jobs', values.jobs ?? '1'),
+    jobs: positiveInteger('--jobs', values.jobs ?? String(availableParallelism())),
     timeLimitSeconds: positiveInteger('--time-limit', values['time-limit'] ?? String(DEFAULT_TIME_LIMIT_SECONDS)),
   };
   const tree = resolve(values.tree ?? OWN_TREE);
   const all = casesOfTree(tree);
   const cases = selectCases(all, selection);
+  if (values.list) {
+    for (const read of cases)
+      process.stdout.write(`${read.id}\t${(read.metadata?.needs ?? []).join(' ')}\t${read.file}\n`);
+    return 0;
+  }
   const opened = await openNamed(values.runtime ?? 'openjd');
   const knownFile = values['known-failures'] ?? opened.knownFailures;
   const knownFailures = knownFile === undefined ? new Map<string, KnownFailure>() : readKnownFailures(knownFile);
@@ -88,7 +96,7 @@ export async function runCommand(args: readonly string[], interrupt: AbortContro
 async function runAndTell(
   cases: readonly ConformanceCase[],
   builder: ResultsBuilder,
-  { runtime, name, unsupportedExtensions }: OpenedRuntime,
+  { runtime, name, version, unsupportedExtensions }: OpenedRuntime,
   options: Pick<RunOptions, 'noDocker' | 'signal'> & {
     readonly selection: Selection;
     readonly coverage: ReturnType<typeof coverageOf>;
@@ -115,10 +123,10 @@ async function runAndTell(
     await runtime.stop?.();
   }
   const who = {
+    ...(version !== undefined && { version }),
     ...facts,
     ...(name !== undefined && { name }),
-    invocation: runtime.name,
-    unsupportedExtensions: unsupported,
+    ...{ invocation: runtime.name, unsupportedExtensions: unsupported },
   };
   return builder.finish(who, selection, readManifest(OWN_REQUIREMENTS), coverage);
 }
