@@ -79,6 +79,7 @@ describe('source length', () => {
   });
 });
 
+// EL-1.3.10-calls, EL-1.3.10-elements, EL-1.3.10-texts, EL-0-operation-limit-default
 describe('operations (1.3.10)', () => {
   // The counts that RFC 0005 works out, and simple ones. A limit of the count passes, one less fails.
   test.each([
@@ -111,6 +112,7 @@ describe('operations (1.3.10)', () => {
   });
 });
 
+// EL-1.3.9-live-values, EL-1.3.9-size, EL-0-memory-limit-default
 describe('memory (1.3.9)', () => {
   test('the default limit is a hundred million bytes', () => {
     expect(DEFAULT_MEMORY_BYTES).toBe(100_000_000);

@@ -263,6 +263,7 @@ function ourAnswer(kind: string, text: string, other: string): Record<string, un
   };
 }
 
+// EL-1.2.1-path-windows, EL-2.3.1-pathlib
 describe('filesystem paths as pathlib has them', () => {
   it.each(['posix', 'windows'])('agrees on thousands of %s paths', (kind) => {
     const next = random(kind.length);

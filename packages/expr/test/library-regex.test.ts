@@ -52,6 +52,7 @@ describe('2.2.5 what the syntax is', () => {
     ['a{x}', '"{" that starts no repeat at position 1'],
     ['{1}', '"{" with nothing to repeat at position 0'],
     ['a{3,2}', 'greater than its greatest at position 1'],
+    ['(a)(b)\\2', 'back reference \\2 at position 6'],
     ['a{,3}', 'repeat without its least number at position 1'],
     ['\\<a', 'unsupported word boundary \\< at position 0'],
     ['(a', 'missing ")" for the "(" at position 0'],

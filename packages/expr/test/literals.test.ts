@@ -42,6 +42,8 @@ describe('number literals (1.1.6)', () => {
     ['9999999999999999999', 'INTEGER_OVERFLOW'],
     ['1e400', 'FLOAT_NOT_FINITE'],
     ['007', 'INVALID_LITERAL'],
+    ['01', 'INVALID_LITERAL'],
+    ['0_1', 'INVALID_LITERAL'],
     ['0123', 'INVALID_LITERAL'],
     ['0_7', 'INVALID_LITERAL'],
     ['1__000', 'INVALID_LITERAL'],

@@ -88,6 +88,7 @@ describe('grammar', () => {
   });
 });
 
+// RFC0005-symbols, RFC0005-method-names, RFC0005-loop-variables, RFC0005-calls
 describe('references (RFC 0005, Symbol Collection)', () => {
   test.each([
     ['Param.InputFile', ['Param.InputFile'], []],

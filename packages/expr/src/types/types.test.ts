@@ -8,6 +8,7 @@ function parsed(text: string): Type {
   return type;
 }
 
+// EL-0-union-normalization, EL-0-unresolved-normalization
 describe('normalization (Union Type Normalization, Unknown Type Normalization)', () => {
   test.each([
     ['int', 'int'],
