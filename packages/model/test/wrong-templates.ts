@@ -70,6 +70,7 @@ export const WRONG_TEMPLATES: readonly WrongTemplate[] = Object.entries({
   'an unknown revision': 'specificationVersion: jobtemplate-2023-9\nname: Demo\nsteps: []\n',
   'no name and no steps': 'specificationVersion: jobtemplate-2023-09\n',
   'a typo in a field of the template': job({ more: 'descripton: demo' }),
+  'a merge key': action('<<: {timeout: 5}\ncommand: echo'),
   'a field of another system': job({ more: 'priority: 50' }),
   'steps as a map': 'specificationVersion: jobtemplate-2023-09\nname: Demo\nsteps:\n  Render:\n    script: x\n',
   'no step': 'specificationVersion: jobtemplate-2023-09\nname: Demo\nsteps: []\n',

@@ -297,9 +297,11 @@ export class Checker {
     const known = Object.keys(description.fields);
     const close = closestName(name, known);
     const hint =
-      close === undefined
-        ? (this.#whereFieldIs(description, name) ?? `known here: ${known.join(', ')}`)
-        : `did you mean ${quoteText(close)}?`;
+      name === '<<'
+        ? 'merge keys are not part of YAML 1.2; an alias can stand for a whole value'
+        : close === undefined
+          ? (this.#whereFieldIs(description, name) ?? `known here: ${known.join(', ')}`)
+          : `did you mean ${quoteText(close)}?`;
     const requirement = `TS-${description.section}-unknown-field`;
     context.add('UNKNOWN_FIELD', `unknown field ${quoteText(name)}`, { part: 'key', hint, requirement });
     return false;
