@@ -92,8 +92,8 @@ export class SessionMeans {
       pathMapping: this.#pathMapping,
       pathMappingRulesFile: this.directory.pathMappingRulesFile,
       definedVariables: this.variables.defined(),
-      filePath: (scriptId, fileName, filename) => {
-        const { folder, name } = this.#files.place(scriptId, fileName, filename);
+      filePath: (scriptId, fileName, filename, suffix) => {
+        const { folder, name } = this.#files.place(scriptId, fileName, filename, suffix);
         return this.directory.fileIn(folder, name);
       },
     };

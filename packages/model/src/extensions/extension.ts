@@ -1,3 +1,4 @@
+import type { FileKind } from '../job/file-kind.js';
 import type { FieldDescription, ObjectDescription } from '../schema/description.js';
 import type { WrapDialect, WrapDialectChanges } from '../wrap/dialect.js';
 import type { Limits } from './limits.js';
@@ -34,6 +35,8 @@ export interface Extension {
   readonly ignoreCase?: readonly string[];
   /** By set of variants: the object where the set's field is a format string. */
   readonly deferredVariants?: Readonly<Record<string, string>>;
+  /** What is done with embedded files of types that it adds to the variants of EmbeddedFile. */
+  readonly fileKinds?: Readonly<Record<string, FileKind>>;
   /** Format strings take the expression language instead of dotted names. */
   readonly expressions?: true;
   /** Environments may define wrap hooks. */

@@ -73,7 +73,7 @@ export const FEATURE_BUNDLE_1: Extension = {
       min: optional(float({ min: 0, text: 'format' }), 'The least that is needed.'),
       max: optional(float({ min: 0, exclusive: true, text: 'format' }), 'The most that is set aside.'),
     },
-    EmbeddedFile: {
+    EmbeddedFileText: {
       endOfLine: optional(choice('AUTO', 'LF', 'CRLF'), 'The line ends of the file. Default: AUTO, those of the host.'),
     },
     // The listing of 3.5 has them in the script, the examples of 8 in the step; both are read.

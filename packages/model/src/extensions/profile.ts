@@ -1,5 +1,7 @@
+import type { FileKind } from '../job/file-kind.js';
+import { TEXT_FILE } from '../job/text-file.js';
 import type { ObjectDescription, VariantSet } from '../schema/description.js';
-import { cancelationMethod, environmentObjects } from '../schema/environments.js';
+import { cancelationMethod, embeddedFile, environmentObjects } from '../schema/environments.js';
 import { jobParameterDefinition, parameterObjects } from '../schema/parameters.js';
 import { rootObjects } from '../schema/roots.js';
 import { stepObjects, taskParameterDefinition } from '../schema/steps.js';
@@ -25,6 +27,8 @@ export interface Profile {
   readonly wrapDialect?: WrapDialect;
   /** Redacted variables may be set with `openjd_redacted_env` (RFC 0003). Redaction itself holds always. */
   readonly redactedEnvVars: boolean;
+  /** What is done with embedded files, by their `type`. */
+  readonly fileKinds: Readonly<Record<string, FileKind>>;
   readonly limits: Limits;
   /** The objects of the specification with the fields that hold here, by name. */
   readonly objects: ReadonlyMap<string, ObjectDescription>;
@@ -39,7 +43,12 @@ const BASE_OBJECTS: readonly ObjectDescription[] = [
   ...environmentObjects,
 ];
 
-const BASE_VARIANT_SETS: readonly VariantSet[] = [jobParameterDefinition, taskParameterDefinition, cancelationMethod];
+const BASE_VARIANT_SETS: readonly VariantSet[] = [
+  jobParameterDefinition,
+  taskParameterDefinition,
+  cancelationMethod,
+  embeddedFile,
+];
 
 const profiles = new Map<string, Profile>();
 
@@ -86,6 +95,10 @@ function buildProfile(accepted: readonly Extension[], drafts: readonly Proposal[
     formatStringGrammar: used.some((extension) => extension.expressions) ? 'expr' : 'plain',
     ...(dialect === undefined ? {} : { wrapDialect: dialect }),
     redactedEnvVars: used.some((extension) => extension.redactedEnvVars),
+    fileKinds: Object.assign(
+      { TEXT: TEXT_FILE },
+      ...used.map((extension) => extension.fileKinds),
+    ) as Profile['fileKinds'],
     limits: Object.assign({}, BASE_LIMITS, ...used.map((extension) => extension.limits)) as Limits,
     objects: extendObjects(used),
     variantSets: extendVariantSets(used),

@@ -4,6 +4,7 @@ import type { SimpleActionInterpreter, StepBody } from '../template/simple-actio
 import { createAction, createArguments, createLimits, runsOnHost } from './create-action.js';
 import type { EmbeddedFile, LetBinding, StepScript } from './job.js';
 import type { TemplateReader } from './template-reader.js';
+import { textData } from './text-file.js';
 
 /** Makes embedded files of a template's. Spec: 2023-09, 6. */
 export function createEmbeddedFiles(
@@ -13,20 +14,23 @@ export function createEmbeddedFiles(
   reader: TemplateReader,
 ): EmbeddedFile[] {
   return (templates ?? []).map((file, i) => {
-    const endOfLine = file.endOfLine ?? defaultEndOfLine(reader);
+    const kind = reader.profile.fileKinds[file.type]!;
+    const endOfLine = file.endOfLine ?? defaultEndOfLine(file.type, reader);
     return {
       name: file.name,
       ...(file.filename === undefined ? {} : { filename: file.filename }),
+      ...(kind.suffix === undefined ? {} : { suffix: kind.suffix }),
       runnable: file.runnable ?? false,
       ...(endOfLine === undefined ? {} : { endOfLine }),
-      data: reader.hostString(file.data, scope, types.string, [...path, i, 'data']),
+      data: kind.create(file.data, scope, [...path, i, 'data'], reader),
     };
   });
 }
 
 /** The field's default is AUTO where there is the field; elsewhere a file is written exactly as it is. Spec: 6.1. */
-function defaultEndOfLine(reader: TemplateReader): 'AUTO' | undefined {
-  return reader.profile.objects.get('EmbeddedFile')?.fields['endOfLine'] === undefined ? undefined : 'AUTO';
+function defaultEndOfLine(type: string, { profile }: TemplateReader): 'AUTO' | undefined {
+  const object = profile.variantSets.get('EmbeddedFile')!.variants[type]!;
+  return profile.objects.get(object)?.fields['endOfLine'] === undefined ? undefined : 'AUTO';
 }
 
 /** Name of the file that a simple action's script becomes: its symbol is `Task.File.SimpleAction`. */
@@ -89,7 +93,7 @@ export function createStepScript(
         name: SIMPLE_ACTION_FILE,
         filename: `${SIMPLE_ACTION_FILE}${extension}`,
         runnable: false,
-        data: reader.hostString(simple.script, scope, types.string, scriptPath),
+        data: textData(reader.hostString(simple.script, scope, types.string, scriptPath)),
       },
     ],
     onRun: {

@@ -9,6 +9,7 @@ import type {
 } from '@openjd/expr';
 import type { Profile } from '../extensions/profile.js';
 import type { WrapDialect, WrapPhase } from '../wrap/dialect.js';
+import type { FileData } from './file-kind.js';
 import type { ParameterSpace, TaskParameterType } from './parameter-space.js';
 import type { TemplatePlace } from './place.js';
 
@@ -92,15 +93,17 @@ export interface Action {
   readonly place: TemplatePlace;
 }
 
-/** Spec: 2023-09, 6.1. */
+/** Spec: 2023-09, 6. */
 export interface EmbeddedFile {
   readonly name: string;
   /** Base name; absent: the runtime chooses one. */
   readonly filename?: string;
+  /** The end of the name that the runtime chooses. */
+  readonly suffix?: string;
   readonly runnable: boolean;
   /** Absent without FEATURE_BUNDLE_1: the text is written exactly as it is. */
   readonly endOfLine?: 'AUTO' | 'LF' | 'CRLF';
-  readonly data: HostString;
+  readonly data: FileData;
 }
 
 /** A script's parts that its actions share. `fileScope` is `Task` or `Env`: the first part of the files' symbols. */

@@ -69,6 +69,6 @@ export function checkEmbeddedFiles(
         hint: 'format strings refer to a file by its name, so that each needs its own',
       });
     }
-    context.checkText(file.data, scope, [...path, index, 'data'], types.string);
+    context.profile.fileKinds[file.type]?.check(file.data, scope, [...path, index, 'data'], context);
   }
 }

@@ -1,4 +1,5 @@
 import type { PathSegment } from '@openjd/expr';
+import type { DocumentValue } from '../document/value.js';
 import { characterCount } from '../schema/characters.js';
 import { itemsOf } from '../schema/prune.js';
 import type { EmbeddedFile, Environment, JobTemplate } from '../template/generated/template-types.js';
@@ -55,7 +56,13 @@ function checkFiles(
   limits: TemplateLimits,
   context: RuleContext,
 ): void {
-  for (const [index, file] of itemsOf(files)) checkScript(file.data, [...path, index, 'data'], limits, context);
+  for (const [index, file] of itemsOf(files)) checkScript(textOf(file.data), [...path, index, 'data'], limits, context);
+}
+
+/** A structure counts as its compact JSON. */
+function textOf(data: DocumentValue): string {
+  if (typeof data === 'string') return data;
+  return JSON.stringify(data, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value));
 }
 
 function checkScript(text: string, path: readonly PathSegment[], limits: TemplateLimits, context: RuleContext): void {

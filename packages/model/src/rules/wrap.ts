@@ -2,7 +2,6 @@ import type { PathSegment } from '@openjd/expr';
 import { joinAnd } from '../schema/describe-value.js';
 import { itemsOf } from '../schema/prune.js';
 import type {
-  EmbeddedFile,
   Environment,
   EnvironmentActions,
   EnvironmentScript,
@@ -71,7 +70,8 @@ export function checkFilesOfHooks(script: EnvironmentScript, path: readonly Path
   if (dialect?.symbolsInEmbeddedFiles !== true) return;
   const seen = Object.keys(script.actions).map((field) => actionSymbolNames(dialect, field));
   for (const [index, file] of itemsOf(script.embeddedFiles)) {
-    const used = dialectSymbolNames(dialect).filter((name) => usesSymbol(symbolsOfFile(file, context), name));
+    const symbols = context.profile.fileKinds[file.type]?.symbols(file.data, context.formatStrings) ?? new Set();
+    const used = dialectSymbolNames(dialect).filter((name) => usesSymbol(symbols, name));
     if (used.length === 0 || seen.some((names) => used.every((name) => names.has(name)))) continue;
     context.add({
       code: 'UNKNOWN_SYMBOL',
@@ -81,11 +81,6 @@ export function checkFilesOfHooks(script: EnvironmentScript, path: readonly Path
       hint: 'a file is written for an action that knows every symbol in it: define that hook, or make a file for each',
     });
   }
-}
-
-function symbolsOfFile({ data }: EmbeddedFile, context: RuleContext): ReadonlySet<string> {
-  const parsed = data.includes('{{') ? context.formatStrings.parse(data) : undefined;
-  return parsed?.ok ? parsed.value.symbols : new Set();
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   integerCheck,
   textCheck,
 } from './check-scalars.js';
+import { checkStructure } from './check-structure.js';
 import type { CheckContext } from './context.js';
 import { describeValue, joinAnd, joinOr, quoteText } from './describe-value.js';
 import type {
@@ -87,6 +88,8 @@ export class Checker {
         return this.#mapCheck(type);
       case 'either':
         return this.#eitherCheck(type);
+      case 'structure':
+        return checkStructure;
       case 'reference':
         return this.object(type.name);
       case 'variants':

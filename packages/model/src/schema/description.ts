@@ -14,7 +14,8 @@ export type TypeDescription =
   | MapDescription
   | ReferenceDescription
   | VariantsDescription
-  | EitherDescription;
+  | EitherDescription
+  | StructureDescription;
 
 /** A number, or the name of a limit that the profile gives. */
 export type Bound = number | LimitName;
@@ -108,6 +109,11 @@ export interface EitherDescription {
   readonly kind: 'either';
   readonly list: ListDescription;
   readonly text: TextDescription;
+}
+
+/** Any value that JSON can hold. Its texts and the keys of its maps are format strings, resolved on the host. */
+export interface StructureDescription {
+  readonly kind: 'structure';
 }
 
 export interface FieldDescription {

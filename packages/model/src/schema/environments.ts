@@ -33,6 +33,14 @@ export const cancelationMethod: VariantSet = {
   },
 };
 
+/** Kinds of embedded files. Spec: 2023-09, 6. */
+export const embeddedFile: VariantSet = {
+  name: 'EmbeddedFile',
+  section: '6.1',
+  field: 'type',
+  variants: { TEXT: 'EmbeddedFileText' },
+};
+
 export const environmentObjects: readonly ObjectDescription[] = [
   {
     name: 'Environment',
@@ -56,7 +64,7 @@ export const environmentObjects: readonly ObjectDescription[] = [
     fields: {
       actions: required(reference('EnvironmentActions'), 'The actions of the environment.'),
       embeddedFiles: optional(
-        list(reference('EmbeddedFile'), { min: 1 }),
+        list(variants('EmbeddedFile'), { min: 1 }),
         'Files that are written before each action runs.',
       ),
     },
@@ -100,7 +108,7 @@ export const environmentObjects: readonly ObjectDescription[] = [
     },
   },
   {
-    name: 'EmbeddedFile',
+    name: 'EmbeddedFileText',
     section: '6.1',
     doc: 'A text file that is written to the session directory.',
     fields: {

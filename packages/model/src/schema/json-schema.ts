@@ -109,6 +109,8 @@ class SchemaWriter {
         };
       case 'either':
         return { anyOf: [this.#type(type.list), this.#text(type.text)] };
+      case 'structure':
+        return {};
       case 'reference':
         return this.#reference(type.name);
       case 'variants':

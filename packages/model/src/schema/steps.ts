@@ -162,7 +162,7 @@ export const stepObjects: readonly ObjectDescription[] = [
     fields: {
       actions: optional(reference('StepActions'), 'The actions of the step.'),
       embeddedFiles: optional(
-        list(reference('EmbeddedFile'), { min: 1 }),
+        list(variants('EmbeddedFile'), { min: 1 }),
         'Files that are written before the action runs.',
       ),
     },

@@ -59,6 +59,8 @@ function typeText(type: TypeDescription): string {
       return `{ readonly [name: string]: ${typeText(type.values)} }`;
     case 'either':
       return `${listText(type.list.items)} | string`;
+    case 'structure':
+      return 'unknown';
     case 'reference':
       return type.name;
     case 'variants':

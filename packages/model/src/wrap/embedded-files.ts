@@ -1,6 +1,6 @@
 import type { EmbeddedFile } from '../job/job.js';
 import { usesSymbol } from './dialect.js';
-import { type Evaluation, evaluateText } from './evaluate.js';
+import type { Evaluation } from './evaluate.js';
 import { type ScriptOwner, scriptId, scriptOf } from './host-symbols.js';
 import type { HostContext, ResolvedFile } from './routing.js';
 
@@ -18,9 +18,9 @@ export function resolveFiles(
   const files: ResolvedFile[] = [];
   for (const file of scriptOf(owner)?.embeddedFiles ?? []) {
     if (missing.some((symbol) => usesSymbol(file.data.symbols, symbol))) continue;
-    const text = evaluateText(file.data, `The embedded file ${file.name} of ${subject}`, evaluation);
+    const text = file.data.render(`The embedded file ${file.name} of ${subject}`, evaluation);
     files.push({
-      path: evaluation.host.filePath(scriptId(owner), file.name, file.filename),
+      path: evaluation.host.filePath(scriptId(owner), file.name, file.filename, file.suffix),
       text: withLineEnds(text, file.endOfLine, evaluation.host),
       runnable: file.runnable,
     });

@@ -46,8 +46,8 @@ export function hostSymbols(owner: ScriptOwner, host: HostContext): SymbolTable 
   // A string without EXPR, a bool with it. Spec: 7.3.1.
   table.set('Session.HasPathMappingRules', profile.formatStringGrammar === 'expr' ? hasRules : String(hasRules));
   const script = scriptOf(owner);
-  for (const { name, filename } of script?.embeddedFiles ?? []) {
-    const path = host.filePath(scriptId(owner), name, filename);
+  for (const { name, filename, suffix } of script?.embeddedFiles ?? []) {
+    const path = host.filePath(scriptId(owner), name, filename, suffix);
     table.set(`${script!.fileScope}.File.${name}`, exprPath(path, host.pathFormat));
   }
   if (owner.kind === 'step') addTaskParameters(table, owner.task, profile, host);

@@ -100,5 +100,5 @@ const SYMBOLIC_HOST: HostContext = {
   pathMapping: [],
   pathMappingRulesFile: '<session>/path_mapping.json',
   definedVariables: [],
-  filePath: (_scriptId, name, filename) => `<session>/${filename ?? `<${name}>`}`,
+  filePath: (_scriptId, name, filename, suffix = '') => `<session>/${filename ?? `<${name}>${suffix}`}`,
 };

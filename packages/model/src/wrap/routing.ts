@@ -34,8 +34,16 @@ export interface HostContext {
   readonly pathMappingRulesFile: string;
   /** Variables that the session's environments defined so far (`variables` and `openjd_env`), in order of definition. */
   readonly definedVariables: readonly (readonly [name: string, value: string])[];
-  /** Where the file `filename` of the script with this id is; the same answer for the same question. */
-  readonly filePath: (scriptId: string, fileName: string, filename: string | undefined) => string;
+  /**
+   * Where the file of this name of the script with this id is; the same answer for the same question. Without a
+   * `filename` the host chooses one, which ends with `suffix`.
+   */
+  readonly filePath: (
+    scriptId: string,
+    fileName: string,
+    filename: string | undefined,
+    suffix: string | undefined,
+  ) => string;
 }
 
 /** A file to write before the action starts. */

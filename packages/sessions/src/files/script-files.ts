@@ -9,18 +9,19 @@ export class ScriptFiles {
   readonly #folders = new Map<string, string>();
   readonly #names = new Map<string, string>();
 
-  /** Folder and name of the file `fileName` (its `name`) of a script; `filename` is what the template calls it. */
+  /** Folder and name of the file `fileName` (its `name`) of a script; `filename` is what the template calls it, `suffix` the end of a random name. */
   place(
     scriptId: string,
     fileName: string,
     filename: string | undefined,
+    suffix = '',
   ): { readonly folder: string; readonly name: string } {
     let folder = this.#folders.get(scriptId);
     if (folder === undefined) {
       folder = `${this.#folders.size + 1}-${scriptId.replace(/[^A-Za-z0-9]+/g, '-').slice(0, 40)}`;
       this.#folders.set(scriptId, folder);
     }
-    return { folder, name: filename ?? this.#randomName(`${scriptId}\0${fileName}`) };
+    return { folder, name: filename ?? `${this.#randomName(`${scriptId}\0${fileName}`)}${suffix}` };
   }
 
   #randomName(key: string): string {

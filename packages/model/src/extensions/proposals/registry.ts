@@ -1,4 +1,5 @@
 // One line for each draft proposal. Nothing else names them.
+export { JSON_EMBEDDED_FILES } from './json-embedded-files.js';
 export { NESTED_WRAP } from './nested-wrap.js';
 export { RUN_ON_HOST } from './run-on-host.js';
 export { UNIFIED_HOOK } from './unified-hook.js';

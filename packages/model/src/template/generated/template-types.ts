@@ -33,6 +33,10 @@ export type CancelationMethod =
   | CancelationMethodNotifyThenTerminate
   | CancelationMethodDeferred;
 
+/** Told apart by `type`. Spec: 2023-09, 6.1. */
+export type EmbeddedFile =
+  | EmbeddedFileText;
+
 /** A job template: what a job is made from. Spec: 2023-09, 1.1. */
 export interface JobTemplate {
   /** Says that the document is a job template of 2023-09. */
@@ -408,7 +412,7 @@ export interface CancelationMethodNotifyThenTerminate {
 }
 
 /** A text file that is written to the session directory. Spec: 2023-09, 6.1. */
-export interface EmbeddedFile {
+export interface EmbeddedFileText {
   /** The name by which format strings refer to the file. */
   readonly name: string;
   /** The kind of file. */

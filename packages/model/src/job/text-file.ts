@@ -1,0 +1,20 @@
+import { types } from '@openjd/expr';
+import { evaluateText } from '../wrap/evaluate.js';
+import type { FileData, FileKind } from './file-kind.js';
+import type { HostString } from './job.js';
+
+/** A file of the type TEXT: one format string. Spec: 2023-09, 6.1. */
+export const TEXT_FILE: FileKind = {
+  check: (data, scope, path, context) => context.checkText(data as string, scope, path, types.string),
+  symbols: (data, formatStrings) => {
+    const text = data as string;
+    const parsed = text.includes('{{') ? formatStrings.parse(text) : undefined;
+    return parsed?.ok ? parsed.value.symbols : new Set();
+  },
+  create: (data, scope, path, reader) => textData(reader.hostString(data as string, scope, types.string, path)),
+};
+
+/** The data of a file that is one format string. */
+export function textData(text: HostString): FileData {
+  return { symbols: text.symbols, render: (subject, evaluation) => evaluateText(text, subject, evaluation) };
+}
