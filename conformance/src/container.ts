@@ -27,6 +27,9 @@ const OWNER_LABEL = 'openjd.conformance.owner';
 /** Time for containers that are being removed by the engine to be gone (`docker run --rm`). */
 const SETTLE_MS = 5_000;
 
+/** What keeps a probe container alive. */
+const KEEP_ALIVE = ['/bin/sleep', '2147483647'];
+
 const recordScript = fileURLToPath(new URL('../probe/openjd-record', import.meta.url));
 
 /** The probe containers of one run of the suite, and the image from which they are made. */
@@ -83,6 +86,19 @@ export class ContainerEngine {
       .withLabels({ [OWNER_LABEL]: owner() })
       .start();
     return container.getId();
+  }
+
+  /** What runs in a container besides the process that keeps it alive: command lines. Undefined: it does not run any more. */
+  async processesIn(id: string): Promise<string[] | undefined> {
+    try {
+      const { Processes } = (await this.#client.container.getById(id).top({ ps_args: '-o pid,args' })) as {
+        readonly Processes: readonly (readonly string[])[];
+      };
+      return Processes.map((columns) => columns.at(-1) ?? '').filter((command) => command !== KEEP_ALIVE.join(' '));
+    } catch (error) {
+      ignoreMissing(error as { statusCode?: number });
+      return undefined;
+    }
   }
 
   /** Removes containers at once, whatever runs in them. One that is gone already is no error. */
@@ -146,7 +162,7 @@ function writeImageContext(context: string): void {
   writeFileSync(join(etc, 'passwd'), 'root:x:0:0:root:/:/bin/sh\n');
   writeFileSync(
     join(context, 'Dockerfile'),
-    `FROM scratch\nCOPY root/ /\nLABEL ${OWNER_LABEL}="${owner()}"\nCMD ["/bin/sleep", "2147483647"]\n`,
+    `FROM scratch\nCOPY root/ /\nLABEL ${OWNER_LABEL}="${owner()}"\nCMD ${JSON.stringify(KEEP_ALIVE)}\n`,
   );
 }
 

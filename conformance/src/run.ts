@@ -4,11 +4,12 @@ import { delimiter, join } from 'node:path';
 import type { ConformanceCase, JobCase, TemplateCase } from './case.js';
 import { withoutMetadata } from './case-file.js';
 import { ContainerEngine, EngineError } from './container.js';
+import { ContainerPool, type Lent } from './container-pool.js';
 import { type Diagnostics, diagnose } from './diagnostics.js';
 import type { JournalRecord } from './journal.js';
 import { judge, type Observation, type Verdict } from './judge.js';
 import type { CallOptions, JobInput, Outcome, Runtime } from './runtime.js';
-import { Workspace } from './workspace.js';
+import { removeFolder, Workspace } from './workspace.js';
 
 /** Seconds that one case may take, from its first process to its last. */
 export const DEFAULT_TIME_LIMIT_SECONDS = 60;
@@ -47,15 +48,15 @@ const platform: Observation['platform'] = process.platform === 'win32' ? 'window
  */
 export async function runCases(cases: readonly ConformanceCase[], options: RunOptions): Promise<Verdict[]> {
   const verdicts: (Verdict | undefined)[] = cases.map(() => undefined);
-  const engine = new LazyEngine();
   await Workspace.removeOrphans();
+  const stage = new Stage();
   let next = 0;
   const worker = async () => {
     while (next < cases.length && options.signal?.aborted !== true) {
       const index = next++;
       const conformanceCase = cases[index] as ConformanceCase;
       const startedAt = performance.now();
-      const { verdict, observation } = await runCase(conformanceCase, engine, options);
+      const { verdict, observation } = await runCase(conformanceCase, stage, options);
       verdicts[index] = verdict;
       const durationMs = Math.round(performance.now() - startedAt);
       options.onVerdict?.(conformanceCase, verdict, { durationMs, ...detailsOf(conformanceCase, observation) });
@@ -65,23 +66,35 @@ export async function runCases(cases: readonly ConformanceCase[], options: RunOp
     const workers = await Promise.allSettled(Array.from({ length: options.jobs ?? 1 }, worker));
     for (const ended of workers) if (ended.status === 'rejected') throw ended.reason;
   } finally {
-    await engine.stop();
+    await stage.end();
   }
   return verdicts.filter((verdict) => verdict !== undefined);
 }
 
-/** The engine is asked for by the first case that needs it: a run without container cases needs none. */
-class LazyEngine {
-  #starting: Promise<ContainerEngine> | undefined;
+interface Containers {
+  readonly engine: ContainerEngine;
+  readonly pool: ContainerPool;
+}
 
-  start(): Promise<ContainerEngine> {
-    this.#starting ??= ContainerEngine.start();
+/** What the cases of one run share. */
+class Stage {
+  /** The folder of the cases' folders. */
+  readonly root = Workspace.createRoot();
+  #starting: Promise<Containers> | undefined;
+
+  /** The engine is started by the first case that needs it: a run without container cases needs none. */
+  containers(): Promise<Containers> {
+    this.#starting ??= ContainerEngine.start().then((engine) => ({
+      engine,
+      pool: new ContainerPool(engine, this.root),
+    }));
     return this.#starting;
   }
 
-  async stop(): Promise<void> {
-    const engine = await this.#starting?.catch(() => undefined);
-    await engine?.stop();
+  async end(): Promise<void> {
+    const started = await this.#starting?.catch(() => undefined);
+    await started?.engine.stop();
+    removeFolder(this.root);
   }
 }
 
@@ -91,14 +104,14 @@ interface Judged {
   readonly observation?: Observation;
 }
 
-async function runCase(conformanceCase: ConformanceCase, engine: LazyEngine, options: RunOptions): Promise<Judged> {
+async function runCase(conformanceCase: ConformanceCase, stage: Stage, options: RunOptions): Promise<Judged> {
   const unasked = reasonNotToAsk(conformanceCase, options);
   if (unasked !== undefined) return { verdict: unasked };
   try {
     const observation =
       conformanceCase.kind === 'template' && options.runtime.checksInOneProcess
         ? { outcome: await check(conformanceCase, callOptions(tmpdir(), {}, options), options), left: [], platform }
-        : await observeInWorkspace(conformanceCase, engine, options);
+        : await observeInWorkspace(conformanceCase, stage, options);
     return { verdict: judge(conformanceCase, observation), observation };
   } catch (error) {
     if (error instanceof EngineError) throw error;
@@ -115,12 +128,22 @@ function reasonNotToAsk(conformanceCase: ConformanceCase, options: RunOptions): 
   }
   if (needs.includes('docker') && options.noDocker) return skipped('it needs a Docker engine');
   if (needs.includes('posix') && platform !== 'posix') return skipped('it needs a POSIX system');
-  const missing = needs.find((need) => need !== 'docker' && need !== 'posix' && !isOnPath(need));
+  const missing = [...needs, ...ownPrograms(conformanceCase)].find(
+    (need) => need !== 'docker' && need !== 'posix' && !isOnPath(need),
+  );
   if (missing !== undefined) return skipped(`it needs the program ${missing}`);
   if (conformanceCase.kind === 'job' && conformanceCase.runOn?.includes(platform) === false) {
     return skipped(`it is not for ${platform}`);
   }
   return undefined;
+}
+
+/** Commands of a case that says nothing of its needs, as cases of the specification's own suite do. */
+function ownPrograms({ kind, metadata, source }: ConformanceCase): readonly string[] {
+  if (kind !== 'job' || metadata !== undefined) return [];
+  return [...source.matchAll(/^[\s-]*command: ["']?(python3?|bash|sh)["']?$/gm)].map(
+    ([, program]) => program as string,
+  );
 }
 
 function isOnPath(program: string): boolean {
@@ -129,12 +152,12 @@ function isOnPath(program: string): boolean {
 
 async function observeInWorkspace(
   conformanceCase: ConformanceCase,
-  engine: LazyEngine,
+  stage: Stage,
   options: RunOptions,
 ): Promise<Observation> {
-  const workspace = Workspace.create();
+  const workspace = Workspace.create(stage.root);
   try {
-    if (conformanceCase.kind === 'job') return await observeJob(conformanceCase, workspace, engine, options);
+    if (conformanceCase.kind === 'job') return await observeJob(conformanceCase, workspace, stage, options);
     const call = callOptions(workspace.folder, workspace.environment, options);
     const outcome = await check(conformanceCase, call, options);
     return { outcome, left: await workspace.endProcesses(), platform };
@@ -148,31 +171,28 @@ function check({ source, file }: TemplateCase, call: CallOptions, { runtime }: R
 }
 
 /** Runs the job between its containers, and tells what was seen. */
-async function observeJob(
-  job: JobCase,
-  workspace: Workspace,
-  lazy: LazyEngine,
-  options: RunOptions,
-): Promise<Observation> {
+async function observeJob(job: JobCase, workspace: Workspace, stage: Stage, options: RunOptions): Promise<Observation> {
   if (!job.metadata?.needs?.includes('docker')) return observeRun(job, new Map(), workspace, options);
-  const engine = await lazy.start();
-  const started: string[] = [];
+  const { engine, pool } = await stage.containers();
+  const lent: Lent[] = [];
+  const left: string[] = [];
   try {
     const values = new Map<string, string>();
     if (job.metadata.image !== undefined) values.set(job.metadata.image, engine.image);
     for (const [name, parameter] of Object.entries(job.metadata.containers ?? {})) {
-      const id = await engine.startContainer(name, workspace.folder);
-      started.push(id);
-      values.set(parameter, id);
+      const container = await pool.lend(name);
+      lent.push(container);
+      values.set(parameter, container.id);
     }
     const observation = await observeRun(job, values, workspace, options);
-    await engine.removeContainers(started);
-    const left = await engine.leftContainers(workspace.folder);
-    started.push(...left);
-    const words = left.map((id) => `a container was left: ${id.slice(0, 12)}`);
-    return { ...observation, left: [...words, ...observation.left] };
+    const words = [...observation.left];
+    for (const container of lent.splice(0)) words.unshift(...(await pool.takeBack(container)));
+    left.push(...(await engine.leftContainers(workspace.folder)));
+    words.unshift(...left.map((id) => `a container was left: ${id.slice(0, 12)}`));
+    return { ...observation, left: words };
   } finally {
-    await engine.removeContainers(started);
+    await Promise.all(lent.map((container) => pool.drop(container)));
+    await engine.removeContainers(left);
   }
 }
 

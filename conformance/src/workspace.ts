@@ -21,7 +21,14 @@ const probeFolder = fileURLToPath(new URL('../probe', import.meta.url));
 /** Time for processes that are ending anyway to be gone. */
 const SETTLE_MS = 2_000;
 
-const PREFIX = 'openjd-case-';
+/** Begins the name of the folder of one run of the suite, in which the folders of its cases are. */
+const PREFIX = 'openjd-cases-';
+
+/** In a run's folder: the process that made it. */
+const OWNER_FILE = 'owner';
+
+/** In a case's folder: by which its processes are found. */
+const TOKEN_FILE = 'token';
 
 /**
  * The folder of one run of one case: its input files, its journal, and the runtime's temporary files, in which session
@@ -37,25 +44,34 @@ export class Workspace {
     this.#token = token;
   }
 
-  static create(): Workspace {
-    const folder = realpathSync(mkdtempSync(join(tmpdir(), PREFIX)));
+  /** @param root of `createRoot` */
+  static create(root: string): Workspace {
+    const folder = mkdtempSync(join(root, 'case-'));
     const token = randomUUID();
-    writeFileSync(join(folder, 'owner'), `${owner()} ${token}`);
+    writeFileSync(join(folder, TOKEN_FILE), token);
     writeFileSync(join(folder, 'journal'), '');
     mkdirSync(join(folder, 'tmp'));
     return new Workspace(folder, token);
   }
 
+  /** Makes the folder in which one run of the suite makes its workspaces. Absolute and without symbolic links. */
+  static createRoot(): string {
+    const root = realpathSync(mkdtempSync(join(tmpdir(), PREFIX)));
+    writeFileSync(join(root, OWNER_FILE), owner());
+    return root;
+  }
+
   /** Takes away what runs of the suite have left that were killed before they could do it themselves. */
   static async removeOrphans(): Promise<void> {
     for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
-      const folder = join(tmpdir(), name);
+      const root = join(tmpdir(), name);
       try {
-        const [of = '', token = ''] = readFileSync(join(folder, 'owner'), 'utf8').split(' ');
-        if (token === '' || !isOrphaned(of)) continue;
-        const workspace = new Workspace(folder, token);
-        await workspace.endProcesses();
-        workspace.remove();
+        if (!isOrphaned(readFileSync(join(root, OWNER_FILE), 'utf8'))) continue;
+        for (const entry of readdirSync(root, { withFileTypes: true }).filter((found) => found.isDirectory())) {
+          const folder = join(root, entry.name);
+          await new Workspace(folder, readFileSync(join(folder, TOKEN_FILE), 'utf8')).endProcesses();
+        }
+        removeFolder(root);
       } catch {
         // It is being made or removed at this moment, or belongs to someone else.
       }
@@ -102,7 +118,7 @@ export class Workspace {
   }
 
   remove(): void {
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
+    removeFolder(this.folder);
   }
 
   /** Processes that inherited the token: process id -> command line. */
@@ -120,4 +136,8 @@ export class Workspace {
     }
     return found;
   }
+}
+
+export function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }

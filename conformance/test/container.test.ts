@@ -93,6 +93,49 @@ describe.skipIf(noDocker)('the judge of the container cases', { timeout: 120_000
     expect(verdict?.reasons).toContain('  + Render.onRun Frame=1 at host via Docker.onWrapTaskRun');
   });
 
+  /** Our runtime, and before it what a script does with the probe container's id; it is called in the case's folder. */
+  const after = (script: string) =>
+    new CommandLineRuntime([
+      ...['sh', '-c', `id=$(grep -oE '[0-9a-f]{64}' parameters.yaml) && ${script} && exec "$@"`, 'sh'],
+      ...openjdCommand,
+    ]);
+
+  test.each([
+    [
+      'a process in a container',
+      'docker exec --detach "$id" sleep 4444',
+      'a process was left in the container docker-a: sleep 4444',
+    ],
+    [
+      'a container of its own',
+      'docker run --detach --network none --volume "$PWD:$PWD" "$(docker inspect --format "{{.Image}}" "$id")" >/dev/null',
+      expect.stringMatching(/^a container was left: [0-9a-f]{12}$/),
+    ],
+  ])('sees a runtime that leaves %s, and takes it away', async (_, script, words) => {
+    // Twice, so that the second finds what the first has given back.
+    const twice = [caseById(VARIANTS[0]), caseById(VARIANTS[0])];
+    const verdicts = await runCases(twice, { runtime: after(script) });
+    for (const verdict of verdicts) {
+      expect(verdict.result).toBe('failed');
+      expect(verdict.reasons[0]).toEqual(words);
+      expect(verdict.reasons.filter((reason) => reason.includes('was left'))).toHaveLength(1);
+    }
+  });
+
+  test('lends one container to case after case', async () => {
+    const three = [caseById(VARIANTS[0]), caseById(VARIANTS[0]), caseById(VARIANTS[0])];
+    const ids = new Set<string>();
+    const noting = after('printf "ID=%s\\n" "$id"');
+    await runCases(three, {
+      runtime: noting,
+      onVerdict: (_, { result }, { output = '' }) => {
+        expect(result).toBe('passed');
+        ids.add(/ID=(\w+)/.exec(output)?.[1] ?? '');
+      },
+    });
+    expect(ids.size).toBe(1);
+  });
+
   test('takes away the containers of a run that is interrupted', async () => {
     const interrupt = new AbortController();
     // Interrupts when the runtime is called: the container is there by then.

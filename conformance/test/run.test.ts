@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { CommandLineRuntime } from '../src/adapters/command-line.js';
+import { parseCase } from '../src/case-file.js';
 import type { Verdict } from '../src/judge.js';
 import { runCases } from '../src/run.js';
 import { jobCase } from './fixtures/cases.js';
@@ -99,6 +100,24 @@ test('cases for another system and for no engine are skipped, with the reason', 
   ]);
 });
 
+test('a case that does not name its needs is skipped where its command is missing', async () => {
+  const python = parseCase(
+    'template:\n  steps:\n  - script:\n      actions:\n        onRun:\n          command: python\n',
+    '/tree/2023-09/base/jobs/1--x.test.yaml',
+    'jobs',
+    'x',
+  );
+  const path = process.env['PATH'];
+  process.env['PATH'] = '/no/such/folder';
+  try {
+    expect(await runCases([python], { runtime: shell('exit 0') })).toEqual([
+      { result: 'skipped', reasons: ['it needs the program python'] },
+    ]);
+  } finally {
+    process.env['PATH'] = path;
+  }
+});
+
 test('several at a time are judged apart, and given back in order', async () => {
   const jobs = Array.from({ length: 6 }, (_, i) =>
     jobCase(`parameters: { N: ${i} }\nexpected: { output: ["N ${i}"] }`),
@@ -122,7 +141,7 @@ test.runIf(linux)('what a killed run left is taken away by the next', async () =
   const suite = JSON.stringify(new URL('../dist/index.js', import.meta.url).href);
   const script = `
     import { runCases, CommandLineRuntime } from ${suite};
-    const job = { kind: 'job', id: 'x', file: 'x', valid: true, template: '{}', parameters: new Map(), environments: [], expected: {} };
+    const job = { kind: 'job', id: 'x', file: 'x', valid: true, template: '{}', parameters: new Map(), environments: [], expected: {}, source: '' };
     await runCases([job], { runtime: new CommandLineRuntime(['sh', '-c', 'pwd >"$TOLD"; sleep 5432']) });
   `;
   const told = join(mkdtempSync(join(tmpdir(), 'openjd-told-')), 'folder');
@@ -138,6 +157,6 @@ test.runIf(linux)('what a killed run left is taken away by the next', async () =
   await child;
   expect(existsSync(folder)).toBe(true);
   await runCases([], { runtime: shell('exit 0') });
-  expect(existsSync(folder)).toBe(false);
+  expect(existsSync(dirname(folder))).toBe(false);
   expect((await execa('ps', ['-eo', 'args'])).stdout.split('\n')).not.toContain('sleep 5432');
 });
