@@ -34,6 +34,13 @@ export type {
   WrapHooks,
 } from './job/job.js';
 export type { JobLimits } from './job/job-limits.js';
+export {
+  type AmountRange,
+  type Capabilities,
+  type HostMatch,
+  matchHostRequirements,
+  type UnmetRequirement,
+} from './job/match-host-requirements.js';
 export type {
   ChunkSettings,
   ParameterSpace,

@@ -6,7 +6,8 @@ import { parse } from 'yaml';
 import { profileFor, widestProfile } from '../src/extensions/profile.js';
 import { ACCEPTED_EXTENSIONS, DRAFT_PROPOSALS, EXTENSIONS, PROPOSALS } from '../src/extensions/registry.js';
 import { createJob } from '../src/job/create-job.js';
-import type { Job } from '../src/job/job.js';
+import type { HostRequirements, Job } from '../src/job/job.js';
+import { type Capabilities, matchHostRequirements } from '../src/job/match-host-requirements.js';
 import type { ModelProblem, Result } from '../src/result.js';
 import { type ParsedTemplate, parseTemplate } from '../src/template/parse-template.js';
 import { formatPath } from '../src/template/paths.js';
@@ -36,6 +37,16 @@ interface Example {
   }[];
   /** Lines of `planLines`. */
   readonly plan?: readonly string[];
+  /** What a step asks of a host, what hosts advertise, and whether that will do; `reason` of the first that will not. */
+  readonly hosts?: readonly {
+    readonly amounts?: HostRequirements['amounts'];
+    readonly attributes?: HostRequirements['attributes'];
+    readonly host: Capabilities;
+    readonly satisfied: boolean;
+    readonly reason?: string;
+    /** From which to which amount a host may have. */
+    readonly usable?: readonly [min: number, max: number];
+  }[];
 }
 
 const JOB = `
@@ -202,6 +213,16 @@ describe.each(DRAFT_PROPOSALS)('%s', (name) => {
   it('has examples', () => expect(examples.length).toBeGreaterThan(0));
 
   test.each(examples.map((example) => [example.name, example] as const))('%s', (_, example) => {
+    for (const { amounts = [], attributes = [], host, satisfied, reason, usable } of example.hosts ?? []) {
+      const match = matchHostRequirements({ amounts, attributes }, host, { enableProposals: [name] });
+      const [range] = match.amounts.values();
+      expect([match.satisfied, match.unmet[0]?.reason, range && [range.min, range.max]]).toEqual([
+        satisfied,
+        reason,
+        usable ?? (range && expect.anything()),
+      ]);
+    }
+    if (example.hosts !== undefined) return;
     const result = makeJob(name, example);
     const problems = result.ok ? [] : result.problems;
     const told = problems.map(({ code, path, message, hint }) => ({ code, at: formatPath(path), message, hint }));
