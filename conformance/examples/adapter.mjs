@@ -93,7 +93,8 @@ async function answer(request) {
   }
 }
 
-for await (const line of createInterface({ input: process.stdin })) {
+const lines = createInterface({ input: process.stdin });
+for await (const line of lines) {
   const request = JSON.parse(line);
   if (request.command === 'cancel') {
     running?.interrupt();
@@ -106,6 +107,6 @@ for await (const line of createInterface({ input: process.stdin })) {
     )
     .then((said) => {
       process.stdout.write(`${JSON.stringify({ id: request.id, ...said })}\n`);
-      if (request.command === 'stop') process.stdin.destroy();
+      if (request.command === 'stop') lines.close();
     });
 }
