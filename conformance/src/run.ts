@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly runtime: Runtime;
   /** Extensions that the runtime does not claim to have: their cases are `unsupported`, and not run. Default: none. */
   readonly unsupportedExtensions?: readonly string[];
+  /** Draft proposals that the runtime switches on. Default: none. */
+  readonly enableProposals?: readonly string[];
   /** Skips the cases that need a Docker engine; else a missing engine is an error. Default: false. */
   readonly noDocker?: boolean;
   /** Cases that run at a time. Default: 1. */
@@ -238,6 +240,7 @@ function callOptions(
     workingDirectory,
     environment,
     timeLimitMs: (options.timeLimitSeconds ?? DEFAULT_TIME_LIMIT_SECONDS) * 1000,
+    ...(options.enableProposals && { enableProposals: options.enableProposals }),
     ...(options.signal && { signal: options.signal }),
   };
 }

@@ -53,6 +53,8 @@ export interface CallOptions {
   /** Added to this process's own environment, for the runtime and its actions. */
   readonly environment: Readonly<Record<string, string>>;
   readonly timeLimitMs: number;
+  /** Draft proposals that are switched on. Default: none. */
+  readonly enableProposals?: readonly string[];
   /** Ends the call as its time limit does; the outcome is `interrupted`. */
   readonly signal?: AbortSignal;
 }

@@ -6,13 +6,12 @@ import type { Verdict } from '../src/judge.js';
 import { proposalNames, readProposal } from '../src/proposals.js';
 import { runCases } from '../src/run.js';
 import { readTree } from '../src/tree.js';
-import { noDocker, ownTree, runtimeWithProposals } from './fixtures/setup.js';
+import { builtRuntime, needsDocker, noDocker, ownTree } from './fixtures/setup.js';
 import { shared } from './fixtures/shared.js';
 
 // What holds for every proposal. It knows none by name, so that one can be added and taken away as a folder.
 
 const proposals = proposalNames().map((name) => readProposal(name));
-const needsDocker = (read: ConformanceCase) => read.metadata?.needs?.includes('docker') === true;
 /** Programs that a case needs and that this machine lacks. */
 const missing = ({ metadata }: ConformanceCase) =>
   (metadata?.needs ?? []).filter(
@@ -57,7 +56,8 @@ describe.each(proposals.map((proposal) => [proposal.name, proposal] as const))('
     shared(async () => {
       const byId = new Map<string, Verdict>();
       await runCases(selected, {
-        runtime: runtimeWithProposals([name]),
+        runtime: builtRuntime(),
+        enableProposals: [name],
         jobs: 2,
         onVerdict: ({ id }, verdict) => byId.set(id, verdict),
       });

@@ -40,7 +40,7 @@ export class CommandLineRuntime implements Runtime {
   }
 
   check({ text, format }: TemplateInput, options: CallOptions): Promise<Outcome> {
-    return this.#call(['check', write(options, `template.${format}`, text)], options);
+    return this.#call(['check', write(options, `template.${format}`, text), ...switches(options)], options);
   }
 
   run(job: JobInput, options: CallOptions): Promise<Outcome> {
@@ -53,7 +53,7 @@ export class CommandLineRuntime implements Runtime {
       const rules = JSON.stringify({ version: 'pathmapping-1.0', path_mapping_rules: job.pathMapping });
       args.push('--path-mapping-rules', `file://${write(options, 'pathmapping.json', rules)}`);
     }
-    return this.#call(args, options);
+    return this.#call([...args, ...switches(options)], options);
   }
 
   async #call(args: readonly string[], options: Partial<CallOptions> & { timeLimitMs: number }): Promise<Outcome> {
@@ -101,6 +101,10 @@ export class CommandLineRuntime implements Runtime {
       for (const timer of timers) clearTimeout(timer);
     }
   }
+}
+
+function switches({ enableProposals = [] }: CallOptions): string[] {
+  return enableProposals.flatMap((name) => ['--enable-proposal', name]);
 }
 
 function write({ workingDirectory }: CallOptions, name: string, text: string): string {

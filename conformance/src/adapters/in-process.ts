@@ -22,11 +22,6 @@ import type {
 } from '../runtime.js';
 import { SUITE_VERSION } from '../version.js';
 
-export interface InProcessOptions {
-  /** Draft proposals that templates may declare. Default: none. */
-  readonly enableProposals?: readonly string[];
-}
-
 /**
  * This repository's own packages, called in this process: a check takes well under a millisecond. The one place of the suite
  * that imports them. A check cannot be ended by its time limit, since nothing else runs meanwhile; a run can.
@@ -34,26 +29,21 @@ export interface InProcessOptions {
 export class InProcessRuntime implements Runtime {
   readonly name = 'in-process';
   readonly checksInOneProcess = true;
-  readonly #enableProposals: readonly string[];
-
-  constructor({ enableProposals = [] }: InProcessOptions = {}) {
-    this.#enableProposals = enableProposals;
-  }
 
   async describe(): Promise<RuntimeFacts> {
     return { name: 'openjd (in-process)', version: SUITE_VERSION, unsupportedExtensions: [] };
   }
 
-  async check({ text, format }: TemplateInput): Promise<Outcome> {
+  async check({ text, format }: TemplateInput, { enableProposals = [] }: Partial<CallOptions> = {}): Promise<Outcome> {
     return guarded(async () => {
-      const result = parseTemplate(text, { format, enableProposals: this.#enableProposals });
+      const result = parseTemplate(text, { format, enableProposals });
       return result.ok ? accepted('') : rejected(result.problems);
     });
   }
 
   async run(input: JobInput, options: CallOptions): Promise<Outcome> {
     return guarded(async () => {
-      const extensions = { enableProposals: this.#enableProposals };
+      const extensions = { enableProposals: options.enableProposals ?? [] };
       const problems: ReportedProblem[] = [];
       const value = <Value>(
         result: { ok: true; value: Value } | { ok: false; problems: readonly ReportedProblem[] },

@@ -43,7 +43,8 @@ export class NdjsonRuntime implements Runtime {
   }
 
   check({ text, format }: TemplateInput, options: CallOptions): Promise<Outcome> {
-    return this.#call({ command: 'check', template: text, format }, ['accepted', 'rejected'], options);
+    const request = { command: 'check', template: text, format, ...switches(options) } as const;
+    return this.#call(request, ['accepted', 'rejected'], options);
   }
 
   run({ template, parameters, environments, pathMapping }: JobInput, options: CallOptions): Promise<Outcome> {
@@ -55,6 +56,7 @@ export class NdjsonRuntime implements Runtime {
       ...(pathMapping !== undefined && { pathMapping }),
       directory: options.workingDirectory,
       variables: options.environment,
+      ...switches(options),
     } as const;
     return this.#call(request, ['succeeded', 'failed', 'rejected'], options);
   }
@@ -103,6 +105,10 @@ export class NdjsonRuntime implements Runtime {
     const reason = 'reason' in said ? said.reason : `it did not answer to start (${said.kind})`;
     return { kind: 'not-started', reason };
   }
+}
+
+function switches({ enableProposals = [] }: CallOptions): { readonly enableProposals?: readonly string[] } {
+  return enableProposals.length === 0 ? {} : { enableProposals };
 }
 
 function outcomeOf(ended: Ending, results: readonly Answer['result'][], errors: string): Outcome {

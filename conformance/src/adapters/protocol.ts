@@ -10,7 +10,13 @@ export const PROTOCOL_VERSION = 1;
 /** What the suite writes to an adapter, one JSON object a line. `schema/runtime-protocol.schema.json` describes both ways. */
 export type Request =
   | { readonly id: number; readonly command: 'start'; readonly protocol: number; readonly specification: string }
-  | { readonly id: number; readonly command: 'check'; readonly template: string; readonly format: 'yaml' | 'json' }
+  | {
+      readonly id: number;
+      readonly command: 'check';
+      readonly template: string;
+      readonly format: 'yaml' | 'json';
+      readonly enableProposals?: readonly string[];
+    }
   | {
       readonly id: number;
       readonly command: 'run';
@@ -20,6 +26,7 @@ export type Request =
       readonly pathMapping?: readonly unknown[];
       readonly directory: string;
       readonly variables: Readonly<Record<string, string>>;
+      readonly enableProposals?: readonly string[];
     }
   | { readonly id: number; readonly command: 'cancel'; readonly of: number }
   | { readonly id: number; readonly command: 'stop' };

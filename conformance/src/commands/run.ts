@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type OpenedRuntime, openRuntime } from '../adapters/open-runtime.js';
 import type { ConformanceCase } from '../case.js';
 import { coverageOf } from '../coverage.js';
 import { type KnownFailure, readKnownFailures, rowsWithoutCase } from '../known-failures.js';
+import { PROPOSALS_FOLDER, proposalNames } from '../proposals.js';
 import { type Results, ResultsBuilder, type Selection } from '../report/results.js';
 import { caseText, summaryText } from '../report/terminal.js';
 import { writeReports } from '../report/write.js';
@@ -25,6 +27,7 @@ Which runtime:
 
 Which cases, and how:
   --tree DIR             the tree of cases (default: this suite's own)
+  --proposal NAME        switch a draft proposal on; without --tree, its cases (${proposalNames().join(', ')})
   --only ID              only the case with this id, or those that a pattern with * fits; may be repeated
   --shard I/N            only the part I of N parts
   --seed N               in an order that the number decides (default: the tree's)
@@ -49,6 +52,7 @@ export async function runCommand(args: readonly string[], interrupt: AbortContro
     runtime: { type: 'string' },
     'known-failures': { type: 'string' },
     tree: { type: 'string' },
+    proposal: { type: 'string' },
     only: { type: 'string', multiple: true },
     shard: { type: 'string' },
     seed: { type: 'string' },
@@ -69,7 +73,7 @@ export async function runCommand(args: readonly string[], interrupt: AbortContro
     jobs: positiveInteger('--jobs', values.jobs ?? String(availableParallelism())),
     timeLimitSeconds: positiveInteger('--time-limit', values['time-limit'] ?? String(DEFAULT_TIME_LIMIT_SECONDS)),
   };
-  const tree = resolve(values.tree ?? OWN_TREE);
+  const tree = resolve(values.tree ?? (values.proposal === undefined ? OWN_TREE : casesOfProposal(values.proposal)));
   const all = casesOfTree(tree);
   const cases = selectCases(all, selection);
   if (values.list) {
@@ -83,6 +87,7 @@ export async function runCommand(args: readonly string[], interrupt: AbortContro
   const results = await runAndTell(cases, new ResultsBuilder(tree, knownFailures), opened, {
     ...{ selection, coverage: coverageOf(readManifest(OWN_REQUIREMENTS), all), quiet: values.quiet ?? false },
     ...{ noDocker: values['no-docker'] ?? false, signal: interrupt.signal },
+    ...(values.proposal !== undefined && { enableProposals: [values.proposal] }),
   });
   writeReports(results, values);
   const gone = rowsWithoutCase(knownFailures, all);
@@ -97,7 +102,7 @@ async function runAndTell(
   cases: readonly ConformanceCase[],
   builder: ResultsBuilder,
   { runtime, name, version, unsupportedExtensions }: OpenedRuntime,
-  options: Pick<RunOptions, 'noDocker' | 'signal'> & {
+  options: Pick<RunOptions, 'noDocker' | 'signal' | 'enableProposals'> & {
     readonly selection: Selection;
     readonly coverage: ReturnType<typeof coverageOf>;
     readonly quiet: boolean;
@@ -129,6 +134,15 @@ async function runAndTell(
     ...{ invocation: runtime.name, unsupportedExtensions: unsupported },
   };
   return builder.finish(who, selection, readManifest(OWN_REQUIREMENTS), coverage);
+}
+
+function casesOfProposal(name: string): string {
+  if (!proposalNames().includes(name)) {
+    throw new UsageError(`--proposal ${name}: there is none of this name; there are ${proposalNames().join(', ')}`);
+  }
+  const tree = join(PROPOSALS_FOLDER, name, 'cases');
+  if (!existsSync(tree)) throw new UsageError(`--proposal ${name}: it has no cases, because no template shows it`);
+  return tree;
 }
 
 async function openNamed(text: string): Promise<OpenedRuntime> {
