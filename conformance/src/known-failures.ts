@@ -5,11 +5,15 @@ import { brokenRules } from './broken-rules.js';
 import type { ConformanceCase } from './case.js';
 import type { Result } from './judge.js';
 
+/** Whose fault a failure is: the runtime's, the text's, which is unclear, or the case's, which is wrong. */
+export type Cause = 'runtime' | 'specification' | 'suite';
+
 /** A case that a runtime is known not to pass. It is run all the same. */
 export interface KnownFailure {
   readonly id: string;
-  /** What the runtime does, and whose fault it is. */
+  /** What the runtime does, and why that is a failure. */
   readonly reason: string;
+  readonly cause?: Cause;
   /** Where that is being worked on. */
   readonly link?: string;
 }

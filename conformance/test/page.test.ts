@@ -132,6 +132,15 @@ describe.skipIf(process.env['OPENJD_NO_BROWSER'])('the page that compares runtim
     );
   });
 
+  test('shows what a link opens below its bar', async () => {
+    const many = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`case-${i}`, 'passed' as const]));
+    writeFileSync(join(folder, 'long.html'), htmlPage([resultsOf('first', many)]));
+    await page.goto(`${pathToFileURL(join(folder, 'long.html'))}#open=case-150`);
+    const [row, bar] = [await page.locator('tr.open').boundingBox(), await page.locator('nav').boundingBox()];
+    expect(row?.y).toBeGreaterThanOrEqual((bar?.y ?? 0) + (bar?.height ?? 0));
+    expect(row?.y).toBeLessThan(400);
+  });
+
   test('is worked with keys', async () => {
     await open();
     await page.locator('tr[data-id="c"]').focus();

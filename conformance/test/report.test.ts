@@ -9,6 +9,7 @@ import { coverageOf } from '../src/coverage.js';
 import type { Verdict } from '../src/judge.js';
 import { readKnownFailures, rowsWithoutCase } from '../src/known-failures.js';
 import { junitXml } from '../src/report/junit.js';
+import { markdownPage } from '../src/report/markdown.js';
 import { type Results, ResultsBuilder } from '../src/report/results.js';
 import { caseText, summaryText } from '../src/report/terminal.js';
 import { readResults, writeReports } from '../src/report/write.js';
@@ -135,6 +136,19 @@ describe('JUnit XML', () => {
       '</failure>\ufffd\ufffd[31m&\ufffd"\n',
     );
   });
+});
+
+test('the comparison for people says what each failure means', () => {
+  const page = markdownPage([results, resultsOf('other', { b: 'passed', c: 'passed' })]);
+  expect(page).toContain('| mine | 1.2 |');
+  expect(page).toMatch(/\| mine \|.*\| 1 \| 1 \| 1 \| 1 \| 0 \| 1 of 2 \|/);
+  expect(page).toContain('| base | 1 of 3 | 2 of 2 |');
+  expect(page).toContain('Doc 0123456789ab.');
+  expect(page).toContain(
+    "| [a-known](../conformance/cases/2023-09/base/jobs/a-known.test.yaml) | failed | it is not done yet ([more](https://example.org/1)) | the runtime's defect |",
+  );
+  expect(page).toContain('| errored | not looked at yet: because of b |  |');
+  expect(page).toContain('## What the failures of other mean\n\nIt has none.\n');
 });
 
 describe('known failures', () => {

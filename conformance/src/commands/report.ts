@@ -1,32 +1,38 @@
 import { parseArgs } from 'node:util';
 import { summaryText } from '../report/terminal.js';
-import { readResults, writePage } from '../report/write.js';
+import { readResults, writeComparison } from '../report/write.js';
 import { UsageError } from './usage.js';
 
-export const REPORT_USAGE = `usage: openjd-conformance report RESULTS... [--html FILE]
+export const REPORT_USAGE = `usage: openjd-conformance report RESULTS... [--html FILE] [--markdown FILE]
 
 Compares runs that openjd-conformance run --json wrote, of any number of runtimes.
 
   --html FILE        one self-contained page: each case and each requirement, what every runtime gave, side by side
+  --markdown FILE    the totals, and what each failure means: the reasons of the known failures
   --help             this text
 
-Without --html, prints the summary of each.
+Prints the summary of each.
 `;
 
 export async function reportCommand(args: readonly string[]): Promise<number> {
-  const { files, html } = readCall(args);
-  const runs = files.map(readResults);
+  const { results, ...files } = readCall(args);
+  const runs = results.map(readResults);
   for (const run of runs) process.stdout.write(`${summaryText(run)}\n`);
-  if (html !== undefined) writePage(runs, html);
+  writeComparison(runs, files);
   return 0;
 }
 
-function readCall(args: readonly string[]): { readonly files: readonly string[]; readonly html?: string | undefined } {
+interface Call {
+  readonly results: readonly string[];
+  readonly html?: string | undefined;
+  readonly markdown?: string | undefined;
+}
+
+function readCall(args: readonly string[]): Call {
+  const options = { html: { type: 'string' }, markdown: { type: 'string' } } as const;
   try {
-    const { values, positionals } = parseArgs({
-      ...{ args: [...args], allowPositionals: true, options: { html: { type: 'string' } } },
-    });
-    if (positionals.length > 0) return { files: positionals, html: values.html };
+    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
+    if (positionals.length > 0) return { results: positionals, ...values };
   } catch (error) {
     throw new UsageError(`${(error as Error).message}; see --help`);
   }

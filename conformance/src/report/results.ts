@@ -121,7 +121,7 @@ export class ResultsBuilder {
       source: read.source,
       result,
       reasons,
-      ...(known && { known: { reason: known.reason, ...(known.link !== undefined && { link: known.link }) } }),
+      ...(known && { known: withoutId(known) }),
       ...(isStale(known, result) && { stale: true }),
       ...(diagnostics && { diagnostics }),
       durationMs,
@@ -153,6 +153,10 @@ export class ResultsBuilder {
       requirements: requirementResults(coverage, cases),
     };
   }
+}
+
+function withoutId({ id: _, ...known }: KnownFailure): Omit<KnownFailure, 'id'> {
+  return known;
 }
 
 function journalLines(journal: readonly JournalRecord[]): string[] {

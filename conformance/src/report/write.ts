@@ -4,6 +4,7 @@ import { Ajv } from 'ajv';
 import { brokenRules } from '../broken-rules.js';
 import { htmlPage } from './html.js';
 import { junitXml } from './junit.js';
+import { markdownPage } from './markdown.js';
 import type { Results } from './results.js';
 
 /** Where reports are to be written; absent: not. */
@@ -25,9 +26,13 @@ export function writeReports(results: Results, { json, junit, html }: ReportFile
   if (html !== undefined) write(html, htmlPage([results]));
 }
 
-/** Writes the page that compares runs. */
-export function writePage(runs: readonly Results[], file: string): void {
-  write(file, htmlPage(runs));
+/** Writes what compares runs. */
+export function writeComparison(
+  runs: readonly Results[],
+  { html, markdown }: { readonly html?: string | undefined; readonly markdown?: string | undefined },
+): void {
+  if (html !== undefined) write(html, htmlPage(runs));
+  if (markdown !== undefined) write(markdown, markdownPage(runs));
 }
 
 /** @throws {ResultsError} where the file is not what `--json` writes */
