@@ -8,6 +8,9 @@
 # Both may be repeated. Progress and errors go to standard error; exit status 1 says that it could not be done, 2 is a wrong call.
 set -u
 
+# A root without a login has none of these, and what installs and runs an engine lies there.
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+
 # The engine answers after one to three seconds on an idle machine; installing is not counted.
 START_SECONDS=60
 STOP_SECONDS=20

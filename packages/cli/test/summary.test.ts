@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { stepTree } from '../src/output/step-tree.js';
 import { openjd } from './openjd.js';
 
 test('summary for people', async () => {
@@ -58,4 +59,27 @@ test('summary as JSON', async () => {
 
 test('clean says that there is nothing, or what it removed', async () => {
   expect((await openjd(['clean'])).status).toBe(0);
+});
+
+test('steps are a tree by their dependencies, each once', () => {
+  const step = (name: string, ...dependencies: string[]) => ({ name, dependencies });
+  const steps = [
+    step('Frames'),
+    step('Sound'),
+    step('Sheet', 'Frames'),
+    step('Film', 'Frames', 'Sound'),
+    step('Check', 'Sheet'),
+    step('Publish', 'Film', 'Sheet', 'Elsewhere'),
+  ];
+  expect(stepTree(steps)).toEqual([
+    'Frames',
+    '└─ Sheet',
+    '   └─ Check',
+    'Sound',
+    '└─ Film (also after Frames)',
+    '   └─ Publish (also after Sheet)',
+  ]);
+  const chain = Array.from({ length: 3000 }, (_, i) => step(`S${i}`, ...(i === 0 ? [] : [`S${i - 1}`])));
+  expect(stepTree(chain)).toHaveLength(3000);
+  expect(stepTree([step('A'), step('B', 'A'), step('C', 'A')])).toEqual(['A', '├─ B', '└─ C']);
 });

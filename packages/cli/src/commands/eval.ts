@@ -60,9 +60,9 @@ Examples:
 
 export const configureEval: Configure = (command, root) => {
   command.argument('[expression]', 'the expression, without {{ }}; after -- where it begins with a dash');
-  const symbols = addRepeatable(command, '-p, --parameter <name=value>', 'define a symbol (repeatable; see below)', [
-    '--job-param',
-  ]);
+  const symbols = addRepeatable(command, '-p, --parameter <name=value>', 'define a symbol (repeatable; see below)', {
+    otherNames: ['--job-param'],
+  });
   command
     .addOption(once('--type <type>', 'type that the result is converted to, such as int or list[string]'))
     .addOption(choice('--path-format <format>', 'how paths are written', ['posix', 'windows']))

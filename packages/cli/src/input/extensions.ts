@@ -22,7 +22,9 @@ export function addExtensionOptions(command: Command): readonly string[] {
       (names: string, before: string | undefined) => (before === undefined ? names : `${before},${names}`),
     ),
   );
-  return addRepeatable(command, '--enable-proposal <name>', 'switch on a draft proposal (repeatable)');
+  return addRepeatable(command, '--enable-proposal <name>', 'switch on a draft proposal (repeatable)', {
+    offered: DRAFT_PROPOSALS,
+  });
 }
 
 /** Names of the extensions and draft proposals that templates may use. */

@@ -18,13 +18,13 @@ export function addJobOptions(command: Command): {
     command,
     '-p, --parameter <value>',
     'job parameter: NAME=VALUE, file://PATH of a YAML or JSON map, or a JSON map (repeatable)',
-    ['--job-param'],
+    { otherNames: ['--job-param'] },
   );
   const environments = addRepeatable(
     command,
     '--environment <file>',
     'environment template around the job; the first is outermost (repeatable; also --env)',
-    ['--env'],
+    { otherNames: ['--env'] },
   );
   return { parameters, environments };
 }

@@ -15,9 +15,15 @@ export function once(flags: string, description: string): Option {
 
 const choicesByOption = new WeakMap<Option, readonly string[]>();
 
-/** The values that an option made by `choice` takes. */
+/** The values that completion offers for an option: those that `choice` takes, or that `offerValues` told. */
 export function choicesOf(option: Option): readonly string[] | undefined {
   return choicesByOption.get(option);
+}
+
+/** Tells which values completion offers for an option. */
+export function offerValues(option: Option, values: readonly string[]): Option {
+  choicesByOption.set(option, values);
+  return option;
 }
 
 /** An option with a value out of a few, that may be given once. `synonyms` are taken too and stay out of the help. */
@@ -28,7 +34,7 @@ export function choice(
   synonyms: readonly string[] = [],
 ): Option {
   const option = once(flags, `${description}: ${choices.join(', ')}`);
-  choicesByOption.set(option, choices);
+  offerValues(option, choices);
   const parse = option.parseArg!;
   return option.argParser((value: string, previous: unknown) => {
     if (choices.includes(value) || synonyms.includes(value)) return parse(value, previous);
@@ -45,14 +51,15 @@ export function addRepeatable(
   command: Command,
   flags: string,
   description: string,
-  otherNames: readonly string[] = [],
+  { otherNames = [], offered }: { readonly otherNames?: readonly string[]; readonly offered?: readonly string[] } = {},
 ): readonly string[] {
   const values: string[] = [];
   const collect = (value: string) => {
     values.push(value);
     return values;
   };
-  command.addOption(new Option(flags, description).argParser(collect));
+  const option = new Option(flags, description).argParser(collect);
+  command.addOption(offered === undefined ? option : offerValues(option, offered));
   for (const name of otherNames) command.addOption(new Option(`${name} <value>`).argParser(collect).hideHelp());
   return values;
 }

@@ -1,6 +1,7 @@
 import { formatValue, type JsValue, valueToJs } from '@openjd/expr';
 import type { Environment, Job, Step } from '@openjd/model';
 import { proposalsNote } from './proposals.js';
+import { stepTree } from './step-tree.js';
 import { type Paint, visible } from './terminal.js';
 
 /** What `openjd summary` tells of a job; names as in the other runtimes' documents. */
@@ -110,8 +111,12 @@ export function renderSummary(summary: Summary, paint: Paint): string {
     `Total tasks: ${summary.total_tasks}`,
     `Total environments: ${summary.total_environments}`,
     '',
-    paint('bold', `--- Steps in '${summary.name}' ---`),
   );
+  if (summary.steps.some((step) => step.dependencies.length > 0) && summary.steps.length > 1) {
+    const tree = stepTree(summary.steps).map((line) => `  ${visible(line, true)}`);
+    lines.push('Steps by their dependencies:', ...tree, '');
+  }
+  lines.push(paint('bold', `--- Steps in '${summary.name}' ---`));
   for (const [index, step] of summary.steps.entries()) lines.push('', ...stepLines(step, index + 1, paint));
   return `${lines.join('\n')}\n`;
 }
