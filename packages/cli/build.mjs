@@ -40,11 +40,12 @@ const options = {
   ],
 };
 
-/** Chunks that many templates need nothing of, and what is in them. They are loaded when something in them is used. */
+/** Chunks that most runs of the program need nothing of, and what is in them. They are loaded when something in them is used. */
 const LATE = {
   library: /packages\/expr\/src\/library\//,
   'character-names': /generated\/unicode-names\.ts$/,
   yaml: /node_modules\/yaml\//,
+  'string-width': /node_modules\/(?:string-width|get-east-asian-width|strip-ansi|ansi-regex)\//,
 };
 const lateChunkOf = (id) => Object.keys(LATE).find((name) => LATE[name].test(id));
 

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { type Configure, statusOf } from './command.js';
 import { EXIT_STATUS } from './exit-status.js';
 import { CommandFailure, UsageError } from './failure.js';
+import { didYouMean } from './input/nearest.js';
 import { sentence } from './output/sentence.js';
 import { columnsOf, paintFor, printOut, writeErr } from './output/terminal.js';
 import { VERSION } from './version.js';
@@ -136,10 +137,17 @@ async function reportFailure(error: unknown, root: Command): Promise<number> {
     if (error.exitCode === 0) return EXIT_STATUS.ok;
     if (error.code === 'commander.help') return EXIT_STATUS.usage;
     const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
-    showUsageError(message, suggestion?.replace(/^\((.*)\)$/, '$1'), root);
+    showUsageError(message, suggestion?.replace(/^\((.*)\)$/, '$1') ?? nearestOption(message, root), root);
     return EXIT_STATUS.usage;
   }
   throw error;
+}
+
+/** commander looks for what was meant by `--setp A`, but not by `--setp=A`. */
+function nearestOption(message: string, root: Command): string | undefined {
+  const [, flag] = /^unknown option '(--[\w-]+)=/.exec(message) ?? [];
+  const known = calledCommand(root)?.options.flatMap(({ long }) => long ?? []) ?? [];
+  return flag === undefined ? undefined : didYouMean(flag, known);
 }
 
 /** For people on standard error; where one document was asked for, it is that document on standard output. */

@@ -74,7 +74,7 @@ describe('a wrong command line', () => {
     [
       'unknown flag',
       ['check', '--exensions=EXPR', 'x'],
-      "error: Unknown option '--exensions=EXPR'\nSee `openjd check --help`.\n",
+      'error: Unknown option \'--exensions=EXPR\'\n  hint: Did you mean "--extensions"?\nSee `openjd check --help`.\n',
     ],
     [
       'unknown flag',

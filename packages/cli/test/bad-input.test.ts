@@ -53,7 +53,7 @@ describe.each(['check', 'run'])('%s of a file that cannot be read', (command) =>
   });
   test('missing, with one of nearly the same name beside it', async () => {
     expect(await report([command, 'god.yaml'])).toContain(
-      'error: There is no template file "god.yaml"\n  hint: There is a "good.yaml" in the same folder\n',
+      'error: There is no template file "god.yaml"\n  hint: Did you mean "good.yaml", in the same folder?\n',
     );
   });
   test('below a file', async () => {

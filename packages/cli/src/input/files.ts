@@ -100,7 +100,7 @@ function similarFile(path: string): string | undefined {
       basename(path, extension),
       others.map((name) => basename(name, extension)),
     );
-    return stem === undefined ? undefined : `there is a ${quote(stem + extension)} in the same folder`;
+    return stem === undefined ? undefined : `did you mean ${quote(stem + extension)}, in the same folder?`;
   } catch {
     return undefined;
   }

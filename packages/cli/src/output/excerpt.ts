@@ -1,6 +1,6 @@
 import type { SourceRange } from '@openjd/expr';
-import stringWidth from 'string-width';
 import { visible } from './terminal.js';
+import { textWidth } from './text-width.js';
 
 /** A tab reaches to the next multiple of this many columns. */
 const TAB_STOP = 4;
@@ -41,7 +41,7 @@ function expand(parts: readonly [string, string, string]): readonly [string, str
     for (const piece of part.split(/(\t)/)) {
       const shown = piece === '\t' ? ' '.repeat(TAB_STOP - (column % TAB_STOP)) : visible(piece, true);
       text += shown;
-      column += stringWidth(shown);
+      column += textWidth(shown);
     }
     return text;
   });
@@ -50,29 +50,29 @@ function expand(parts: readonly [string, string, string]): readonly [string, str
 
 /** Cuts a long line around the marked part, which always stays in sight. */
 function cut(line: number, [before, marked, after]: readonly [string, string, string], columns: number): Excerpt {
-  const width = stringWidth(marked);
-  if (stringWidth(before) + width + stringWidth(after) <= columns) {
-    return { line, text: before + marked + after, indent: stringWidth(before), width: Math.max(1, width) };
+  const width = textWidth(marked);
+  if (textWidth(before) + width + textWidth(after) <= columns) {
+    return { line, text: before + marked + after, indent: textWidth(before), width: Math.max(1, width) };
   }
   const shownBefore = tail(before, Math.floor(columns / 2));
-  const shownMarked = head(marked, columns - stringWidth(shownBefore));
-  const shownAfter = head(after, columns - stringWidth(shownBefore) - stringWidth(shownMarked));
+  const shownMarked = head(marked, columns - textWidth(shownBefore));
+  const shownAfter = head(after, columns - textWidth(shownBefore) - textWidth(shownMarked));
   return {
     line,
     text: shownBefore + shownMarked + shownAfter,
-    indent: stringWidth(shownBefore),
-    width: Math.max(1, stringWidth(shownMarked)),
+    indent: textWidth(shownBefore),
+    width: Math.max(1, textWidth(shownMarked)),
   };
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 function head(text: string, columns: number): string {
-  if (stringWidth(text) <= columns) return text;
+  if (textWidth(text) <= columns) return text;
   let shown = '';
   let used = 1;
   for (const { segment } of graphemes.segment(text.slice(0, columns * 4))) {
-    used += stringWidth(segment);
+    used += textWidth(segment);
     if (used > columns) break;
     shown += segment;
   }
@@ -80,12 +80,12 @@ function head(text: string, columns: number): string {
 }
 
 function tail(text: string, columns: number): string {
-  if (stringWidth(text) <= columns) return text;
+  if (textWidth(text) <= columns) return text;
   const segments = [...graphemes.segment(text.slice(-columns * 4))].map(({ segment }) => segment);
   let shown = '';
   let used = 1;
   for (let i = segments.length - 1; i >= 0; i--) {
-    used += stringWidth(segments[i]!);
+    used += textWidth(segments[i]!);
     if (used > columns) break;
     shown = segments[i]! + shown;
   }

@@ -1,7 +1,7 @@
 import type { SessionEvent } from '@openjd/sessions';
-import stringWidth from 'string-width';
 import { actionName } from './actions.js';
 import { type Paint, visible, writeOut } from './terminal.js';
+import { textWidth } from './text-width.js';
 import { duration } from './timestamps.js';
 
 /** Milliseconds between two drawings while nothing is printed. */
@@ -112,10 +112,10 @@ export class RunProgress {
 }
 
 function cut(text: string, columns: number): string {
-  if (stringWidth(text) <= columns) return text;
+  if (textWidth(text) <= columns) return text;
   let shown = '';
   for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)) {
-    if (stringWidth(shown) + stringWidth(segment) > columns - 1) break;
+    if (textWidth(shown) + textWidth(segment) > columns - 1) break;
     shown += segment;
   }
   return `${shown}…`;
