@@ -30,12 +30,13 @@ export class CommandLineRuntime implements Runtime {
     this.name = command.join(' ');
   }
 
-  /** The version is the first line that `CMD --version` prints, where it ends with 0. */
+  /** The version is in the first line that `CMD --version` prints, where it ends with 0. */
   async describe(): Promise<RuntimeFacts> {
     const facts = { name: shortName(this.#command), unsupportedExtensions: [] };
     const { kind, ...ended } = await this.#call(['--version'], { timeLimitMs: VERSION_MS });
     if (kind !== 'exited' || !('status' in ended) || ended.status !== 0) return facts;
-    const version = ended.output.trim().split('\n')[0];
+    const [line] = ended.output.trim().split('\n');
+    const version = /\d+(?:\.\d+)+\S*/.exec(line ?? '')?.[0] ?? line;
     return version ? { ...facts, version } : facts;
   }
 
