@@ -42,6 +42,7 @@ const options = {
 
 /** Chunks that most runs of the program need nothing of, and what is in them. They are loaded when something in them is used. */
 const LATE = {
+  expressions: /packages\/expr\/src\/(?:syntax\/(?!generated)|check\/|compile\/|expression\.ts|evaluator\.ts)/,
   library: /packages\/expr\/src\/library\//,
   'character-names': /generated\/unicode-names\.ts$/,
   yaml: /node_modules\/yaml\//,
@@ -71,7 +72,7 @@ const { output } = await build({
     entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',
     sourcemap: true,
-    minify: { mangle: false, codegen: { removeWhitespace: true } },
+    minify: { mangle: { keepNames: true }, codegen: { removeWhitespace: true } },
   },
 });
 
@@ -134,6 +135,16 @@ const licences = [...packages].map(([folder, { name, version, license }]) => {
 });
 
 const files = new Map(output.map((file) => [file.fileName, file.type === 'chunk' ? toAscii(file.code) : file.source]));
+
+// The bundler's own few functions are a file too, which every start would open.
+const runtime = [...files.keys()].find((name) => /^rolldown-runtime-[^.]+\.js$/.test(name));
+const call = `require("./${runtime}")`;
+if (!files.get('main.js').includes(call)) throw new Error("main.js does not load the bundler's functions");
+const inlined = `(()=>{const exports={};${files.get(runtime).replace(/\/\/# sourceMappingURL.*/, '')}return exports})()`;
+files.set(
+  'main.js',
+  files.get('main.js').replace(call, () => inlined),
+);
 files.set('third-party-licences.txt', licences.sort().join(`\n${'-'.repeat(80)}\n\n`));
 files.set('package.json', '{ "type": "commonjs" }\n');
 
