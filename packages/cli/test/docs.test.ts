@@ -9,10 +9,10 @@ import { openjd } from './openjd.js';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
-describe('the README', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'openjd-readme-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
+const folder = mkdtempSync(join(tmpdir(), 'openjd-docs-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
+describe('the README', () => {
   test('shows an environment that wraps, as it says', async () => {
     const [, text] = /```yaml\n([\s\S]*?)```/.exec(read('README.md'))!;
     const file = join(folder, 'timed.env.yaml');
@@ -39,6 +39,18 @@ describe('docs/cli.md', () => {
       expect(flags.filter((flag) => flag !== '--help' && !section!.includes(flag))).toEqual([]);
     },
   );
+  test('has every type of event that a run writes', async () => {
+    const file = join(folder, 'log.jsonl');
+    expect(await openjd(['run', 'tells.job.yaml', '--log', file])).toMatchObject({ status: 0 });
+    const events = readFileSync(file, 'utf8').trimEnd().split('\n');
+    const types = events.map((line) => (JSON.parse(line) as { type: string }).type);
+    const table = /\*\*The file of `--log`\*\*[\s\S]*?(?=\n\*\*)/.exec(docs)![0];
+    const told = [...table.matchAll(/^\| (`[\w-]+`(?:, `[\w-]+`)*) \|/gm)].flatMap(
+      ([, names]) => names!.match(/[\w-]+/g)!,
+    );
+    expect([...new Set(types)].toSorted()).toEqual(told.filter((name) => name !== 'type').toSorted());
+    expect(types.at(-1)).toBe('session-ended');
+  });
   test('has every exit status', () => {
     const rows = [...docs.matchAll(/^\| (\d+) \|/gm)].map(([, status]) => Number(status));
     expect(rows).toEqual(Object.values(EXIT_STATUS).toSorted((a, b) => a - b));

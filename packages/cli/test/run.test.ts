@@ -58,6 +58,19 @@ describe('the log', () => {
   });
 });
 
+test('an action may ask for more or less detail of the runtime', async () => {
+  const task = (level: string) =>
+    `  - { name: ${level}, script: { actions: { onRun: { command: printf, args: ["%s\\n", "openjd_session_runtime_loglevel: ${level}", "openjd_progress: lots"] } } } }\n`;
+  const input = `specificationVersion: jobtemplate-2023-09\nname: Levels\nsteps:\n${['INFO', 'ERROR', 'DEBUG'].map(task).join('')}`;
+  const { status, stdout } = await openjd(['run', '-'], { input });
+  expect(status).toBe(0);
+  const [, info, error, debug] = stdout.split('==== Step ');
+  expect(info).toMatch(/\twarning: /);
+  expect(error).not.toMatch(/warning: /);
+  expect(debug).toMatch(/\tSession is READY\n/);
+  expect(info + error!).not.toContain('Session is');
+});
+
 describe('parameters', () => {
   test.each<[string, string[], string[]]>([
     ['defaults', [], ['frame 1 of shot', 'frame 2 of shot']],

@@ -14,10 +14,17 @@ export class EventLog {
   }
 
   write(event: SessionEvent): void {
-    orNotWritable(this.#path, () => writeSync(this.#descriptor, `${JSON.stringify(event)}\n`));
+    orNotWritable(this.#path, () => writeSync(this.#descriptor, `${JSON.stringify(event, microseconds)}\n`));
   }
 
   close(): void {
     closeSync(this.#descriptor);
   }
+}
+
+/** Times to a thousandth of a millisecond: more digits say nothing. */
+function microseconds(key: string, value: unknown): unknown {
+  return (key === 'elapsedMs' || key === 'durationMs') && typeof value === 'number'
+    ? Math.round(value * 1000) / 1000
+    : value;
 }

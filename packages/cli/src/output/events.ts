@@ -19,6 +19,8 @@ export class EventPrinter {
   readonly #tasksStarted = new Map<string, bigint>();
   /** The last action that has its banner. */
   #announced = 0;
+  /** How much the running action wants the runtime to say (`openjd_session_runtime_loglevel`); undefined: as usual. */
+  #level: (SessionEvent & { type: 'log-level' })['level'] | undefined;
   #startMs = Date.now();
   /** Whether the last output line goes on in the next event. */
   #continues = false;
@@ -58,7 +60,8 @@ export class EventPrinter {
   }
 
   #lines(event: Exclude<SessionEvent, { type: 'output' }>): string[] {
-    const { paint, verbose } = this.#style;
+    const { paint } = this.#style;
+    const verbose = this.#style.verbose || this.#level === 'DEBUG';
     switch (event.type) {
       case 'session-started':
         return verbose ? [`Session started in ${event.workingDirectory}`] : [];
@@ -70,12 +73,15 @@ export class EventPrinter {
         return verbose ? [paint('dim', `${actionName(event.action)} is not defined: nothing to run`)] : [];
       case 'notice':
         if (event.level === 'info') return verbose ? [event.message] : [];
+        if (event.level === 'warning' && this.#level === 'ERROR' && !verbose) return [];
         return [paint(event.level === 'error' ? 'red' : 'yellow', `${event.level}: ${event.message}`)];
       case 'state':
         return verbose ? [paint('dim', `Session is ${event.state}`)] : [];
+      case 'log-level':
+        this.#level = event.level;
+        return [];
       case 'progress':
       case 'status':
-      case 'log-level':
       case 'session-ended':
         // The lines that reported them are in the output; the result comes after the last event.
         return [];
@@ -85,6 +91,7 @@ export class EventPrinter {
   #announce(action: ActionInfo): string[] {
     const { paint } = this.#style;
     this.#announced = action.id;
+    this.#level = undefined;
     const lines = [paint('bold', `==== ${this.#title(action)}`)];
     const hook = hookText(action);
     if (hook !== undefined) lines.push(paint('cyan', `     ${hook}`));
