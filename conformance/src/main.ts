@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CaseFileError } from './case-file.js';
+import { compareCommand, compareUsage } from './commands/compare.js';
 import { REPORT_USAGE, reportCommand } from './commands/report.js';
 import { REQUIREMENTS_USAGE, requirementsCommand } from './commands/requirements.js';
 import { RUN_USAGE, runCommand } from './commands/run.js';
@@ -20,16 +21,24 @@ interface Command {
 const COMMANDS: Readonly<Record<string, Command>> = {
   run: { usage: RUN_USAGE, run: runCommand },
   report: { usage: REPORT_USAGE, run: reportCommand },
+  compare: {
+    get usage() {
+      return compareUsage();
+    },
+    run: compareCommand,
+  },
   requirements: { usage: REQUIREMENTS_USAGE, run: requirementsCommand },
 };
 
 const USAGE = `usage: openjd-conformance [run] [options]
        openjd-conformance report RESULTS... [--html FILE]
        openjd-conformance requirements [options]
+       openjd-conformance compare [options]
 
   run            run cases against a runtime and judge each (what is meant where no command is named)
   report         compare runs of any number of runtimes, as one page
   requirements   the specification's requirements, and the cases that check each
+  compare        competing proposals for wrapping, side by side, as a page and a table
 
 openjd-conformance COMMAND --help lists a command's options.
 `;
