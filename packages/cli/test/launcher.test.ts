@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,6 +41,23 @@ test('an internal error is one line, with the trace in a file that only its owne
     expect(statSync(file).mode & 0o777).toBe(0o600);
   } finally {
     rmSync(file);
+  }
+});
+
+test('a fault inside the program ends it with that line and status 1, with no trace on the screen', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'openjd-fault-'));
+  try {
+    const fault = join(folder, 'fault.cjs');
+    writeFileSync(fault, "require('node:fs').fstatSync = () => { throw new TypeError('the floor is lava'); };\n");
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['-r', fault, LAUNCHER, 'check', LAUNCHER], {
+      encoding: 'utf8',
+      env: { ...process.env, TMPDIR: folder },
+    });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    const [, file] = /^openjd: internal error: the floor is lava; .* report it with (\S+)\n$/.exec(stderr)!;
+    expect(readFileSync(file!, 'utf8')).toMatch(/TypeError: the floor is lava\n {4}at .*\n[\s\S]* at readFile /);
+  } finally {
+    rmSync(folder, { recursive: true });
   }
 });
 

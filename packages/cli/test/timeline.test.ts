@@ -149,6 +149,14 @@ describe.skipIf(noBrowser)('the page in a browser', () => {
     expect(await page.locator('.tick').count()).toBeLessThan(200);
     await page.fill('#find', 'Frame=9999');
     expect(await page.textContent('#shown')).toBe('1 of 10000 actions');
+    // The match is in sight, and Enter shows it.
+    const found = (await page.locator('.lane .bar:not(.hidden)').boundingBox())!;
+    const lanes = (await page.locator('#lanes').boundingBox())!;
+    expect(found.x).toBeGreaterThan(lanes.x);
+    expect(found.x).toBeLessThan(lanes.x + lanes.width);
+    await page.press('#find', 'Enter');
+    expect(await page.textContent('#details h2')).toBe('Render.onRun (Frame=9999)');
+    expect(await page.textContent('#details dl')).toContain('Time1.0 ms, from 19.998 s to 19.999 s');
     expect(complaints).toEqual([]);
   });
 });

@@ -7,6 +7,12 @@
   const places = [...new Set(data.actions.map((action) => action.place).filter((place) => place !== undefined))];
 
   const seconds = (ms) => (ms < 60_000 ? `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s` : clock(ms));
+  const length = (ms) => (ms < 1000 ? `${ms.toFixed(ms < 10 ? 1 : 0)} ms` : seconds(ms));
+  /** A point in time, as exact as steps of so many milliseconds ask for. */
+  const moment = (ms, step) => {
+    const digits = Math.min(6, Math.max(0, Math.ceil(-Math.log10(step / 1000))));
+    return ms < 60_000 || digits > 0 ? `${(ms / 1000).toFixed(digits)} s` : clock(ms);
+  };
   const clock = (ms) => {
     const whole = Math.round(ms / 1000);
     const two = (n) => String(Math.floor(n)).padStart(2, '0');
@@ -74,7 +80,7 @@
     const bar = element('button', `bar ${lookOf(action)}`);
     bar.type = 'button';
     bar.dataset.index = String(index);
-    bar.title = `${action.name}, ${seconds(action.end - action.start)}, ${outcomes[action.outcome]}`;
+    bar.title = `${action.name}, ${length(action.end - action.start)}, ${outcomes[action.outcome]}`;
     bar.setAttribute('aria-label', bar.title);
     place(bar, action.start, action.end);
     return bar;
@@ -109,7 +115,7 @@
     const from = Math.max(0, Math.floor(((lanes.scrollLeft - 1000) / width) * (duration / step)));
     const to = Math.min(duration / step, from + (lanes.clientWidth + 2000) / 55);
     for (let i = from; i <= to; i++) {
-      const tick = element('span', 'tick', seconds(i * step));
+      const tick = element('span', 'tick', moment(i * step, step));
       tick.style.left = `${((i * step) / duration) * 100}%`;
       axis.append(tick);
     }
@@ -123,22 +129,33 @@
   });
   zoom();
 
-  // Filter: what does not match is faint.
+  // Filter: what does not match is faint, the first match is in sight, and Enter shows it.
+  let first;
   const filter = () => {
     const text = byId('find').value.trim().toLowerCase();
     const failed = byId('failed').checked;
     let shown = 0;
+    first = undefined;
     for (const [i, action] of data.actions.entries()) {
       const words = `${action.name} ${action.hook ?? ''} ${action.message ?? ''}`.toLowerCase();
       const matches = words.includes(text) && !(failed && action.outcome === 'SUCCEEDED');
       bars[i].classList.toggle('hidden', !matches);
-      if (matches) shown++;
+      if (!matches) continue;
+      shown++;
+      first ??= i;
     }
     byId('shown').textContent = `${shown} of ${data.actions.length} actions`;
+    if (first === undefined || (text === '' && !failed)) return;
+    const { offsetLeft: at } = bars[first];
+    const room = lanes.clientWidth - lanes.querySelector('.label').offsetWidth;
+    if (at < lanes.scrollLeft || at > lanes.scrollLeft + room) lanes.scrollLeft = at - room / 2;
   };
   byId('find').addEventListener('input', filter);
   byId('failed').addEventListener('change', filter);
-  byId('controls').addEventListener('submit', (event) => event.preventDefault());
+  byId('controls').addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (first !== undefined) select(first);
+  });
   filter();
 
   // Details of one bar.
@@ -168,7 +185,7 @@
       ['Why', action.message],
       ['Ran', action.place === undefined ? 'on the host' : `through a hook of ${action.place}`],
       ['Hook', action.hook],
-      ['Time', `${seconds(action.end - action.start)}, from ${seconds(action.start)} to ${seconds(action.end)}`],
+      ['Time', `${length(action.end - action.start)}, from ${moment(action.start, 1)} to ${moment(action.end, 1)}`],
     ];
     const cut = action.cut ? [element('p', '', 'The end of the output; there was more before.')] : [];
     show(bars[index], action.name, facts, [...cut, output]);
