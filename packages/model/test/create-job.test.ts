@@ -190,13 +190,17 @@ describe('3.4: the parameter space of a job', () => {
     ],
     ['{ name: A, type: INT, range: ["{{ Param.X }}"] }', 'CONVERSION_FAILED', 'Cannot convert "x" to int'],
     ['{ name: A, type: INT, range: "{{ 1 // len(Param.Empty) }}" }', 'DIVISION_BY_ZERO', 'zero'],
-    ['{ name: A, type: STRING, range: ["{{ \'\' }}"] }', 'INVALID_VALUE', 'A value of the range is empty'],
+    ['{ name: A, type: STRING, range: ["{{ Param.Empty }}"] }', 'INVALID_VALUE', 'A value of the range is empty'],
     [
-      '{ name: A, type: STRING, range: ["{{ \'x\' * 1025 }}"] }',
+      '{ name: A, type: STRING, range: ["{{ Param.X * 1025 }}"] }',
       'LIMIT_EXCEEDED',
       'A value of the range has 1025 characters',
     ],
-    ["{ name: A, type: PATH, range: \"{{ ['x', ''] }}\" }", 'INVALID_VALUE', 'A value of the range is empty'],
+    [
+      '{ name: A, type: PATH, range: "{{ [Param.X, Param.Empty] }}" }',
+      'INVALID_VALUE',
+      'A value of the range is empty',
+    ],
   ])('%s is told as %s', (definition, code, message) => {
     const parameters =
       'parameterDefinitions: [{ name: X, type: STRING, default: x }, { name: Empty, type: STRING, default: "" }]';

@@ -13,6 +13,7 @@ import {
 } from '../schema/description.js';
 import { argString, dataString } from '../schema/strings.js';
 import type { Extension } from './extension.js';
+import { BASE_LIMITS } from './limits.js';
 
 /** The interpreters of `<SimpleAction>`. Spec: 2023-09, 8. */
 export const SIMPLE_ACTION_INTERPRETERS = ['python', 'bash', 'cmd', 'powershell', 'node'] as const;
@@ -22,7 +23,7 @@ const timeout = optional(
   'Seconds after which the action is canceled and has failed. A format string that gives null is as no timeout.',
 );
 const notifyPeriodInSeconds = optional(
-  integer({ min: 1, max: 600, text: 'format' }),
+  integer({ min: 1, max: BASE_LIMITS.notifyPeriod, text: 'format' }),
   'Seconds between the signal and the kill. Default: 120 for onRun, else 30.',
 );
 

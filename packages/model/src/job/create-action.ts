@@ -1,4 +1,5 @@
 import { isInt, type PathSegment, type Scope, types, type Value } from '@openjd/expr';
+import { BASE_LIMITS } from '../extensions/limits.js';
 import type {
   Action as ActionTemplate,
   CancelationMethod as CancelationTemplate,
@@ -10,9 +11,6 @@ import type { TemplateReader } from './template-reader.js';
 const ARGUMENT = types.union(types.optional(types.string), types.list(types.string));
 const SECONDS = types.optional(types.int);
 const MODE = types.optional(types.string);
-
-/** Longest notify period, in seconds. Spec: 2023-09, 5.3.2. */
-const MAXIMUM_NOTIFY_PERIOD = 600;
 
 /** The scopes of one action's fields. */
 export interface ActionScopes {
@@ -78,10 +76,10 @@ function createCancelation(
   const field = 'notifyPeriodInSeconds' in template ? template.notifyPeriodInSeconds : undefined;
   const periodPath = [...path, 'notifyPeriodInSeconds'];
   const notifyPeriodInSeconds = createSeconds(field, scopes, periodPath, reader);
-  if (typeof notifyPeriodInSeconds === 'number' && notifyPeriodInSeconds > MAXIMUM_NOTIFY_PERIOD) {
+  if (typeof notifyPeriodInSeconds === 'number' && notifyPeriodInSeconds > BASE_LIMITS.notifyPeriod) {
     reader.reportLimit(
       periodPath,
-      `The notify period is ${notifyPeriodInSeconds} seconds; at most ${MAXIMUM_NOTIFY_PERIOD} are allowed`,
+      `The notify period is ${notifyPeriodInSeconds} seconds; at most ${BASE_LIMITS.notifyPeriod} are allowed`,
     );
   }
   return { mode, ...(notifyPeriodInSeconds === undefined ? {} : { notifyPeriodInSeconds }) };

@@ -1,4 +1,6 @@
 import { type PathSegment, type Scope, types } from '@openjd/expr';
+import { BASE_LIMITS } from '../extensions/limits.js';
+import { choice, integer } from '../schema/description.js';
 import { itemsOf } from '../schema/prune.js';
 import type { Action, CancelationMethod, EmbeddedFile } from '../template/generated/template-types.js';
 import type { RuleContext } from './context.js';
@@ -6,6 +8,10 @@ import type { RuleContext } from './context.js';
 const ARGUMENT = types.union(types.optional(types.string), types.list(types.string));
 const SECONDS = types.optional(types.int);
 const MODE = types.optional(types.string);
+
+const TIMEOUT = integer({ min: 1 });
+const CANCELATION_MODE = choice('TERMINATE', 'NOTIFY_THEN_TERMINATE');
+const NOTIFY_PERIOD = integer({ min: 1, max: BASE_LIMITS.notifyPeriod });
 
 /** The scopes of one action's fields. Spec: 2023-09, 5 and 7.4. */
 export interface ActionScopes {
@@ -27,7 +33,7 @@ export function checkAction(
     if (argument.includes('{{')) context.checkText(argument, scopes.host, [...path, 'args', index], ARGUMENT);
   }
   if (typeof action.timeout === 'string') {
-    context.checkNumber(action.timeout, scopes.create, [...path, 'timeout'], SECONDS);
+    context.checkNumber(action.timeout, scopes.create, [...path, 'timeout'], SECONDS, TIMEOUT);
   }
   if (action.cancelation !== undefined) {
     checkCancelation(action.cancelation, scopes, [...path, 'cancelation'], context);
@@ -41,10 +47,10 @@ function checkCancelation(
   context: RuleContext,
 ): void {
   // Resolved when the action is about to run (5.3), so that it sees what the host knows.
-  context.checkText(cancelation.mode, scopes.host, [...path, 'mode'], MODE);
+  context.checkText(cancelation.mode, scopes.host, [...path, 'mode'], MODE, CANCELATION_MODE);
   if ('notifyPeriodInSeconds' in cancelation) {
     const place = [...path, 'notifyPeriodInSeconds'];
-    context.checkNumber(cancelation.notifyPeriodInSeconds, scopes.create, place, SECONDS);
+    context.checkNumber(cancelation.notifyPeriodInSeconds, scopes.create, place, SECONDS, NOTIFY_PERIOD);
   }
 }
 

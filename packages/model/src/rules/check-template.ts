@@ -1,5 +1,6 @@
 import { types } from '@openjd/expr';
 import { itemsOf } from '../schema/prune.js';
+import { jobName } from '../schema/strings.js';
 import type { EnvironmentTemplate, JobTemplate } from '../template/generated/template-types.js';
 import type { TemplateLimits } from '../template/limits.js';
 import type { RuleContext } from './context.js';
@@ -16,7 +17,7 @@ export function checkJobTemplate(template: JobTemplate, limits: TemplateLimits, 
   checkJobLimits(template, limits, context);
   checkParameterDefinitions(template.parameterDefinitions, context);
   const job = jobScopes(context.profile, context.names.at(['parameterDefinitions']));
-  if (template.name !== undefined) context.checkText(template.name, job.name, ['name'], types.string);
+  if (template.name !== undefined) context.checkText(template.name, job.name, ['name'], types.string, jobName);
   checkEnvironmentNames(template, context);
   for (const [index, environment] of itemsOf(template.jobEnvironments)) {
     checkEnvironment(environment, job, undefined, ['jobEnvironments', index], context);

@@ -1,9 +1,10 @@
-import { checkFormatString, type PathSegment, type Scope, type Type } from '@openjd/expr';
+import { type CheckResult, checkFormatString, type PathSegment, type Scope, type Type } from '@openjd/expr';
 import type { DocumentValue } from '../document/value.js';
 import type { Profile } from '../extensions/profile.js';
 import type { FormatStrings } from '../template/format-strings.js';
 import type { Fault, ProblemList } from '../template/problem-list.js';
 import { DefinedNames } from './defined-names.js';
+import { checkKnownValue, type ResolvedDescription } from './known-values.js';
 import { explainUnknownSymbols } from './unknown-symbols.js';
 
 /** What the rules of one template share. */
@@ -32,22 +33,39 @@ export class RuleContext {
   /**
    * Checks the format string at `path`: every symbol is in scope, every expression has a type, and the whole has the
    * target's. A text without interpolation is left to the schema. `target` counts only under EXPR: without it every
-   * result is text, whose value is known later.
+   * result is text, whose value is known later. `resolved` is what the value must be, where it is known already.
    */
-  checkText(text: string, scope: Scope, path: readonly PathSegment[], target?: Type): Type | undefined {
+  checkText(
+    text: string,
+    scope: Scope,
+    path: readonly PathSegment[],
+    target?: Type,
+    resolved?: ResolvedDescription,
+  ): CheckResult | undefined {
     if (!text.includes('{{')) return undefined;
     const parsed = this.formatStrings.parse(text);
     if (!parsed.ok || parsed.value.isLiteral) return undefined;
     const wanted = this.knowsExpr && target !== undefined ? { target } : {};
     const result = checkFormatString(parsed.value, scope, wanted);
     this.problems.addFromText(explainUnknownSymbols(result.problems, text, scope, this.profile), { path });
-    return result.problems.length > 0 ? undefined : result.type;
+    if (result.problems.length > 0) return undefined;
+    if (resolved !== undefined && result.constant !== undefined) {
+      const { problems, formatStrings, profile } = this;
+      checkKnownValue(result.constant, resolved, path, { limits: profile.limits, problems, formatStrings });
+    }
+    return result;
   }
 
   /** As `checkText`, for a field that is a number: only a text that is one interpolation has the number's type itself. */
-  checkNumber(value: unknown, scope: Scope, path: readonly PathSegment[], target: Type): void {
+  checkNumber(
+    value: unknown,
+    scope: Scope,
+    path: readonly PathSegment[],
+    target: Type,
+    resolved: ResolvedDescription,
+  ): void {
     if (typeof value !== 'string' || !value.includes('{{')) return;
     const parsed = this.formatStrings.parse(value);
-    if (parsed.ok) this.checkText(value, scope, path, parsed.value.isWholeField ? target : undefined);
+    if (parsed.ok) this.checkText(value, scope, path, parsed.value.isWholeField ? target : undefined, resolved);
   }
 }

@@ -1,6 +1,7 @@
 import type { PathSegment } from '@openjd/expr';
 import { types } from '@openjd/expr';
 import { itemsOf } from '../schema/prune.js';
+import { environmentVariableValue } from '../schema/strings.js';
 import type { Environment, EnvironmentActions, JobTemplate } from '../template/generated/template-types.js';
 import { checkAction, checkEmbeddedFiles } from './actions.js';
 import type { RuleContext } from './context.js';
@@ -14,6 +15,9 @@ import {
 } from './scopes.js';
 import { checkFilesOfHooks, checkHooks } from './wrap.js';
 
+/** The limit holds for what is written, which the schema checks, and for what it gives. Spec: 2023-09, 4.4.2. */
+const RESOLVED_VARIABLE = environmentVariableValue;
+
 /** Checks one environment. Spec: 2023-09, 4. */
 export function checkEnvironment(
   environment: Environment,
@@ -26,7 +30,7 @@ export function checkEnvironment(
   const files = context.names.at([...path, 'script', 'embeddedFiles']).map(({ name }) => name);
   const scopes = environmentScopes(job, step, files);
   for (const [name, value] of Object.entries(variables ?? {})) {
-    context.checkText(value, scopes.variables, [...path, 'variables', name], types.string);
+    context.checkText(value, scopes.variables, [...path, 'variables', name], types.string, RESOLVED_VARIABLE);
   }
   if (script === undefined) return;
   const scriptPath = [...path, 'script'];

@@ -1,7 +1,9 @@
-import { type PathSegment, type Scope, types } from '@openjd/expr';
+import { formatValue, isExprList, type PathSegment, type Scope, types, type Value } from '@openjd/expr';
 import { joinOr, quoteText } from '../schema/describe-value.js';
+import { float } from '../schema/description.js';
 import { parseFloatText } from '../schema/numbers.js';
 import { itemsOf } from '../schema/prune.js';
+import { amountCapabilityName, attributeCapabilityName, attributeCapabilityValue } from '../schema/strings.js';
 import type { HostRequirements } from '../template/generated/template-types.js';
 import type { RuleContext } from './context.js';
 
@@ -24,6 +26,8 @@ const STANDARD_ATTRIBUTES: ReadonlyMap<string, readonly string[]> = new Map([
 const RESERVED: ReadonlySet<string> = new Set(['worker', 'job', 'step', 'task']);
 
 const AMOUNT = types.optional(types.float);
+const LEAST = float({ min: 0 });
+const MOST = float({ min: 0, exclusive: true });
 const VALUE_ITEM = types.union(types.optional(types.string), types.list(types.string));
 
 /** Spec: 2023-09, 3.3. */
@@ -57,10 +61,10 @@ function checkAmounts(
   const seen = new Set<string>();
   for (const [index, amount] of itemsOf(amounts)) {
     const place = [...path, index];
-    context.checkText(amount.name, scope, [...place, 'name'], types.string);
+    context.checkText(amount.name, scope, [...place, 'name'], types.string, amountCapabilityName);
     checkName(amount.name, seen, 'amounts', STANDARD_AMOUNTS.has(amount.name.toLowerCase()), place, context);
-    context.checkNumber(amount.min, scope, [...place, 'min'], AMOUNT);
-    context.checkNumber(amount.max, scope, [...place, 'max'], AMOUNT);
+    context.checkNumber(amount.min, scope, [...place, 'min'], AMOUNT, LEAST);
+    context.checkNumber(amount.max, scope, [...place, 'max'], AMOUNT, MOST);
     const min = numberOf(amount.min);
     const max = numberOf(amount.max);
     if (min !== undefined && max !== undefined && min > max) {
@@ -84,23 +88,28 @@ function checkAttributes(
   const seen = new Set<string>();
   for (const [index, attribute] of itemsOf(attributes)) {
     const place = [...path, index];
-    context.checkText(attribute.name, scope, [...place, 'name'], types.string);
+    context.checkText(attribute.name, scope, [...place, 'name'], types.string, attributeCapabilityName);
     const standard = STANDARD_ATTRIBUTES.get(attribute.name.toLowerCase());
     checkName(attribute.name, seen, 'attributes', standard !== undefined, place, context);
     for (const field of ['anyOf', 'allOf'] as const) {
       for (const [valueIndex, value] of itemsOf(attribute[field])) {
         const valuePlace = [...place, field, valueIndex];
-        context.checkText(value, scope, valuePlace, VALUE_ITEM);
-        if (standard === undefined || value.includes('{{') || standard.includes(value.toLowerCase())) continue;
-        context.add({
-          code: 'UNKNOWN_VALUE',
-          message: `"${attribute.name}" must be ${joinOr(standard)}, not ${quoteText(value)}`,
-          path: valuePlace,
-          requirement: 'TS-3.3.2.1-standard-values',
-        });
+        const result = context.checkText(value, scope, valuePlace, VALUE_ITEM, attributeCapabilityValue);
+        if (standard === undefined) continue;
+        for (const known of value.includes('{{') ? textsOf(result?.constant) : [value]) {
+          if (standard.includes(known.toLowerCase())) continue;
+          context.add({
+            code: 'UNKNOWN_VALUE',
+            message: `"${attribute.name}" must be ${joinOr(standard)}, not ${quoteText(known)}`,
+            path: valuePlace,
+            requirement: 'TS-3.3.2.1-standard-values',
+          });
+        }
       }
     }
-    if (standard !== undefined && new Set(attribute.allOf?.map((value) => value.toLowerCase())).size > 1) {
+    // One that is an expression may give nothing, or the same.
+    const literals = attribute.allOf?.filter((value) => !value?.includes('{{')).map((value) => value.toLowerCase());
+    if (standard !== undefined && new Set(literals).size > 1) {
       context.add({
         code: 'INCONSISTENT_CONSTRAINTS',
         message: `A host has one value of "${attribute.name}", so that it cannot have all of these`,
@@ -154,4 +163,10 @@ function checkName(
 function numberOf(value: number | bigint | string | undefined): number | undefined {
   if (typeof value === 'string') return parseFloatText(value);
   return value === undefined ? undefined : Number(value);
+}
+
+/** The texts that a value gives which is known: none for null, several for a list. */
+function textsOf(value: Value | undefined): string[] {
+  if (value === undefined || value === null) return [];
+  return (isExprList(value) ? [...value.items] : [value]).map(formatValue);
 }

@@ -1,14 +1,17 @@
 import { type PathSegment, parseRangeExpr, type Scope, type Type, types } from '@openjd/expr';
 import { closestName } from '../job/closest-name.js';
 import { type Combination, parseCombination } from '../job/space/combination.js';
-import { joinAnd } from '../schema/describe-value.js';
+import { joinAnd, quoteText } from '../schema/describe-value.js';
+import { float, integer } from '../schema/description.js';
 import { itemsOf } from '../schema/prune.js';
+import { taskParameterStringValue } from '../schema/strings.js';
 import type {
   ChunkIntTaskParameterDefinition,
   StepParameterSpaceDefinition,
   TaskParameterDefinition,
 } from '../template/generated/template-types.js';
 import type { RuleContext } from './context.js';
+import type { ResolvedDescription } from './known-values.js';
 
 /** Types of one item of a range, by the parameter's type. */
 const ITEM_TYPES: Readonly<Record<string, Type>> = {
@@ -18,6 +21,19 @@ const ITEM_TYPES: Readonly<Record<string, Type>> = {
   STRING: types.string,
   PATH: types.string,
 };
+
+/** What one item of a range must be, by the parameter's type. */
+const ITEM_VALUES: Readonly<Record<string, ResolvedDescription>> = {
+  INT: integer({ min: Number.NEGATIVE_INFINITY, max: 'int64' }),
+  'CHUNK[INT]': integer({ min: Number.NEGATIVE_INFINITY, max: 'int64' }),
+  FLOAT: float(),
+  STRING: taskParameterStringValue,
+  PATH: taskParameterStringValue,
+};
+
+const TASK_COUNT = integer({ min: 1 });
+const TARGET_RUNTIME = types.optional(types.int);
+const SECONDS = integer({ min: 0 });
 
 /** Spec: 2023-09, 3.4. `names` are those of all task parameters, of the faulty ones too. */
 export function checkParameterSpace(
@@ -78,7 +94,7 @@ function checkRange(
     if (context.knowsExpr) fixed = false;
     const parsed = context.formatStrings.parse(value);
     const whole = parsed.ok && parsed.value.isWholeField;
-    context.checkText(value, scope, [...path, index], whole ? target : types.string);
+    context.checkText(value, scope, [...path, index], whole ? target : types.string, ITEM_VALUES[type]);
   }
   return fixed ? range.length : undefined;
 }
@@ -96,7 +112,7 @@ function checkRangeText(
     const parsed = context.formatStrings.parse(text);
     if (!parsed.ok || parsed.value.isLiteral) return undefined;
     if (isInt) checkIntRangeType(text, parsed.value.isWholeField, scope, path, context);
-    else context.checkText(text, scope, path, types.list(item));
+    else context.checkText(text, scope, path, types.list(item), ITEM_VALUES[type]);
     return undefined;
   }
   if (!isInt) {
@@ -109,15 +125,25 @@ function checkRangeText(
     });
     return undefined;
   }
+  return checkIntRangeText(text, text, path, context);
+}
+
+/** Number of values of a range expression. `written` is the same text where it stands in the template so. */
+function checkIntRangeText(
+  text: string,
+  written: string | undefined,
+  path: readonly PathSegment[],
+  context: RuleContext,
+): number | undefined {
   const parsed = parseRangeExpr(text);
   if (parsed.ok) return Number(parsed.value.count);
   const { message, start, end, hint } = parsed.fault;
   const code = /overlap/i.test(message) ? 'OVERLAPPING_RANGES' : 'INVALID_RANGE_EXPR';
   context.add({
     code,
-    message,
+    message: written === undefined ? `the text gives ${quoteText(text)}: ${message}` : message,
     path,
-    within: { start, end },
+    ...(written === undefined ? {} : { within: { start, end } }),
     hint: hint ?? RANGE_FORMS,
     requirement: 'TS-3.4.1.1.1-range',
   });
@@ -135,8 +161,11 @@ function checkIntRangeType(
   path: readonly PathSegment[],
   context: RuleContext,
 ): void {
-  const type = context.checkText(text, scope, path);
-  if (type === undefined || !isWhole || !context.knowsExpr) return;
+  const result = context.checkText(text, scope, path);
+  if (result === undefined) return;
+  if (typeof result.constant === 'string') checkIntRangeText(result.constant, undefined, path, context);
+  if (!isWhole || !context.knowsExpr) return;
+  const { type } = result;
   if (membersOfType(type).every((member) => INT_RANGE_TYPES.has(member.name))) return;
   context.add({
     code: 'WRONG_TYPE',
@@ -168,8 +197,8 @@ function checkChunks(
   context: RuleContext,
 ): void {
   const { defaultTaskCount, targetRuntimeSeconds } = parameter.chunks;
-  context.checkNumber(defaultTaskCount, scope, [...path, 'defaultTaskCount'], types.int);
-  context.checkNumber(targetRuntimeSeconds, scope, [...path, 'targetRuntimeSeconds'], types.optional(types.int));
+  context.checkNumber(defaultTaskCount, scope, [...path, 'defaultTaskCount'], types.int, TASK_COUNT);
+  context.checkNumber(targetRuntimeSeconds, scope, [...path, 'targetRuntimeSeconds'], TARGET_RUNTIME, SECONDS);
 }
 
 /** Each parameter exactly once; associated parts of one length and without chunks. Spec: 2023-09, 3.4.3. */

@@ -1,3 +1,4 @@
+import { BASE_LIMITS } from '../extensions/limits.js';
 import {
   boolean,
   choice,
@@ -102,7 +103,7 @@ export const environmentObjects: readonly ObjectDescription[] = [
     fields: {
       mode: required(choice('NOTIFY_THEN_TERMINATE'), 'Signal first, kill later.'),
       notifyPeriodInSeconds: optional(
-        integer({ min: 1, max: 600 }),
+        integer({ min: 1, max: BASE_LIMITS.notifyPeriod }),
         'Seconds between the signal and the kill. Default: 120 for onRun, else 30.',
       ),
     },

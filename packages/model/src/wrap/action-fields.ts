@@ -1,13 +1,11 @@
 import { formatValue, isInt, type Value } from '@openjd/expr';
+import { BASE_LIMITS } from '../extensions/limits.js';
 import type { Action, CancelationMethod, HostString } from '../job/job.js';
 import type { TemplatePlace } from '../job/place.js';
 import { type Evaluation, evaluate, evaluateItem, evaluateText, invalidValue } from './evaluate.js';
 
 /** Seconds until an exit action without a timeout is canceled, its hook included. Spec: 2023-09, 5. */
 export const EXIT_TIMEOUT_SECONDS = 300;
-
-/** Longest notify period, in seconds. Spec: 2023-09, 5.3.2. */
-export const MAXIMUM_NOTIFY_PERIOD_SECONDS = 600;
 
 /** Notify period where none is declared, in seconds: of a step's `onRun`, and of every other action. Spec: 2023-09, 5.3.2. */
 const NOTIFY_PERIOD_OF_ON_RUN = 120;
@@ -103,8 +101,8 @@ function resolveCancelation(
     if (period === undefined) return { mode, notifyPeriodInSeconds: 0 };
     throw invalidValue(periodPlace, what, `must not be given when the mode is TERMINATE, but it is ${period}`);
   }
-  if (period !== undefined && period > MAXIMUM_NOTIFY_PERIOD_SECONDS) {
-    throw invalidValue(periodPlace, what, `must be at most ${MAXIMUM_NOTIFY_PERIOD_SECONDS}, but it is ${period}`);
+  if (period !== undefined && period > BASE_LIMITS.notifyPeriod) {
+    throw invalidValue(periodPlace, what, `must be at most ${BASE_LIMITS.notifyPeriod}, but it is ${period}`);
   }
   return { mode, notifyPeriodInSeconds: period ?? (isOnRun ? NOTIFY_PERIOD_OF_ON_RUN : NOTIFY_PERIOD_OF_OTHERS) };
 }
