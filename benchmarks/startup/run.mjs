@@ -1,10 +1,10 @@
 // Start-up of `openjd check` of a small template beside a bare `node -e 0` and, where they are installed, the peers.
 // Wall time of whole processes, one at a time and in turns, so that a busy machine is busy for all alike. The least of
 // the rounds is what the program costs; the median shows what the machine adds.
-// Peers are `openjd` and `openjd-rs` on the PATH, and those that are named.
+// Peers are those that `./dev conformance` has installed, `openjd` and `openjd-rs` on the PATH, and those that are named.
 //   node benchmarks/startup/run.mjs [--rounds N] [--peer NAME=COMMAND]...
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -37,10 +37,18 @@ const programs = new Map([
   ['openjd --version', [process.execPath, launcher, '--version']],
   ['openjd eval', [process.execPath, launcher, 'eval', '1 + 1']],
 ]);
-const installed = ['openjd', 'openjd-rs'].filter(
-  (name) => spawnSync(name, ['--help'], { stdio: 'ignore' }).status === 0,
-);
-for (const peer of [...installed.map((name) => `peer ${name}=${name}`), ...values.peer]) {
+/** Peers that `./dev conformance` has installed, and those on the PATH. */
+function installedPeers() {
+  const runtimes = fileURLToPath(new URL('../../.dev/runtimes/', import.meta.url));
+  const brought = existsSync(runtimes) ? readdirSync(runtimes) : [];
+  const answers = (command) => spawnSync(command, ['check', template], { stdio: 'ignore' }).status === 0;
+  return [
+    ...brought.map((name) => [name, join(runtimes, name, 'bin', 'openjd')]),
+    ...['openjd', 'openjd-rs'].map((name) => [`${name} on the PATH`, name]),
+  ].filter(([, command]) => answers(command));
+}
+for (const [name, command] of installedPeers()) programs.set(`${name} check`, [command, 'check', template]);
+for (const peer of values.peer) {
   const [name, command] = peer.split(/=(.*)/s);
   programs.set(`${name} check`, [...command.split(' '), 'check', template]);
 }
