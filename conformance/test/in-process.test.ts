@@ -80,3 +80,9 @@ describe('diagnostics', () => {
     expect(told).toEqual(['passed', 'differs']);
   });
 });
+
+test('a proposal that it does not know is one that it does not claim', async () => {
+  const { text, format } = { text: 'specificationVersion: jobtemplate-2023-09', format: 'yaml' as const };
+  const outcome = await runtime.check({ text, format }, { enableProposals: ['wrap-everything'] });
+  expect(outcome).toEqual({ kind: 'unsupported', reason: 'it knows no draft proposal wrap-everything' });
+});

@@ -2,6 +2,7 @@ import { ProblemError, parsePathMappingRules } from '@openjd/expr';
 import {
   createJob,
   type DocumentValue,
+  DRAFT_PROPOSALS,
   type JobParameterInput,
   type ParsedTemplate,
   parseDocument,
@@ -35,52 +36,65 @@ export class InProcessRuntime implements Runtime {
   }
 
   async check({ text, format }: TemplateInput, { enableProposals = [] }: Partial<CallOptions> = {}): Promise<Outcome> {
-    return guarded(async () => {
-      const result = parseTemplate(text, { format, enableProposals });
-      return result.ok ? accepted('') : rejected(result.problems);
-    });
+    return (
+      unknownProposal(enableProposals) ??
+      guarded(async () => {
+        const result = parseTemplate(text, { format, enableProposals });
+        return result.ok ? accepted('') : rejected(result.problems);
+      })
+    );
   }
 
   async run(input: JobInput, options: CallOptions): Promise<Outcome> {
-    return guarded(async () => {
-      const extensions = { enableProposals: options.enableProposals ?? [] };
-      const problems: ReportedProblem[] = [];
-      const value = <Value>(
-        result: { ok: true; value: Value } | { ok: false; problems: readonly ReportedProblem[] },
-      ) => {
-        if (result.ok) return result.value;
-        problems.push(...result.problems);
-        return undefined;
-      };
-      const template = value(parseJobTemplate(input.template, extensions));
-      const environmentTemplates: ParsedTemplate[] = [];
-      for (const [index, text] of input.environments.entries()) {
-        const parsed = value(parseEnvironmentTemplate(text, { source: `env${index}.yaml`, ...extensions }));
-        if (parsed !== undefined) environmentTemplates.push(parsed);
-      }
-      const parameters = input.parameters === undefined ? {} : value(readParameters(input.parameters));
-      const pathMapping = value(parsePathMappingRules(input.pathMapping ?? []));
-      if (template === undefined || problems.length > 0) return rejected(problems);
-      const job = value(
-        createJob(template, {
-          environmentTemplates,
-          parameters,
-          jobTemplateDirectory: options.workingDirectory,
-          currentWorkingDirectory: options.workingDirectory,
-        }),
-      );
-      if (job === undefined) return rejected(problems);
-      const log = new RunLog();
-      return await underTimeLimit(options, log, () =>
-        startJob(job, {
-          ...(pathMapping && { pathMapping }),
-          environment: { ...process.env, ...options.environment },
-          ...(options.environment['TMPDIR'] !== undefined && { workingDirectoryRoot: options.environment['TMPDIR'] }),
-          onEvent: (event) => log.add(event),
-        }),
-      );
-    });
+    const { enableProposals = [] } = options;
+    return (
+      unknownProposal(enableProposals) ??
+      guarded(async () => {
+        const extensions = { enableProposals };
+        const problems: ReportedProblem[] = [];
+        const value = <Value>(
+          result: { ok: true; value: Value } | { ok: false; problems: readonly ReportedProblem[] },
+        ) => {
+          if (result.ok) return result.value;
+          problems.push(...result.problems);
+          return undefined;
+        };
+        const template = value(parseJobTemplate(input.template, extensions));
+        const environmentTemplates: ParsedTemplate[] = [];
+        for (const [index, text] of input.environments.entries()) {
+          const parsed = value(parseEnvironmentTemplate(text, { source: `env${index}.yaml`, ...extensions }));
+          if (parsed !== undefined) environmentTemplates.push(parsed);
+        }
+        const parameters = input.parameters === undefined ? {} : value(readParameters(input.parameters));
+        const pathMapping = value(parsePathMappingRules(input.pathMapping ?? []));
+        if (template === undefined || problems.length > 0) return rejected(problems);
+        const job = value(
+          createJob(template, {
+            environmentTemplates,
+            parameters,
+            jobTemplateDirectory: options.workingDirectory,
+            currentWorkingDirectory: options.workingDirectory,
+          }),
+        );
+        if (job === undefined) return rejected(problems);
+        const log = new RunLog();
+        return await underTimeLimit(options, log, () =>
+          startJob(job, {
+            ...(pathMapping && { pathMapping }),
+            environment: { ...process.env, ...options.environment },
+            ...(options.environment['TMPDIR'] !== undefined && { workingDirectoryRoot: options.environment['TMPDIR'] }),
+            onEvent: (event) => log.add(event),
+          }),
+        );
+      })
+    );
   }
+}
+
+/** What does not know a proposal does not claim to have it. */
+function unknownProposal(names: readonly string[]): Outcome | undefined {
+  const unknown = names.find((name) => !DRAFT_PROPOSALS.includes(name));
+  return unknown === undefined ? undefined : { kind: 'unsupported', reason: `it knows no draft proposal ${unknown}` };
 }
 
 /** Between one interrupt and the next, more urgent one. */
