@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { parseTemplate } from '@openjd/model';
 import { describe, expect, test } from 'vitest';
 import { type CitingText, citedIds, coverageOf } from '../src/coverage.js';
 import { type Manifest, readManifest } from '../src/requirements.js';
@@ -66,6 +67,20 @@ describe('the requirements of this repository', () => {
 
   test('every id that a case, a test or a problem cites is a requirement', () => {
     expect(coverage.unknown.filter(({ id }) => hasFile(id))).toEqual([]);
+  });
+
+  test('every id that a problem of a rejected template carries is a requirement', () => {
+    const known = new Set(manifest.requirements.map(({ id }) => id));
+    const unknown = new Map<string, string>();
+    for (const { kind, valid, source, file } of readTree(ownTree)) {
+      if (kind !== 'template' || valid) continue;
+      const result = parseTemplate(source);
+      for (const { requirement } of result.ok ? [] : result.problems) {
+        if (requirement !== undefined && hasFile(requirement) && !known.has(requirement))
+          unknown.set(requirement, file);
+      }
+    }
+    expect(Object.fromEntries(unknown)).toEqual({});
   });
 
   test('a case or a test shows every MUST that is not excluded', () => {
