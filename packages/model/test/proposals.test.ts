@@ -214,6 +214,12 @@ describe.each(DRAFT_PROPOSALS)('%s', (name) => {
 
   it('has examples', () => expect(examples.length).toBeGreaterThan(0));
 
+  const templates = existsSync(`${folder(name)}/templates`) ? readdirSync(`${folder(name)}/templates`) : [];
+  test.each(templates)('its template %s is right', (template) => {
+    const result = parseTemplate(textOf(name, template), { source: template, enableProposals: [name] });
+    expect(result.ok ? [] : result.problems).toEqual([]);
+  });
+
   // An example may put several proposals together; where one of them was taken away, there is nothing to show.
   const possible = examples.filter(({ proposals = [] }) => proposals.every((other) => DRAFT_PROPOSALS.includes(other)));
 

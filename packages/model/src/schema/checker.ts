@@ -235,7 +235,9 @@ export class Checker {
   #fieldCheck(object: ObjectDescription, name: string, field: FieldDescription): Check {
     const check = this.#check(field.type);
     const extension = extensionWithField(this.#profile, object.name, name);
-    if (extension === undefined) return check;
+    // What takes an object that is not here could not be checked here.
+    const type = extension?.description.type;
+    if (extension === undefined || (type?.kind === 'reference' && !this.#profile.objects.has(type.name))) return check;
     const extended = this.#check(extension.description.type);
     return (value, context) => {
       const before = context.problems.length;
