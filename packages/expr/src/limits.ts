@@ -17,12 +17,21 @@ export const DEFAULT_SOURCE_LENGTH = 4_000_000;
 /** Longest name that `let` binds. Unit: characters. Spec: 2023-09 3.6.1. */
 export const MAX_USER_IDENTIFIER_LENGTH = 512;
 
+/**
+ * Largest program that a regular expression becomes. Unit: instructions, about one for each character of the pattern,
+ * those of a repeated part as often as `{n,m}` says. A text costs at most so many steps for each of its characters. The
+ * specification sets no bound (2.2.5).
+ */
+export const DEFAULT_REGEX_PROGRAM_SIZE = 20_000;
+
 /** The bounds of one evaluation. */
 export interface EvaluationLimits {
   /** Default: `DEFAULT_MEMORY_BYTES`. Error: `MEMORY_LIMIT_EXCEEDED`. */
   readonly memoryBytes?: number;
   /** Default: `DEFAULT_OPERATIONS`. Error: `OPERATION_LIMIT_EXCEEDED`. */
   readonly operations?: number;
+  /** Default: `DEFAULT_REGEX_PROGRAM_SIZE`. Error: `INVALID_REGEX`. */
+  readonly regexProgramSize?: number;
 }
 
 /** The bounds of one expression that is parsed. */

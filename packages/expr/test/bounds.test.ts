@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   DEFAULT_MEMORY_BYTES,
   DEFAULT_OPERATIONS,
+  DEFAULT_REGEX_PROGRAM_SIZE,
   parseExpression,
   parseFormatString,
   printExpression,
@@ -109,6 +110,19 @@ describe('operations (1.3.10)', () => {
     expect(outcome('range(10 ** 12)')).toBe('OPERATION_LIMIT_EXCEEDED');
     expect(outcome("[x for x in range_expr('1-1000000000000')]")).toBe('OPERATION_LIMIT_EXCEEDED');
     expect(outcome('[[y for y in range(1000)] for x in range(100000)]')).toBe('OPERATION_LIMIT_EXCEEDED');
+  });
+});
+
+describe('regular expressions', () => {
+  test('their programs are bounded, also those that are ready to run', () => {
+    const text = "re_search('aaaa', '(?:a{3})+')";
+    expect(outcome(text)).toBe('list[string]: ["aaa"]');
+    expect(outcome(text, {}, { limits: { regexProgramSize: 3 } })).toBe('INVALID_REGEX');
+    const large = "re_search('a', '(?:a?){15000}') != null";
+    expect(outcome(large)).toBe('INVALID_REGEX');
+    expect(outcome(large, {}, { limits: { regexProgramSize: 100_000 } })).toBe('bool: true');
+    expect(outcome(large)).toBe('INVALID_REGEX');
+    expect(DEFAULT_REGEX_PROGRAM_SIZE).toBe(20_000);
   });
 });
 

@@ -10,6 +10,7 @@ test('the package exports these names', () => {
       "DEFAULT_MEMORY_BYTES",
       "DEFAULT_NESTING_DEPTH",
       "DEFAULT_OPERATIONS",
+      "DEFAULT_REGEX_PROGRAM_SIZE",
       "DEFAULT_SOURCE_LENGTH",
       "EXPR_PROBLEM_CODES",
       "EvaluationFailure",

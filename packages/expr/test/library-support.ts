@@ -1,6 +1,7 @@
 /// <reference types="node" />
 import { spawnSync } from 'node:child_process';
 import { type CallContext, EvaluationFailure, type LibraryFunction, lookup } from '../src/library/index.js';
+import { DEFAULT_REGEX_PROGRAM_SIZE } from '../src/limits.js';
 import { type Bindings, coercibility, isGeneric, substitute, types, unify } from '../src/types/index.js';
 import type { Type } from '../src/types/type.js';
 import { coerce } from '../src/values/coerce.js';
@@ -28,6 +29,7 @@ export function contextOf(options: Options = {}, account: Account = { operations
   return {
     pathFormat: options.pathFormat ?? 'posix',
     pathMapping: options.pathMapping ?? [],
+    regexProgramSize: DEFAULT_REGEX_PROGRAM_SIZE,
     countOperations: (n) => {
       account.operations += n;
     },

@@ -31,7 +31,14 @@ import { sizeOf } from '../values/size.js';
 import { typeOf } from '../values/type-of.js';
 import type { PathFormat, Value } from '../values/value.js';
 import { closest } from './closest.js';
-import { type CallFault, noSignature, unknownFunction, unknownProperty } from './describe.js';
+import {
+  type CallFault,
+  calledValue,
+  meantConstant,
+  noSignature,
+  unknownFunction,
+  unknownProperty,
+} from './describe.js';
 import { listTypeOf } from './list-type.js';
 import { type Resolution, resolve } from './resolve.js';
 import type { ChainTyped, ConstantTyped, FailureTyped, Typed } from './typed.js';
@@ -110,7 +117,9 @@ export class Checker {
       links.push(inner);
       inner = next;
     }
-    let typed = this.#checkInner(inner, links.length === 0 ? target : undefined);
+    const called = this.#calledValue(inner, links.at(-1));
+    if (called !== undefined) links.pop();
+    let typed = called ?? this.#checkInner(inner, links.length === 0 ? target : undefined);
     for (let i = links.length - 1; i >= 0; i--) typed = this.#checkLink(links[i]!, typed);
     return target === undefined ? typed : this.#coerce(typed, target);
   }
@@ -256,7 +265,7 @@ export class Checker {
       return this.#fail({ code: 'UNKNOWN_SYMBOL', message: `Unknown symbol ${name}` }, node);
     const names = new Set([...this.#locals.map((local) => local.name), ...this.#scope.names()]);
     const meant = propertyNames().includes(node.parts.at(-1)!) ? node.parts.slice(0, -1).join('.') : name;
-    const found = closest(meant, names);
+    const found = meantConstant(name) ?? closest(meant, names);
     const inside = [...names].filter((other) => other.startsWith(`${name}.`)).slice(0, 3);
     const hint =
       inside.length > 0
@@ -285,12 +294,23 @@ export class Checker {
 
   // Calls
 
+  /** `Param.Frame()`: what looks like a method of `Param` is a value of the scope. */
+  #calledValue(receiver: Node, call: Node | undefined): FailureTyped | undefined {
+    if (receiver.kind !== 'name' || call?.kind !== 'call' || lookup(call.name).length > 0) return undefined;
+    const name = `${receiver.name}.${call.name}`;
+    if (this.#scope.get(name) === undefined || this.#scope.get(receiver.name) !== undefined) return undefined;
+    return this.#fail(calledValue(name), { start: receiver.start, end: call.nameEnd });
+  }
+
   #namedCall(node: CallNode, receiver: Typed | undefined): Typed {
     const args = node.args.map((arg) => this.#check(arg));
     const { name } = node;
     const rows = lookup(name);
     if (rows.length === 0 || name.startsWith('__')) {
       const start = node.nameEnd - name.length;
+      const isValue =
+        receiver === undefined && (this.#scope.get(name) ?? this.#locals.find((local) => local.name === name));
+      if (isValue) return this.#fail(calledValue(name), { start, end: node.nameEnd });
       return this.#fail(unknownFunction(name, functionNames()), { start, end: node.nameEnd });
     }
     if (rows.every((row) => row.hostOnly) && !this.#scope.hostContext) {

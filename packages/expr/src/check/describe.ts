@@ -33,8 +33,8 @@ const OPERATOR_TEXTS: ReadonlyMap<string, string> = new Map([
   ['__not_contains__', 'not in'],
 ]);
 
-/** Names that people know from Python or elsewhere, and what is written here. */
-const OTHER_NAMES: Readonly<Record<string, string>> = {
+/** Names of functions that people know from Python or elsewhere, and what is written here. */
+const OTHER_NAMES: Readonly<Record<string, string | undefined>> = {
   str: 'string',
   isnumeric: 'isdigit',
   size: 'len',
@@ -56,7 +56,53 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   raise: 'fail',
   filter: 'a comprehension, [x for x in list if condition]',
   map: 'a comprehension, [f(x) for x in list]',
+  contains: 'the operator in, item in list',
+  includes: 'the operator in, item in list',
+  append: 'the operator +, list + [item]',
+  push: 'the operator +, list + [item]',
+  extend: 'the operator +, list + list',
+  format: 'the operator +, text + string(value)',
+  sqrt: 'the operator **, x ** 0.5',
+  pow: 'the operator **, x ** n',
+  mod: 'the operator %, a % b',
+  div: 'the operator //, a // b',
+  coalesce: 'the operator or, value or other',
+  xor: 'the operator !=, a != b',
+  basename: 'the property name, p.name',
+  dirname: 'the property parent, p.parent',
+  exists: undefined,
+  print: undefined,
 };
+
+/** Names of properties that people know from elsewhere, and what is written here. */
+const OTHER_PROPERTIES: Readonly<Record<string, string>> = {
+  length: 'len(…)',
+  size: 'len(…)',
+  basename: 'name',
+  filename: 'name',
+  dirname: 'parent',
+  dir: 'parent',
+  directory: 'parent',
+  ext: 'suffix',
+  extension: 'suffix',
+  base: 'stem',
+  components: 'parts',
+};
+
+/** Words for constants that people know from elsewhere, and what is written here. */
+const OTHER_CONSTANTS: Readonly<Record<string, string>> = {
+  TRUE: 'true',
+  FALSE: 'false',
+  NULL: 'null',
+  nil: 'null',
+  none: 'null',
+  undefined: 'null',
+};
+
+/** The constant that is meant by another word for it. */
+export function meantConstant(name: string): string | undefined {
+  return Object.hasOwn(OTHER_CONSTANTS, name) ? OTHER_CONSTANTS[name] : undefined;
+}
 
 /** A function that does not exist. */
 export function unknownFunction(name: string, functions: Iterable<string>): CallFault {
@@ -75,6 +121,12 @@ export function unknownFunction(name: string, functions: Iterable<string>): Call
   };
 }
 
+/** A value with parentheses behind it. */
+export function calledValue(name: string): CallFault {
+  const message = `${name} is a value and cannot be called`;
+  return { code: 'UNKNOWN_FUNCTION', message, hint: 'Leave out the parentheses' };
+}
+
 /** No signature of a known function fits these arguments. */
 export function noSignature(name: string, args: readonly Type[], isMethod: boolean): CallFault {
   const operator = OPERATOR_TEXTS.get(name);
@@ -85,7 +137,6 @@ export function noSignature(name: string, args: readonly Type[], isMethod: boole
   if (!counts.includes(args.length)) return countFault(name, counts, args.length, isMethod);
   const fitting = rows.filter((row) => row.parameters.length === args.length);
   const shown = args.map((type) => type.name).join(', ');
-  const signatures = fitting.map((row) => `${name}(${row.parameters.map(({ type }) => type.name).join(', ')})`);
   if (isMethod && resolvesAsFunction(fitting, args)) {
     return {
       code: 'WRONG_TYPE',
@@ -101,14 +152,23 @@ export function noSignature(name: string, args: readonly Type[], isMethod: boole
           .map((type) => type.name)
           .join(', ')})`
       : `No signature of ${name} takes (${shown})`,
-    hint: `It takes ${[...new Set(signatures)].join(' or ')}`,
+    hint:
+      name === 'join' && args[0]!.name === 'string' && args[1]!.kind === 'list'
+        ? 'The list comes first: list.join(separator)'
+        : `It takes ${signatureTexts(name, fitting)}`,
   };
 }
 
-function resolvesAsFunction(
-  rows: readonly { parameters: readonly { type: Type }[] }[],
-  args: readonly Type[],
-): boolean {
+interface Signature {
+  readonly parameters: readonly { readonly type: Type }[];
+}
+
+function signatureTexts(name: string, rows: readonly Signature[]): string {
+  const texts = rows.map((row) => `${name}(${row.parameters.map(({ type }) => type.name).join(', ')})`);
+  return [...new Set(texts)].join(' or ');
+}
+
+function resolvesAsFunction(rows: readonly Signature[], args: readonly Type[]): boolean {
   const receiver = args[0]!.name;
   return receiver === 'path' && rows.some((row) => row.parameters[0]?.type.name === 'string');
 }
@@ -122,6 +182,7 @@ function countFault(name: string, counts: readonly number[], given: number, isMe
   return {
     code: 'WRONG_ARGUMENT_COUNT',
     message: `${name} takes ${text} ${plural}${isMethod ? ' as a method' : ''}, not ${given - shift}`,
+    hint: `It takes ${signatureTexts(name, lookup(name))}`,
   };
 }
 
@@ -138,6 +199,7 @@ const NUMBERS = new Set(['int', 'float']);
 function operatorHint(operator: string, a: string, b: string | undefined): string | undefined {
   if (operator === 'not') return 'Write a comparison: there are no truthy values; only a bool can be negated';
   if (b === undefined) return undefined;
+  if (operator === '%' && a === 'string') return "Join the parts with +, such as 'v' + string(n)";
   if (operator === '+' && (a === 'string' || b === 'string')) {
     const other = a === 'string' ? b : a;
     if (NUMBERS.has(other) || other === 'bool')
@@ -158,7 +220,11 @@ function subscriptFault(args: readonly Type[]): CallFault {
       ? `Cannot index ${value} with ${indices[0]}`
       : `Cannot slice ${value} with ${indices.map((index) => (index === 'nulltype' ? '' : index)).join(':')}`;
   const hint =
-    value === 'path' ? 'Take the parts first: p.parts[0]' : `Only a list, string or range_expr has items, by int`;
+    value === 'path'
+      ? 'Take the parts first: p.parts[0]'
+      : value === 'nulltype'
+        ? 'Test it first: value[0] if value != null else …'
+        : 'Only a list, string or range_expr has items, by int';
   return { code: 'WRONG_TYPE', message, hint };
 }
 
@@ -174,6 +240,6 @@ export function unknownProperty(name: string, type: Type, properties: Iterable<s
     return { code, message, hint: `A ${owner} has it${conversion}` };
   }
   if (lookup(name).length > 0) return { code, message, hint: `${name} is a method; write ${name}()` };
-  const other = closest(name, properties);
+  const other = Object.hasOwn(OTHER_PROPERTIES, name) ? OTHER_PROPERTIES[name] : closest(name, properties);
   return { code, message, ...(other === undefined ? {} : { hint: `Did you mean ${other}?` }) };
 }

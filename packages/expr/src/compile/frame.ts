@@ -1,5 +1,10 @@
 import type { CallContext } from '../library/row.js';
-import { DEFAULT_MEMORY_BYTES, DEFAULT_OPERATIONS, type EvaluationLimits } from '../limits.js';
+import {
+  DEFAULT_MEMORY_BYTES,
+  DEFAULT_OPERATIONS,
+  DEFAULT_REGEX_PROGRAM_SIZE,
+  type EvaluationLimits,
+} from '../limits.js';
 import type { Place } from '../syntax/ast.js';
 import { EvaluationFailure } from '../values/failure.js';
 import type { PathMappingRule } from '../values/path-mapping.js';
@@ -18,6 +23,7 @@ export class Frame implements CallContext {
   /** Bytes of the live values. A step leaves here what it found plus the size of its result. Spec: 1.3.9. */
   memory = 0;
   maxMemory = DEFAULT_MEMORY_BYTES;
+  regexProgramSize = DEFAULT_REGEX_PROGRAM_SIZE;
   /** The call that is being made, so that its failure knows where it is. */
   place: Place = NOWHERE;
 
@@ -33,6 +39,7 @@ export class Frame implements CallContext {
     this.memory = 0;
     this.maxOperations = limits?.operations ?? DEFAULT_OPERATIONS;
     this.maxMemory = limits?.memoryBytes ?? DEFAULT_MEMORY_BYTES;
+    this.regexProgramSize = limits?.regexProgramSize ?? DEFAULT_REGEX_PROGRAM_SIZE;
     this.place = NOWHERE;
   }
 

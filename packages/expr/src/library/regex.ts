@@ -32,7 +32,12 @@ function stringList(items: readonly string[]): ExprList {
 }
 
 function match(context: CallContext, s: string, pattern: string, anchored: boolean): ExprList | null {
-  const slots = compileRegex(pattern).find({ text: s, from: 0, anchored, onSteps: counting(context) });
+  const slots = compileRegex(pattern, context.regexProgramSize).find({
+    text: s,
+    from: 0,
+    anchored,
+    onSteps: counting(context),
+  });
   if (slots === undefined) return null;
   reserveMatches(context, s.length, slots.length / 2);
   return stringList(groups(s, slots, 0));
@@ -66,7 +71,7 @@ function* matches(
 }
 
 function findAll(context: CallContext, s: string, pattern: string): ExprList {
-  const machine = compileRegex(pattern);
+  const machine = compileRegex(pattern, context.regexProgramSize);
   const found = [...matches(context, machine, s, machine.groupCount > 0)];
   reserveMatches(context, s.length * Math.max(machine.groupCount, 1), found.length * Math.max(machine.groupCount, 1));
   if (machine.groupCount > 1) {
@@ -93,7 +98,7 @@ function substitute(context: CallContext, s: string, pattern: string, replacemen
   const parts: string[] = [];
   let end = 0;
   let units = s.length;
-  for (const slots of matches(context, compileRegex(pattern), s, false)) {
+  for (const slots of matches(context, compileRegex(pattern, context.regexProgramSize), s, false)) {
     parts.push(s.slice(end, slots[0]), replacement);
     end = slots[1]!;
     units += replacement.length;
@@ -106,7 +111,7 @@ function substitute(context: CallContext, s: string, pattern: string, replacemen
 
 /** The parts between matches, without what groups took. As in Python a `maxsplit` of 0 is no limit, a negative one no split. */
 function split(context: CallContext, s: string, pattern: string, maxsplit: Int): ExprList {
-  const machine = compileRegex(pattern);
+  const machine = compileRegex(pattern, context.regexProgramSize);
   if (maxsplit < 0) return stringList([s]);
   const parts: string[] = [];
   let end = 0;

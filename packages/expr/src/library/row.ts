@@ -12,6 +12,8 @@ export interface CallContext {
   readonly pathFormat: PathFormat;
   /** Longest source first. Empty without host context. */
   readonly pathMapping: readonly PathMappingRule[];
+  /** Most instructions of a regular expression's program. */
+  readonly regexProgramSize: number;
   /** Adds to the operation count; a count beyond the limit throws. Spec: 1.3.10. */
   countOperations(n: number): void;
   /**

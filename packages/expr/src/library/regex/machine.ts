@@ -121,6 +121,10 @@ export class Machine {
   readonly #pending: number[] = [];
   readonly #scratch: Int32Array;
 
+  get programSize(): number {
+    return this.#program.instructions.length;
+  }
+
   constructor(program: Program) {
     this.#program = program;
     this.#canStart = firstCharacters(program.instructions);

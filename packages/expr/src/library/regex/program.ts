@@ -3,11 +3,13 @@ import type { CharacterSet } from './character-set.js';
 import type { ParsedRegex } from './parse.js';
 import { type Assertion, matchesEmpty, type RegexNode } from './syntax-tree.js';
 
-/** Most instructions of one program; each character of a text costs at most so many steps. */
-const MAX_PROGRAM_SIZE = 20_000;
-
 /** Most room for the groups of all threads: instructions times groups. */
 const MAX_THREAD_SLOTS = 1_000_000;
+
+/** A pattern whose program would be too large. */
+export function tooManyInstructions(most: number): EvaluationFailure {
+  return tooLarge(`it needs more than ${most} instructions`);
+}
 
 function tooLarge(why: string): EvaluationFailure {
   return new EvaluationFailure('INVALID_REGEX', `Invalid regular expression: ${why}`, 'Use smaller numbers in {n,m}');
@@ -34,11 +36,14 @@ export interface Program {
 
 class Compiler {
   readonly instructions: Instruction[] = [];
+  readonly #most: number;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
 
   emit<T extends Instruction>(instruction: T): T {
-    if (this.instructions.length >= MAX_PROGRAM_SIZE) {
-      throw tooLarge(`it needs more than ${MAX_PROGRAM_SIZE} instructions`);
-    }
+    if (this.instructions.length >= this.#most) throw tooManyInstructions(this.#most);
     this.instructions.push(instruction);
     return instruction;
   }
@@ -145,9 +150,9 @@ function literalPrefix(instructions: readonly Instruction[]): string {
   return prefix;
 }
 
-/** Turns a tree into a program. Throws INVALID_REGEX where it would be too large. */
-export function compileTree({ root, groupCount }: ParsedRegex): Program {
-  const compiler = new Compiler();
+/** Turns a tree into a program of at most so many instructions. Throws INVALID_REGEX where it would be too large. */
+export function compileTree({ root, groupCount }: ParsedRegex, most: number): Program {
+  const compiler = new Compiler(most);
   compiler.node(root);
   compiler.emit({ op: 'match' });
   const { instructions } = compiler;
