@@ -345,6 +345,8 @@ describe('what actions find', () => {
       'true',
     ]);
     expect(lines[0]).toContain(place.root);
+    // HJC-has-path-mapping-rules, HJC-path-mapping-rules-file
+    expect((await run(job)).lines.slice(2)).toEqual(['{}', 'false']);
   });
 
   test('variables of environments, set and unset, until they are exited', async () => {

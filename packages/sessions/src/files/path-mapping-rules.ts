@@ -1,7 +1,11 @@
 import type { PathMappingRule } from '@openjd/expr';
 
-/** The content of the file that `Session.PathMappingRulesFile` names. Spec: How Jobs Are Run, "Path Mapping". */
+/**
+ * The content of the file that `Session.PathMappingRulesFile` names; without rules it is the empty object. Spec: How Jobs
+ * Are Run, "Path Mapping"; 2023-09, 7.3.1.
+ */
 export function pathMappingRulesText(rules: readonly PathMappingRule[]): string {
+  if (rules.length === 0) return '{}\n';
   const content = {
     version: 'pathmapping-1.0',
     path_mapping_rules: rules.map((rule) => ({
