@@ -36,6 +36,7 @@ function covered(document: TemplateDocument, range: ReturnType<TemplateDocument[
   return range === undefined ? undefined : document.text.slice(range.start.offset, range.end.offset);
 }
 
+// HJC-json-or-yaml: a template is either, and both give the same values.
 describe('values', () => {
   test('YAML is 1.2 with the core schema', () => {
     const document = read(
