@@ -19,9 +19,9 @@ afterAll(async () => {
 const size = { Frames: 3, Width: 48, Height: 31 };
 
 async function animate({ name, prepare }: Wrapper, more: { env?: Record<string, string>; folder?: string } = {}) {
-  const { parameters, env } = (await prepare?.(root)) ?? {};
+  const { parameters, env, outputRoot = root } = (await prepare?.(root)) ?? {};
   // Where the folder must be another user's, the environment makes it.
-  const output = join(root, more.folder ?? `pictures of ${name}`);
+  const output = join(outputRoot, more.folder ?? `pictures of ${name}`);
   const { all, exitCode } = await start(root, jobFile('animation'), {
     environments: [name],
     parameters: { ...parameters, ...size, OutputDir: output },
