@@ -126,6 +126,12 @@ describe('the flags of the other runtimes', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout.match(/(?<=\t)(frame \d of .*|contact sheet)$/gm)).toEqual(expected);
   });
+  test('schema --version VERSION --output human-readable', async () => {
+    const args = ['schema', '--version', 'environment-2023-09'];
+    const [human, json] = await Promise.all([openjd([...args, '--output', 'human-readable']), openjd(args)]);
+    expect(human).toEqual(json);
+    expect(JSON.parse(human.stdout)).toMatchObject({ type: 'object' });
+  });
   test('documents have the fields that the others have', async () => {
     const [run, summary, check] = await Promise.all(
       ['run', 'summary', 'check'].map((command) => openjd([command, 'render.job.yaml', '--output', 'json'])),

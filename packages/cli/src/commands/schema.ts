@@ -23,7 +23,7 @@ export const configureSchema: Configure = (command, root) => {
   );
   const enableProposal = addExtensionOptions(command);
   command
-    .addOption(choice('-o, --output <format>', 'form of the schema', ['json', 'yaml']))
+    .addOption(choice('-o, --output <format>', 'form of the schema', ['json', 'yaml'], ['human-readable']))
     .addHelpText(
       'after',
       '\nA JSON Schema of the draft 2020-12, for editors and other tools. `openjd check`\nfinds much that no schema can say.',
