@@ -29,6 +29,7 @@ test('what @openjd/model exports', () => {
       "jobScopes",
       "jsonPointer",
       "jsonSchemaOf",
+      "matchHostRequirements",
       "parseCombination",
       "parseDocument",
       "parseEnvironmentTemplate",
