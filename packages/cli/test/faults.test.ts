@@ -5,7 +5,7 @@ import { openjd } from './openjd.js';
 const FAULTS: readonly (readonly [file: string, line: number, column: number, word: string])[] = [
   ['01-fields.job.yaml', 8, 11, 'comand'],
   ['01-fields.job.yaml', 10, 20, 'timeout'],
-  ['02-syntax.job.yaml', 6, 1, 'not closed'],
+  ['02-syntax.job.yaml', 5, 13, 'not closed'],
   ['03-comma.job.json', 6, 3, 'Expected a value'],
   ['04-symbols.job.yaml', 9, 45, 'Param.Shott'],
   ['04-symbols.job.yaml', 9, 64, 'Task.Param.Frame'],

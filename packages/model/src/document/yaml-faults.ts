@@ -32,14 +32,20 @@ const WORDS: Readonly<Partial<Record<ErrorCode, { readonly message: string; read
   BAD_COLLECTION_TYPE: { message: 'this value does not fit its tag', hint: 'remove the tag' },
 };
 
-/** Turns a fault of the `yaml` package into ours, in words that need no knowledge of YAML's grammar. */
-export function yamlFault(text: string, error: YAMLParseError): ReadFault {
+/**
+ * Turns a fault of the `yaml` package into ours, in words that need no knowledge of YAML's grammar. `unclosed` says where
+ * the last bracket or quote is that nothing closes: the package tells only where it gave up.
+ */
+export function yamlFault(text: string, error: YAMLParseError, unclosed: () => number | undefined): ReadFault {
   const [start, end] = error.pos;
   if (error.code === 'RESOURCE_EXHAUSTION') {
     return { code: 'DOCUMENT_TOO_DEEP', message: 'lists and maps are nested too deep', start, end };
   }
-  const isUnclosed = error.message.includes('end with');
-  const words = (isUnclosed ? undefined : WORDS[error.code]) ?? specialWords(text, error);
+  const isBracket = error.message.includes('end with');
+  const isQuote = error.message.startsWith('Missing closing');
+  const words = (isBracket ? undefined : WORDS[error.code]) ?? specialWords(text, error);
+  const opening = isBracket || isQuote ? unclosed() : undefined;
+  if (opening !== undefined) return { code: 'INVALID_YAML', start: opening, end: opening + 1, ...words };
   return { code: 'INVALID_YAML', start, end: Math.max(end, start + 1), ...words };
 }
 

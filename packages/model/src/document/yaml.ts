@@ -49,7 +49,7 @@ export function readYaml(text: string, limits: YamlLimits): YamlReading {
   });
   const documents = [...composer.compose(tokens, true, text.length)];
   const document = documents[0];
-  const fault = firstFault(text, documents);
+  const fault = firstFault(text, tokens, documents);
   if (fault !== undefined) return { ok: false, faults: [fault] };
   if (document?.contents == null || isEmptyScalar(document.contents)) {
     return { ok: false, faults: [{ code: 'EMPTY_DOCUMENT', message: 'the document is empty', start: 0 }] };
@@ -171,9 +171,13 @@ function firstTooDeep(tokens: readonly CST.Token[], nesting: number): ReadFault 
   return undefined;
 }
 
-function firstFault(text: string, documents: readonly Document.Parsed[]): ReadFault | undefined {
+function firstFault(
+  text: string,
+  tokens: readonly CST.Token[],
+  documents: readonly Document.Parsed[],
+): ReadFault | undefined {
   const error = documents[0]?.errors[0];
-  if (error !== undefined) return yamlFault(text, error);
+  if (error !== undefined) return yamlFault(text, error, () => lastUnclosed(tokens));
   const second = documents[1];
   if (second === undefined) return undefined;
   const start = text.lastIndexOf('---', second.range[0]);
@@ -185,6 +189,37 @@ function firstFault(text: string, documents: readonly Document.Parsed[]): ReadFa
     hint: 'remove the "---" line, or put each template into a file of its own',
   };
 }
+
+/** Where the last bracket or quote stands that has no closing one. With a stack of its own, as above. */
+function lastUnclosed(tokens: readonly CST.Token[]): number | undefined {
+  let found: number | undefined;
+  const stack = [...tokens];
+  for (let token = stack.pop(); token !== undefined; token = stack.pop()) {
+    if (token.type === 'document' && token.value !== undefined) stack.push(token.value);
+    if (isUnclosed(token)) found = Math.max(found ?? 0, token.offset);
+    if (!CST.isCollection(token)) continue;
+    for (const { key, value } of token.items) {
+      if (key != null) stack.push(key);
+      if (value !== undefined) stack.push(value);
+    }
+  }
+  return found;
+}
+
+function isUnclosed(token: CST.Token): boolean {
+  switch (token.type) {
+    case 'flow-collection':
+      return !token.end.some(({ type }) => CLOSING.has(type));
+    case 'double-quoted-scalar':
+      return !/^"(?:[^"\\]|\\[\s\S])*"$/.test(token.source);
+    case 'single-quoted-scalar':
+      return !/^'(?:[^']|'')*'$/.test(token.source);
+    default:
+      return false;
+  }
+}
+
+const CLOSING: ReadonlySet<string> = new Set(['flow-map-end', 'flow-seq-end']);
 
 function isEmptyScalar(node: ParsedNode): boolean {
   return isScalar(node) && node.value === null && node.source === '';

@@ -144,9 +144,9 @@ describe('bad input is a located problem', () => {
     [
       'a bracket that is not closed',
       'a: [1, 2\nb: 3\n',
-      ['2:1 INVALID_YAML This list or map in brackets is not closed'],
+      ['1:4 INVALID_YAML This list or map in brackets is not closed'],
     ],
-    ['a quote that is not closed', 'a: "x\n', ['2:1 INVALID_YAML This quoted text has no closing quote']],
+    ['a quote that is not closed', 'a: "x\n', ['1:4 INVALID_YAML This quoted text has no closing quote']],
     [
       'a missing colon',
       'name: x\nsteps\n- a\n',
