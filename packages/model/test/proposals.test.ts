@@ -218,6 +218,9 @@ describe.each(DRAFT_PROPOSALS)('%s', (name) => {
   test.each(templates)('its template %s is right', (template) => {
     const result = parseTemplate(textOf(name, template), { source: template, enableProposals: [name] });
     expect(result.ok ? [] : result.problems).toEqual([]);
+    // Without the switch that is all that is wrong with it: what it means by the extension is known all the same.
+    const off = parseTemplate(textOf(name, template));
+    expect(off.ok ? [] : off.problems.map(({ code }) => code)).toEqual(off.ok ? [] : ['UNKNOWN_EXTENSION']);
   });
 
   // An example may put several proposals together; where one of them was taken away, there is nothing to show.

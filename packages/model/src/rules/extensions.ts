@@ -8,6 +8,17 @@ import { joinOr } from '../schema/describe-value.js';
 import type { ProblemList } from '../template/problem-list.js';
 import { keyMeant } from './defined-names.js';
 
+/** What a template is checked with, if not as what it is, then as what it means. */
+export interface DeclaredExtensions {
+  /** Names of the extensions that count. */
+  readonly extensions: readonly string[];
+  /**
+   * Names of the proposals that are on. Several ways where the template declares the extension of proposals that are
+   * not, which is a fault: the way in which there is least else to tell is the one that it means.
+   */
+  readonly proposals: readonly (readonly string[])[];
+}
+
 /** Which extensions a caller takes. */
 export interface ExtensionOptions {
   /** Names of accepted extensions that templates may declare. Default: all that this package knows. */
@@ -21,17 +32,24 @@ export interface ExtensionOptions {
  * fault, so that not each use of them is told of again. Faults: a name that is not known or not switched on, an
  * extension without one that it needs, and two that exclude each other. Spec: 2023-09, 1.1; RFC 0002.
  */
-export function checkExtensions(template: DocumentMap, options: ExtensionOptions, problems: ProblemList): string[] {
+export function checkExtensions(
+  template: DocumentMap,
+  options: ExtensionOptions,
+  problems: ProblemList,
+): DeclaredExtensions {
   const key = keyMeant(template, 'extensions');
   const declared = key === undefined ? undefined : template[key];
   const proposals = proposalsNamed(options.enableProposals ?? []);
   // What is no list of texts is told of by the schema.
-  if (key === undefined || declared === undefined) return [];
-  if (typeof declared === 'string') return namesMeant(declared.split(/[\s,]+/));
-  if (!Array.isArray(declared)) return [];
+  const { enableProposals = [] } = options;
+  const only = (extensions: readonly string[]) => ({ extensions, proposals: [enableProposals] });
+  if (key === undefined || declared === undefined) return only([]);
+  if (typeof declared === 'string') return only(namesMeant(declared.split(/[\s,]+/)));
+  if (!Array.isArray(declared)) return only([]);
   const names = declared as readonly DocumentValue[];
   const counting: Extension[] = [];
   const meant: string[] = [];
+  const drafts: string[] = [];
   for (const [index, name] of names.entries()) {
     if (typeof name !== 'string') continue;
     const path = [key, index];
@@ -50,6 +68,7 @@ export function checkExtensions(template: DocumentMap, options: ExtensionOptions
       const { code = 'UNKNOWN_EXTENSION', ...fault } = found;
       problems.add({ code, phase: 'schema', path, requirement: 'TS-1.1-known-extensions', ...fault });
       if (proposalsDeclaredBy(name).length === 0) meant.push(...namesMeant([name]));
+      else drafts.push(name);
       continue;
     }
     const other = counting.find((earlier) => excludeEachOther(found, earlier));
@@ -68,7 +87,16 @@ export function checkExtensions(template: DocumentMap, options: ExtensionOptions
   }
   // The template means what it says; without what is missing, each use of it would be told of again.
   for (const extension of counting) meant.push(...reportMissing(extension, key, [...names, ...meant], problems));
-  return [...new Set([...counting.map(({ name }) => name), ...meant])];
+  return {
+    extensions: [...new Set([...counting.map(({ name }) => name), ...meant, ...drafts])],
+    proposals: drafts.reduce(assuming, [enableProposals]),
+  };
+}
+
+/** Each way to switch on one of the proposals that an extension may be that of, and none of the others. */
+function assuming(ways: readonly (readonly string[])[], extension: string): readonly (readonly string[])[] {
+  const names = proposalsDeclaredBy(extension).map(({ name }) => name);
+  return ways.flatMap((way) => names.map((name) => [...way.filter((other) => !names.includes(other)), name]));
 }
 
 /** The known extensions among these names, also where a name is only nearly one. */

@@ -16,7 +16,7 @@ import { FormatStrings } from './format-strings.js';
 import type { EnvironmentTemplate, JobTemplate } from './generated/template-types.js';
 import { DEFAULT_TEMPLATE_LIMITS, type TemplateLimits } from './limits.js';
 import { plainValue } from './plain-value.js';
-import { ProblemList } from './problem-list.js';
+import { type Fault, ProblemList } from './problem-list.js';
 
 export interface ParseTemplateOptions extends ExtensionOptions {
   /** The name under which problems tell of the text, such as a file's. */
@@ -122,20 +122,14 @@ function check(
   const kind = kindOf(value, wanted, problems);
   if (kind === undefined) return failed();
 
-  const profile = profileFor(checkExtensions(value as DocumentMap, options, problems), options.enableProposals);
-  const formatStrings = new FormatStrings(profile.formatStringGrammar);
-  const shape = new CheckContext(value, document, problems, formatStrings);
-  checkerOf(profile).object(kind === 'job' ? 'JobTemplate' : 'EnvironmentTemplate')(value, shape);
-  const sound = shape.cuts.length === 0 ? value : prune(value, shape.cuts);
-
-  const rules = new RuleContext(profile, problems, formatStrings, value);
-  if (kind === 'job') {
-    const template = sound as unknown as JobTemplate;
-    if (Array.isArray(template.steps)) checkJobTemplate(template, limits, rules);
-  } else {
-    checkEnvironmentTemplate(sound as unknown as EnvironmentTemplate, limits, rules);
-  }
+  const declared = checkExtensions(value as DocumentMap, options, problems);
+  const [first, ...others] = declared.proposals.map((proposals) =>
+    inspect(value, kind, document, limits, profileFor(declared.extensions, proposals), problems),
+  );
+  const best = others.reduce((a, b) => (b.faults.length < a.faults.length ? b : a), first!);
+  for (const fault of best.faults) problems.add(fault);
   if (!problems.isEmpty) return failed();
+  const { profile, formatStrings } = best;
   const base = {
     profile,
     formatStrings,
@@ -149,6 +143,31 @@ function check(
         ? { kind, template: value as unknown as JobTemplate, ...base }
         : { kind, template: value as unknown as EnvironmentTemplate, ...base },
   };
+}
+
+/** Checks the shape and the rules under one profile. The faults are those besides what `problems` has already. */
+function inspect(
+  value: DocumentValue,
+  kind: 'job' | 'environment',
+  document: TemplateDocument | undefined,
+  limits: TemplateLimits,
+  profile: Profile,
+  problems: ProblemList,
+): { readonly profile: Profile; readonly formatStrings: FormatStrings; readonly faults: readonly Fault[] } {
+  const known = problems.length;
+  const formatStrings = new FormatStrings(profile.formatStringGrammar);
+  const shape = new CheckContext(value, document, problems, formatStrings);
+  checkerOf(profile).object(kind === 'job' ? 'JobTemplate' : 'EnvironmentTemplate')(value, shape);
+  const sound = shape.cuts.length === 0 ? value : prune(value, shape.cuts);
+
+  const rules = new RuleContext(profile, problems, formatStrings, value);
+  if (kind === 'job') {
+    const template = sound as unknown as JobTemplate;
+    if (Array.isArray(template.steps)) checkJobTemplate(template, limits, rules);
+  } else {
+    checkEnvironmentTemplate(sound as unknown as EnvironmentTemplate, limits, rules);
+  }
+  return { profile, formatStrings, faults: problems.takeSince(known) };
 }
 
 /** Which template the document says it is. Without that nothing else can be checked. */
