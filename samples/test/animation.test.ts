@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shared } from '../../conformance/test/fixtures/shared.js';
+import { removeImage } from './fixtures/image.js';
 import { readPng } from './fixtures/png.js';
-import { jobFile, lines, makeRoot, removeRoot, start } from './fixtures/run.js';
+import { jobFile, lines, makeRoot, noDocker, removeRoot, start } from './fixtures/run.js';
 import { type Wrapper, wrapperOf, wrappers } from './fixtures/wrappers.js';
 
 let root: string;
@@ -13,6 +14,7 @@ beforeAll(() => {
 });
 afterAll(async () => {
   for (const { unavailable, cleanUp } of wrappers) if (unavailable === undefined) await cleanUp?.(root);
+  if (!noDocker) await removeImage();
   removeRoot(root);
 });
 

@@ -3,8 +3,9 @@ import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shared } from '../../conformance/test/fixtures/shared.js';
+import { removeImage } from './fixtures/image.js';
 import { leftOnMachine } from './fixtures/left.js';
-import { lines, makeRoot, removeRoot, shellJob, start } from './fixtures/run.js';
+import { lines, makeRoot, noDocker, removeRoot, shellJob, start } from './fixtures/run.js';
 import { type Wrapper, wrappers } from './fixtures/wrappers.js';
 
 /** What a careless wrapper changes, splits, runs or loses. */
@@ -57,6 +58,11 @@ const literal = (text: string) => text.replaceAll(/\{\{|\}\}/g, (braces) => `{{ 
 
 /** For the end of a job that has said all there was to say. */
 const EXIT_STATUS = 'echo words; echo more >&2; exit 7';
+
+// Several of them need the image, side by side: it goes when the last one has ended.
+afterAll(async () => {
+  if (!noDocker) await removeImage();
+});
 
 describe.concurrent.each(
   wrappers.filter(({ onlyPrints }) => onlyPrints !== true).map((wrapper) => [wrapper.name, wrapper] as const),
