@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DRAFT_PROPOSALS, PROPOSALS } from '@openjd/model';
 import { describe, expect, it, test } from 'vitest';
 import { openjd } from './openjd.js';
@@ -37,6 +40,19 @@ describe.each(declared.map((proposal) => [proposal.name, proposal] as const))('%
       const document = await openjd([command, '-', ...on, '-o', 'json'], { input });
       const report = JSON.parse(document.stdout) as { proposals?: string[]; files?: { proposals?: string[] }[] };
       expect(report.proposals ?? report.files?.[0]?.proposals, command).toEqual([name]);
+    }
+  });
+
+  it('is told of by the pages too', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'openjd-proposals-'));
+    try {
+      const page = (name: string) => readFileSync(join(folder, name), 'utf8');
+      await openjd(['run', '-', ...on, '--timeline', join(folder, 'run.html')], { input });
+      expect(page('run.html')).toContain(note);
+      await openjd(['explain', '-', ...on, '--html', join(folder, 'explain.html')], { input });
+      expect(page('explain.html')).toContain(note);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
     }
   });
 

@@ -148,7 +148,7 @@ async function runSelection(
     live.close();
     log?.close();
   }
-  timeline?.write(job.name, result.outcome);
+  timeline?.write(job.name, result.outcome, job.proposals);
   const facts = {
     jobName: job.name,
     proposals: job.proposals,

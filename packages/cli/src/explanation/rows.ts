@@ -12,7 +12,7 @@ export interface ActionRow {
   readonly name: string;
   /** The environment whose hook runs in its place; absent: the action itself runs, on the host. */
   readonly place?: string;
-  /** `Docker.onWrapTaskRun runs in place of Render.onRun`. */
+  /** `Docker.onWrapTaskRun runs in place of Render.onRun`, or that the action passes all hooks by. */
   readonly hook?: string;
   /** Whether the environment defines no action for this, so that nothing runs. */
   readonly nothing: boolean;
@@ -79,6 +79,7 @@ function actionRow(action: ExplainedAction, depth: number): ActionRow {
       place: last.slice(0, last.lastIndexOf('.')),
       hook: `${hooks.join(', then ')} runs in place of ${name}`,
     }),
+    ...(action.run_on_host && { hook: `runOnHost: ${name} passes all hooks by` }),
     nothing: action.action === null,
     ...(command !== undefined && { runs: commandLine(command, args) }),
     ...(wrapped && { wraps: commandLine(wrapped.command, wrapped.args) }),

@@ -25,6 +25,8 @@ export interface ExplainedAction {
   readonly action: 'onEnter' | 'onRun' | 'onExit' | null;
   /** The way of the action through hooks, innermost first; the last one runs. */
   readonly hooks: readonly string[];
+  /** The action says `runOnHost` (a draft proposal): it passes all hooks by. */
+  readonly run_on_host?: true;
   /** What runs; absent where nothing does or where it cannot be told. */
   readonly command?: string;
   readonly args?: readonly string[];
@@ -135,6 +137,7 @@ function explainAction(
     environments: stack.slice(0, depth).map(({ name }) => name),
     action: routing.action === undefined ? null : ACTIONS[request.phase],
     hooks: routing.hooks.map(({ environment, hook }) => `${environment.name}.${hook.field}`),
+    ...(routing.action?.runOnHost === true && { run_on_host: true }),
     ...(resolved && commandOf(resolved)),
     ...(variables.length > 0 && { variables: Object.fromEntries(variables) }),
     ...(definedVariables.length > 0 && { environment_variables: Object.fromEntries(definedVariables) }),

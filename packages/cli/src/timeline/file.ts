@@ -20,9 +20,9 @@ export class TimelineFile {
     this.#recorder.record(event);
   }
 
-  write(job: string, outcome: SessionOutcome): void {
+  write(job: string, outcome: SessionOutcome, proposals: readonly string[]): void {
     orNotWritable(this.#path, () => {
-      writeFileSync(this.#descriptor, renderTimelinePage(this.#recorder.data(job, outcome)));
+      writeFileSync(this.#descriptor, renderTimelinePage(this.#recorder.data(job, outcome, proposals)));
       closeSync(this.#descriptor);
     });
   }

@@ -1,5 +1,6 @@
 import type { ActionEndedEvent, ActionInfo, ActionOutcome, FailureCause, SessionEvent } from '@openjd/sessions';
 import { actionName, hookText } from '../output/actions.js';
+import { proposalsNote } from '../output/proposals.js';
 
 /** Longest tail of an action's output that is kept, and what is kept once many actions have said a lot. Characters. */
 const OUTPUT_TAIL = 16 * 1024;
@@ -36,6 +37,8 @@ export interface TimelineAction {
 export interface TimelineData {
   readonly job: string;
   readonly outcome: 'SUCCEEDED' | 'FAILED' | 'CANCELED';
+  /** That draft proposals are used; empty: none. */
+  readonly note: string;
   readonly startedAt: string;
   readonly durationMs: number;
   readonly lanes: readonly { readonly kind: 'environment' | 'step'; readonly name: string }[];
@@ -73,10 +76,11 @@ export class TimelineRecorder {
     }
   }
 
-  data(job: string, outcome: TimelineData['outcome']): TimelineData {
+  data(job: string, outcome: TimelineData['outcome'], proposals: readonly string[] = []): TimelineData {
     return {
       job,
       outcome,
+      note: proposalsNote(proposals),
       startedAt: this.#startedAt,
       durationMs: this.#durationMs,
       lanes: this.#laneList,

@@ -39,6 +39,7 @@
     outcome,
     `, ${tasks} ${tasks === 1 ? 'task' : 'tasks'} in ${seconds(duration)}, started ${start}`,
   );
+  if (data.note) byId('facts').append(element('br'), data.note);
   const explain = (className, text) => {
     const item = element('li');
     item.append(element('i', className), text);
