@@ -1,5 +1,5 @@
-import type { PathSegment } from '@openjd/expr';
-import type { Place, PlaceFinder } from './place.js';
+import type { PlaceFinder } from './place.js';
+import { type PlaceNode, PlaceTree } from './place-tree.js';
 import { ReadFailure, type ReadFault } from './problem.js';
 import { type DocumentMap, type DocumentValue, exactInteger, setKey } from './value.js';
 import { WrittenFloats } from './written-floats.js';
@@ -8,16 +8,6 @@ import { WrittenFloats } from './written-floats.js';
 export type JsonReading =
   | { readonly ok: true; readonly value: DocumentValue; readonly floats: WrittenFloats }
   | { readonly ok: false; readonly faults: readonly ReadFault[] };
-
-interface JsonNode {
-  readonly start: number;
-  end: number;
-  scalar: boolean;
-  /** Of a map: by key. */
-  entries?: Map<string, { readonly start: number; readonly end: number; readonly value: JsonNode }>;
-  /** Of a list. */
-  items?: JsonNode[];
-}
 
 /**
  * Reads JSON (ECMA-404). JSON.parse would be shorter, but it rounds whole numbers beyond 2^53, takes the last of two
@@ -35,45 +25,13 @@ export function readJson(text: string, limits: { readonly nesting: number }): Js
   }
 }
 
-/** Finds places in a JSON text that `readJson` accepted. The text is read again at the first question. */
-export class JsonPlaces implements PlaceFinder {
-  readonly #text: string;
-  readonly #nesting: number;
-  #root: JsonNode | undefined;
-
-  constructor(text: string, limits: { readonly nesting: number }) {
-    this.#text = text;
-    this.#nesting = limits.nesting;
-  }
-
-  find(path: readonly PathSegment[]): Place | undefined {
-    if (this.#root === undefined) {
-      const reader = new JsonReader(this.#text, this.#nesting, true);
-      reader.readDocument();
-      this.#root = reader.root!;
-    }
-    let node = this.#root;
-    let key: { start: number; end: number } | undefined;
-    for (const segment of path) {
-      if (typeof segment === 'number') {
-        const item = node.items?.[segment];
-        if (item === undefined) return undefined;
-        node = item;
-        key = undefined;
-      } else {
-        const entry = node.entries?.get(segment);
-        if (entry === undefined) return undefined;
-        node = entry.value;
-        key = { start: entry.start, end: entry.end };
-      }
-    }
-    return {
-      start: node.start,
-      end: node.end,
-      ...(key === undefined ? {} : { key }),
-      ...(node.scalar ? { style: 'json' as const } : {}),
-    };
-  }
+/** The places of a JSON text that `readJson` accepted, which is read again for them. */
+export function jsonPlaces(text: string, limits: { readonly nesting: number }): PlaceFinder {
+  return new PlaceTree(() => {
+    const reader = new JsonReader(text, limits.nesting, true);
+    reader.readDocument();
+    return reader.root!;
+  });
 }
 
 const QUOTE = 0x22;
@@ -83,7 +41,7 @@ class JsonReader {
   readonly faults: ReadFault[] = [];
   readonly floats = new WrittenFloats();
   /** Only where places are recorded. */
-  root: JsonNode | undefined;
+  root: PlaceNode | undefined;
   readonly #text: string;
   readonly #nesting: number;
   readonly #record: boolean;
@@ -111,7 +69,7 @@ class JsonReader {
     return value;
   }
 
-  #readValue(node: JsonNode | undefined): DocumentValue {
+  #readValue(node: PlaceNode | undefined): DocumentValue {
     const c = this.#text.charCodeAt(this.#at);
     let value: DocumentValue;
     switch (c) {
@@ -139,12 +97,12 @@ class JsonReader {
     }
     if (node !== undefined) {
       node.end = this.#at;
-      node.scalar = node.entries === undefined && node.items === undefined;
+      if (node.entries === undefined && node.items === undefined) node.style = 'json';
     }
     return value;
   }
 
-  #readMap(node: JsonNode | undefined): DocumentValue {
+  #readMap(node: PlaceNode | undefined): DocumentValue {
     this.#enter();
     const map: DocumentMap = {};
     if (node !== undefined) node.entries = new Map();
@@ -193,7 +151,7 @@ class JsonReader {
     return map;
   }
 
-  #readList(node: JsonNode | undefined): DocumentValue {
+  #readList(node: PlaceNode | undefined): DocumentValue {
     this.#enter();
     const list: DocumentValue[] = [];
     if (node !== undefined) node.items = [];
@@ -380,8 +338,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
   t: '\t',
 };
 
-function newNode(start: number): JsonNode {
-  return { start, end: start, scalar: false };
+function newNode(start: number): PlaceNode {
+  return { start, end: start };
 }
 
 function isDigit(c: number): boolean {

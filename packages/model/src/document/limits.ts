@@ -8,6 +8,12 @@ export interface DocumentLimits {
   readonly aliasedValues: number;
 }
 
+/**
+ * Most tokens of a YAML text that the quick reader leaves to the `yaml` package, whose tree takes half a kilobyte for each:
+ * with more of them a text of 16 MiB would not fit into a usual heap.
+ */
+export const MOST_LIBRARY_TOKENS = 2_000_000;
+
 export const DEFAULT_DOCUMENT_LIMITS: DocumentLimits = {
   templateBytes: 16 * 1024 * 1024,
   nesting: 64,

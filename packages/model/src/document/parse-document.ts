@@ -1,11 +1,10 @@
 import type { Result } from '../result.js';
 import { decodeLossy, decodeUtf8 } from './decode.js';
 import { TemplateDocument } from './document.js';
-import { JsonPlaces, readJson } from './json.js';
+import { jsonPlaces, readJson } from './json.js';
 import { DEFAULT_DOCUMENT_LIMITS, type DocumentLimits } from './limits.js';
-import type { PlaceFinder } from './place.js';
 import { parseProblem, ReadFailure, type ReadFault } from './problem.js';
-import { readSimpleYaml } from './simple-yaml.js';
+import { readSimpleYaml, simpleYamlPlaces } from './simple-yaml.js';
 import { readYaml } from './yaml.js';
 
 export interface ParseDocumentOptions {
@@ -50,7 +49,7 @@ export function parseDocument(
   if (format === 'json' || (format === 'auto' && startsAsJson(text))) {
     const reading = readJson(text, limits);
     if (reading.ok) {
-      const findPlaces = () => new JsonPlaces(text, limits);
+      const findPlaces = () => jsonPlaces(text, limits);
       const { value, floats } = reading;
       return {
         ok: true,
@@ -65,10 +64,7 @@ export function parseDocument(
   }
   const simple = readSimpleYaml(text, limits);
   if (simple !== undefined) {
-    const findPlaces = () => {
-      const full = readYaml(text, limits);
-      return full.ok ? full.places : NO_PLACES;
-    };
+    const findPlaces = () => simpleYamlPlaces(text, limits);
     const { value, floats } = simple;
     return {
       ok: true,
@@ -78,9 +74,6 @@ export function parseDocument(
   const reading = readYaml(text, limits);
   return reading.ok ? yamlDocument(text, source, reading) : failed(text, reading.faults);
 }
-
-/** For a text that the quick reader took and the library did not, which a test says there is none of. */
-const NO_PLACES: PlaceFinder = { find: () => undefined };
 
 function yamlDocument(
   text: string,

@@ -1,3 +1,5 @@
+import type { PlaceFinder, ScalarStyle } from './place.js';
+import { type PlaceNode, PlaceTree } from './place-tree.js';
 import { Declined, decline, doubleQuoted, plainScalar, singleQuoted, startsAsPlain } from './simple-scalars.js';
 import { type DocumentMap, type DocumentValue, setKey } from './value.js';
 import { WrittenFloats } from './written-floats.js';
@@ -36,10 +38,22 @@ export function readSimpleYaml(
   }
 }
 
+/** The places of a text that `readSimpleYaml` took, which is read again for them. */
+export function simpleYamlPlaces(text: string, limits: { readonly nesting: number }): PlaceFinder {
+  return new PlaceTree(() => {
+    const reader = new SimpleYamlReader(text, limits.nesting, true);
+    reader.readDocument();
+    return reader.last!;
+  });
+}
+
 class SimpleYamlReader {
+  /** The place of the value that was read last. Only where places are recorded. */
+  last: PlaceNode | undefined;
   readonly floats = new WrittenFloats();
   readonly #text: string;
   readonly #nesting: number;
+  readonly #record: boolean;
   #depth = 0;
   /** Start of the first line that is not read. */
   #next = 0;
@@ -48,11 +62,13 @@ class SimpleYamlReader {
   #indent = 0;
   /** Undefined: the value is still being read. */
   readonly #anchors = new Map<string, DocumentValue | undefined>();
+  readonly #anchoredPlaces = new Map<string, PlaceNode>();
   #aliasedValues = 0;
 
-  constructor(text: string, nesting: number) {
+  constructor(text: string, nesting: number, record = false) {
     this.#text = text;
     this.#nesting = nesting;
+    this.#record = record;
   }
 
   readDocument(): DocumentValue {
@@ -117,8 +133,11 @@ class SimpleYamlReader {
   #readList(indent: number): DocumentValue {
     const list: DocumentValue[] = [];
     const text = this.#text;
+    const node = this.#node(this.#at);
+    if (node !== undefined) node.items = [];
     while (this.#indent === indent && this.#at >= 0 && this.#isItem(this.#at)) {
       let at = this.#at + 1;
+      if (this.#record) this.last = { start: at, end: at, style: 'plain' };
       while (text.charCodeAt(at) === SPACE) at++;
       const c = text.charCodeAt(at);
       if (at >= text.length || c === NEWLINE || c === HASH) {
@@ -133,15 +152,20 @@ class SimpleYamlReader {
         list.push(this.#readInline(at, indent));
         this.floats.place(list, list.length - 1);
       }
+      this.#addItem(node);
     }
     if (this.#indent > indent) decline();
+    this.last = node;
     return list;
   }
 
   #readMap(indent: number): DocumentValue {
     const map: DocumentMap = {};
     const text = this.#text;
+    const node = this.#node(this.#at);
+    if (node !== undefined) node.entries = new Map();
     while (this.#indent === indent && this.#at >= 0) {
+      const start = this.#at;
       const end = keyEnd(text, this.#at);
       if (end < 0) {
         // Items of a list in the column of its key end the map around it.
@@ -150,6 +174,7 @@ class SimpleYamlReader {
       }
       const key = text.slice(this.#at, end);
       if (Object.hasOwn(map, key) || isNoText(key)) decline();
+      if (this.#record) this.last = { start: end, end, style: 'plain' };
       let at = end + 1;
       while (text.charCodeAt(at) === SPACE) at++;
       const c = text.charCodeAt(at);
@@ -167,8 +192,10 @@ class SimpleYamlReader {
         setKey(map, key, this.#readInline(at, indent));
         this.floats.place(map, key);
       }
+      this.#addEntry(node, key, start, end);
     }
     if (this.#indent > indent) decline();
+    this.last = node;
     return map;
   }
 
@@ -182,15 +209,19 @@ class SimpleYamlReader {
     this.#anchors.set(name, undefined);
     const value = this.#readBlock();
     this.#anchors.set(name, value);
+    if (this.last !== undefined) this.#anchoredPlaces.set(name, this.last);
     return value;
   }
 
   /** A copy of the value with that name. */
   #readAlias(at: number, indent: number): DocumentValue {
     const end = wordEnd(this.#text, at);
-    const value = this.#anchors.get(this.#text.slice(at, end));
+    const name = this.#text.slice(at, end);
+    const value = this.#anchors.get(name);
     if (value === undefined) decline();
     const copy = this.#copy(value);
+    // What is inside the value stands where its anchor is.
+    if (this.#record) this.last = { ...this.#anchoredPlaces.get(name), start: at - 1, end };
     this.#endLine(end);
     if (this.#indent > indent) decline();
     return copy;
@@ -227,12 +258,15 @@ class SimpleYamlReader {
     const text = this.#text;
     let value: DocumentValue;
     let end: number;
+    let style: ScalarStyle = 'plain';
     switch (text[at]) {
       case '"':
         ({ value, end } = doubleQuoted(text, at));
+        style = 'double-quoted';
         break;
       case "'":
         ({ value, end } = singleQuoted(text, at));
+        style = 'single-quoted';
         break;
       case '|':
       case '>':
@@ -240,15 +274,16 @@ class SimpleYamlReader {
       case '[':
       case '{': {
         const flow = this.#readFlow(at, indent);
-        value = flow.value;
-        end = flow.end;
-        break;
+        this.#endLine(flow.end);
+        if (this.#indent > indent) decline();
+        return flow.value;
       }
       default:
         if (!startsAsPlain(text, at)) decline();
         end = plainEnd(text, at);
         value = this.#plain(text.slice(at, end));
     }
+    if (this.#record) this.last = { start: at, end, style };
     this.#endLine(end);
     // A line that is indented deeper would go on with the text.
     if (this.#indent > indent) decline();
@@ -264,6 +299,7 @@ class SimpleYamlReader {
   /** A `|` or `>` block. Its lines are those that are indented as far as the first one. */
   #readBlockText(at: number, indent: number, folds: boolean): DocumentValue {
     const text = this.#text;
+    const indicator = at - 1;
     const chomp = text[at];
     if (chomp === '-' || chomp === '+') at++;
     if (text.charCodeAt(at) !== NEWLINE) decline();
@@ -275,6 +311,7 @@ class SimpleYamlReader {
     // Spaces alone before the first line, and a block without lines, are rare.
     if (column <= indent || text.charCodeAt(start + column) === NEWLINE || start + column >= text.length) decline();
     if (folds && start > first) decline();
+    let contentEnd = start;
     let value = '\n'.repeat(start - first);
     let blank = '';
     for (;;) {
@@ -298,9 +335,14 @@ class SimpleYamlReader {
           value += `${blank}${line}\n`;
         }
         blank = '';
+        contentEnd = lineEnd + 1;
       }
       start = lineEnd + 1;
       if (start >= text.length) break;
+    }
+    if (this.#record) {
+      const end = chomp === '+' ? start : contentEnd;
+      this.last = { start: indicator, end, style: folds ? 'folded' : 'literal' };
     }
     this.#next = start;
     this.#look();
@@ -316,25 +358,33 @@ class SimpleYamlReader {
     const list: DocumentValue[] = [];
     const map: DocumentMap = {};
     const close = isList ? ']' : '}';
+    const node = this.#node(at);
+    if (node !== undefined) {
+      if (isList) node.items = [];
+      else node.entries = new Map();
+    }
     let here = this.#skipFlowSpace(at + 1, indent);
     while (this.#text[here] !== close) {
       if (isList) {
         const item = this.#readFlowValue(here, indent);
         list.push(item.value);
         this.floats.place(list, list.length - 1);
+        this.#addItem(node);
         here = item.end;
       } else {
-        here = this.#readFlowPair(here, indent, map);
+        here = this.#readFlowPair(here, indent, map, node);
       }
       here = this.#skipFlowSpace(here, indent);
       if (this.#text.charCodeAt(here) === COMMA) here = this.#skipFlowSpace(here + 1, indent);
       else if (this.#text[here] !== close) decline();
     }
     this.#depth--;
+    if (node !== undefined) node.end = here + 1;
+    this.last = node;
     return { value: isList ? list : map, end: here + 1 };
   }
 
-  #readFlowPair(at: number, indent: number, map: DocumentMap): number {
+  #readFlowPair(at: number, indent: number, map: DocumentMap, node: PlaceNode | undefined): number {
     const text = this.#text;
     let key: string;
     let end: number;
@@ -352,6 +402,7 @@ class SimpleYamlReader {
     const value = this.#readFlowValue(valueStart, indent);
     setKey(map, key, value.value);
     this.floats.place(map, key);
+    this.#addEntry(node, key, at, end);
     return value.end;
   }
 
@@ -359,9 +410,9 @@ class SimpleYamlReader {
     const text = this.#text;
     switch (text[at]) {
       case '"':
-        return doubleQuoted(text, at);
+        return this.#scalar(at, 'double-quoted', doubleQuoted(text, at));
       case "'":
-        return singleQuoted(text, at);
+        return this.#scalar(at, 'single-quoted', singleQuoted(text, at));
       case '[':
       case '{':
         return this.#readFlow(at, indent);
@@ -378,7 +429,31 @@ class SimpleYamlReader {
     }
     let last = end;
     while (text.charCodeAt(last - 1) === SPACE) last--;
+    if (this.#record) this.last = { start: at, end: last, style: 'plain' };
     return { value: this.#plain(text.slice(at, last)), end };
+  }
+
+  #scalar<T extends { readonly end: number }>(start: number, style: ScalarStyle, scalar: T): T {
+    if (this.#record) this.last = { start, end: scalar.end, style };
+    return scalar;
+  }
+
+  #node(start: number): PlaceNode | undefined {
+    return this.#record ? { start, end: start } : undefined;
+  }
+
+  /** The value that was read last is the next item of the list. */
+  #addItem(node: PlaceNode | undefined): void {
+    if (node === undefined || this.last === undefined) return;
+    node.items?.push(this.last);
+    node.end = this.last.end;
+  }
+
+  /** The value that was read last belongs to this key of the map. */
+  #addEntry(node: PlaceNode | undefined, key: string, start: number, end: number): void {
+    if (node === undefined || this.last === undefined) return;
+    node.entries?.set(key, { start, end, value: this.last });
+    node.end = Math.max(this.last.end, end + 1);
   }
 
   /** Lines inside brackets must be indented deeper than what is around them. */

@@ -14,6 +14,7 @@ import {
   type Scalar,
   type YAMLMap,
 } from 'yaml';
+import { MOST_LIBRARY_TOKENS } from './limits.js';
 import type { Place, PlaceFinder, ScalarStyle } from './place.js';
 import type { ReadFault } from './problem.js';
 import { type DocumentMap, type DocumentValue, setKey } from './value.js';
@@ -119,6 +120,7 @@ function tokenize(text: string, nesting: number): CST.Token[] | ReadFault {
   let offset = 0;
   let flow = 0;
   let indicators = 0;
+  let count = 0;
   for (const lexeme of new Lexer().lex(text)) {
     switch (lexeme) {
       case '[':
@@ -139,11 +141,21 @@ function tokenize(text: string, nesting: number): CST.Token[] | ReadFault {
         break;
     }
     if (flow + indicators > nesting) return tooDeep(offset, nesting);
+    if (++count > MOST_LIBRARY_TOKENS) return tooLarge(offset);
     for (const token of parser.next(lexeme)) tokens.push(token);
     if (lexeme !== CST.DOCUMENT && lexeme !== CST.SCALAR && lexeme !== CST.FLOW_END) offset += lexeme.length;
   }
   for (const token of parser.end()) tokens.push(token);
   return firstTooDeep(tokens, nesting) ?? tokens;
+}
+
+function tooLarge(start: number): ReadFault {
+  return {
+    code: 'DOCUMENT_TOO_LARGE',
+    message: `the text has more than ${MOST_LIBRARY_TOKENS} tokens, and some of its YAML is not of the quickly read kind`,
+    start,
+    hint: 'write it as JSON, or without tags, quoted keys and texts without quotes over several lines',
+  };
 }
 
 function tooDeep(start: number, nesting: number): ReadFault {

@@ -212,6 +212,13 @@ describe('hostile texts cost bounded time', () => {
     );
   });
 
+  test('a text with millions of values is read, and its faults are found', () => {
+    const text = `a: [${'1,'.repeat(1_000_000)}1]\nb: c\n`;
+    const document = read(text);
+    expect(covered(document, document.rangeOf(['b']))).toBe('c');
+    expect(faults(`${text}d: !tag e\n`)[0]).toMatch(/^1:\d+ DOCUMENT_TOO_LARGE The text has more than 2000000 tokens/);
+  });
+
   test('a text beyond the limit is not read', () => {
     expect(faults('a'.repeat(101), { limits: { templateBytes: 100 } })).toEqual([
       '1:1 DOCUMENT_TOO_LARGE The text has 101 characters; at most 100 are allowed',

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { readSimpleYaml } from '../../src/document/simple-yaml.js';
+import type { PlaceFinder } from '../../src/document/place.js';
+import { readSimpleYaml, simpleYamlPlaces } from '../../src/document/simple-yaml.js';
 import type { DocumentValue } from '../../src/document/value.js';
 import type { WrittenFloats } from '../../src/document/written-floats.js';
 import { readYaml } from '../../src/document/yaml.js';
@@ -25,12 +26,31 @@ function told({ value, floats }: { value: DocumentValue; floats: WrittenFloats }
   return { value, paths };
 }
 
+/** The two find every value and key at the same place; of lists and maps by indentation the library's end is after the last line. */
+function expectSamePlaces(text: string, value: DocumentValue, quick: PlaceFinder, library: PlaceFinder): void {
+  const walk = (inner: DocumentValue, path: (string | number)[]) => {
+    const [ours, theirs] = [quick.find(path), library.find(path)];
+    const where = `${JSON.stringify(text)} at /${path.join('/')}`;
+    const isBlock = ours?.style === undefined && !'[{*'.includes(text[ours?.start ?? 0] ?? '');
+    const isEmpty = inner === null && ours?.start === ours?.end;
+    if (isEmpty) expect([ours?.key, ours?.style], where).toEqual([theirs?.key, ours?.style]);
+    else if (isBlock) {
+      expect([ours?.key, ours?.start, ours?.style], where).toEqual([theirs?.key, theirs?.start, theirs?.style]);
+      expect(text.slice(ours?.end, theirs?.end).replaceAll(/#.*/g, '').trim(), where).toBe('');
+    } else expect(ours, where).toEqual(theirs);
+    if (typeof inner !== 'object' || inner === null) return;
+    for (const [key, item] of Object.entries(inner)) walk(item, [...path, Array.isArray(inner) ? Number(key) : key]);
+  };
+  walk(value, []);
+}
+
 /** What the quick reader takes, the library takes too, with the same values. Answers whether it took the text. */
 function agrees(text: string): boolean {
   const quick = readSimpleYaml(text, limits);
   if (quick === undefined) return false;
   const full = readYaml(text, limits);
   expect(full.ok ? told(full) : full, JSON.stringify(text)).toEqual(told(quick));
+  if (full.ok) expectSamePlaces(text, quick.value, simpleYamlPlaces(text, limits), full.places);
   return true;
 }
 
