@@ -37,7 +37,7 @@ beforeAll(() => {
     });
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-});
+}, 60_000);
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
