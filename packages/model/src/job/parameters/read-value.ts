@@ -69,7 +69,7 @@ export function rawTypeOf(type: JobParameterType): Type {
 export function readValue(type: JobParameterType, input: JobParameterInput): Value {
   const element = elementTypeOf(type);
   if (element !== undefined) return readList(type, element, input);
-  if (typeof input === 'object') throw new InputFault(`a list is no ${type}`);
+  if (typeof input === 'object') throw new InputFault(`${shown(input)} is no ${type}`);
   switch (type) {
     case 'INT':
       return readInt(input);
@@ -128,8 +128,6 @@ function readList(type: JobParameterType, element: JobParameterType, input: JobP
   if (!Array.isArray(items)) throw new InputFault(`${shown(input)} is not a list`, `write ${example(type)}`);
   const values = items.map((item: JobParameterInput, index) => {
     try {
-      if (typeof item === 'object' && !Array.isArray(item))
-        throw new InputFault(`${item === null ? 'null' : 'a map'} is no ${element}`);
       return readValue(element, item);
     } catch (error) {
       if (error instanceof InputFault) throw new InputFault(`item ${index}: ${error.message}`, error.hint);
@@ -170,6 +168,8 @@ function lowerFirst(text: string): string {
 
 /** An input as a message shows it. */
 export function shown(input: JobParameterInput): string {
-  const text = typeof input === 'object' ? 'a list' : typeof input === 'string' ? JSON.stringify(input) : String(input);
+  // A file of values may hold what the types rule out.
+  if (typeof input === 'object') return input === null ? 'null' : Array.isArray(input) ? 'a list' : 'a map';
+  const text = typeof input === 'string' ? JSON.stringify(input) : String(input);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
