@@ -194,7 +194,7 @@ test('prints help', async () => {
 });
 
 test.each([
-  [['walk'], 'there is no command "walk"; the commands are run, report, requirements'],
+  [['walk'], 'there is no command "walk"; the commands are run, report, compare, requirements'],
   [['run', 'x'], "Unexpected argument 'x'"],
   [['--no-dcker'], "Unknown option '--no-dcker'"],
   [['run', '--shard', '3/2'], '--shard must be I/N with I from 1 to N, not "3/2"'],
