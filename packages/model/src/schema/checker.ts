@@ -433,8 +433,9 @@ export class Checker {
   }
 }
 
+/** Ids have letters, digits, dots and hyphens: `$schema` is `schema` in one. */
 function requirementOf(description: ObjectDescription, field: string): string {
-  return `TS-${description.section}-${field}`;
+  return `TS-${description.section}-${field.replace('$', '')}`;
 }
 
 function isMapValue(value: DocumentValue): value is DocumentMap {
