@@ -12,6 +12,8 @@ export default defineConfig({
       'samples/test/**/*.test.ts',
       'test/**/*.test.ts',
     ],
+    // Nothing of ours is alive after the last test; see there.
+    globalSetup: ['test/nothing-left.ts'],
     testTimeout: 30_000,
   },
 });

@@ -6,6 +6,9 @@ export const LAUNCHER = fileURLToPath(new URL('../bin/openjd.js', import.meta.ur
 
 export const FIXTURES = fileURLToPath(new URL('fixtures', import.meta.url));
 
+/** The mark is how the suite sees what a test leaves behind. */
+const INHERITED = ['PATH', 'HOME', 'OPENJD_PROCESS_MARK'];
+
 export interface Finished {
   readonly status: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -44,7 +47,7 @@ export function start(args: readonly string[], { cwd = FIXTURES, env = {}, uid }
   const options: SpawnOptions = {
     cwd,
     stdio: 'pipe',
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
+    env: { ...Object.fromEntries(INHERITED.map((name) => [name, process.env[name]])), ...env },
     ...(uid !== undefined && { uid, gid: uid }),
   };
   return spawn(process.execPath, [LAUNCHER, ...args], options);
