@@ -72,6 +72,21 @@ describe('an interrupt', () => {
     expect(result.failure).toMatchObject({ signal: 'SIGKILL' });
   });
 
+  test('ends what floods, however slowly it is read, and memory stays flat', async () => {
+    const job = jobOf({ steps: [step('S', sh('trap "" TERM; yes 0123456789012345678901234567890123456789'))] });
+    const before = process.memoryUsage().rss;
+    let count = 0;
+    const { result } = await run(job, {}, async (event, interrupt) => {
+      if (event.type !== 'output') return;
+      if (++count % 1000 === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      if (count === 20_000) interrupt();
+    });
+    expect(result.failure).toMatchObject({ outcome: 'CANCELED', signal: 'SIGKILL' });
+    // What was in the pipe is still told; a flood that is not held back would be millions.
+    expect(count).toBeLessThan(100_000);
+    expect(process.memoryUsage().rss - before).toBeLessThan(150e6);
+  });
+
   test('spares an exit that runs; the second cancels it; the next exit runs', async () => {
     const outer = environment('A', { onEnter: sh('true'), onExit: sh('echo last') });
     const slow = inner(sh('echo exiting; sleep 0.3; echo still exiting; sleep 30'));

@@ -149,6 +149,21 @@ export async function run(
   };
 }
 
+/** Every environment that was tried is exited once, in reverse order, unless it is named as not exited. */
+export function checkExits(events: readonly SessionEvent[], notExited: readonly string[]): void {
+  const stack: string[] = [];
+  let ending = false;
+  for (const event of events) {
+    if (event.type !== 'action-ended' && event.type !== 'action-skipped') continue;
+    const { phase, environment: name = '' } = event.action;
+    if (phase === 'envExit') expect(name).toBe(stack.pop());
+    else expect(ending, `${nameOf(event.action)} ran after the end had begun`).toBe(false);
+    if (phase === 'envEnter') stack.push(name);
+    if (event.type === 'action-ended' && event.outcome !== 'SUCCEEDED') ending = true;
+  }
+  expect(stack).toEqual(notExited);
+}
+
 /** `B.onEnter`, `S.onRun`, `A.onWrapTaskRun(S.onRun)`. */
 export function nameOf(action: ActionInfo): string {
   const own = `${action.environment ?? action.step}.${action.name}`;
