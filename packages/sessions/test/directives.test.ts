@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseDirective } from '../src/action/directives.js';
 
+// HJR-messages
 describe('directives', () => {
   test.each([
     ['openjd_progress: 42.5', { kind: 'progress', percent: 42.5 }],

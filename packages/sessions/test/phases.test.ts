@@ -151,6 +151,7 @@ describe.concurrent('between the two signals', { timeout: 120_000 }, () => {
   });
 });
 
+// HJR-working-directory-deleted
 describe.concurrent.each(Object.keys(PHASES) as Phase[])('in %s', { timeout: 120_000 }, (phase) => {
   const own = Object.keys(ENDINGS).filter(
     (ending) => !['cleaning up', 'the drain after a task'].includes(phase) || /interrupt|reader/.test(ending),

@@ -9,6 +9,7 @@ const frames = (range: string) => ({
 });
 
 describe('the order of actions', () => {
+  // HJR-entered-in-order, HJR-exited-in-reverse
   test('environments are entered once around all steps, a step its own around its tasks, all exited in reverse', async () => {
     const job = jobOf(
       {
@@ -129,6 +130,7 @@ describe('wrapping', () => {
     ]);
   });
 
+  // RFC0008-hook-macros
   test('the hook is told of the variables in order of definition, those of inner environments included', async () => {
     const tell = { command: '/bin/echo', args: ["{{ WrappedAction.Environment.join(' ') }}"] };
     const through = {
@@ -162,6 +164,24 @@ describe('wrapping', () => {
       'Z=z DECLARED=d FROM_A=1 INNER=i FROM_B=i',
       'Z=z DECLARED=d FROM_A=1 INNER=i FROM_B=i',
     ]);
+  });
+
+  // RFC0008-mode-must-be-known
+  test('a hook whose method of cancelation resolves to none fails, and what is owed is exited', async () => {
+    const hook = {
+      command: 'true',
+      args: ['{{WrappedAction.Args}}'],
+      cancelation: { mode: '{{WrappedAction.Command}}' },
+    };
+    const job = jobOf({ steps: [step('S', sh('true'))] }, [
+      {
+        extensions: ['EXPR', 'WRAP_ACTIONS', 'FEATURE_BUNDLE_1'],
+        environment: wrapper('A', { onWrapTaskRun: hook }),
+      },
+    ]);
+    const { actions, result } = await run(job);
+    expect(actions).toEqual(['A.onEnter SUCCEEDED', 'A.onWrapTaskRun(S.onRun) FAILED', 'A.onExit SUCCEEDED']);
+    expect(result.failure?.message).toContain('/bin/sh');
   });
 
   test('two wrappers in one session are refused before anything starts', async () => {
@@ -218,6 +238,7 @@ describe('after a failure', () => {
       ],
     ],
     ['onEnter', ['A.onEnter FAILED', 'A.onExit SUCCEEDED']],
+    // RFC0008-failure-as-replaced
   ])('of %s, all that is owed is exited and nothing else runs', async (field, expected) => {
     const hook = field === 'onEnter' ? { onEnter: sh('exit 3') } : failing(field);
     const { actions, result } = await run(jobWith(wrapper('A', hook)));
@@ -227,6 +248,7 @@ describe('after a failure', () => {
     expect(result.failure?.message).toBe('its exit code was 3');
   });
 
+  // HJR-failure-exits-all
   test('of a task, no other task runs', async () => {
     const job = jobOf({
       jobEnvironments: [inner],
@@ -296,6 +318,7 @@ describe('a command that cannot be started', () => {
     expect((await run(job)).result.failure?.problem).toMatchObject({ code: 'WORKING_DIRECTORY_GONE' });
   });
 
+  // RFC0008-command-length
   test('for its size, which is told before it is tried, with the hook', async () => {
     const long = 'x'.repeat(140_000);
     const plain = await run(jobOf({ steps: [step('S', { command: 'true', args: [long] })] }));
@@ -331,6 +354,7 @@ describe('what actions find', () => {
     expect((await run(job)).lines).toEqual(['A.onEnter', 'hook', 'task', 'A.onExit']);
   });
 
+  // HJR-working-directory, HJR-has-rules, HJR-rules-file, HJR-rules-file-absolute
   test('the session directory as working directory, alone for this user, and the rules file', async () => {
     const script =
       'pwd; stat -c %a .; cat "{{Session.PathMappingRulesFile}}" | tr -d " \\n"; echo; echo {{Session.HasPathMappingRules}}';
@@ -349,6 +373,17 @@ describe('what actions find', () => {
     expect((await run(job)).lines.slice(2)).toEqual(['{}', 'false']);
   });
 
+  // HJR-longest-first, HJR-applied-to-path-parameters
+  test('paths that are mapped by the rule with the longest source', async () => {
+    const rule = (sourcePath: string, destinationPath: string) =>
+      ({ sourcePathFormat: 'POSIX', sourcePath, destinationPath }) as const;
+    const parameterDefinitions = [{ name: 'P', type: 'PATH' }];
+    const job = jobOf({ parameterDefinitions, steps: [step('S', sh('echo {{Param.P}}'))] }, [], { P: '/mnt/a/scene' });
+    const { lines } = await run(job, { pathMapping: [rule('/mnt', '/short'), rule('/mnt/a', '/long')] });
+    expect(lines).toEqual(['/long/scene']);
+  });
+
+  // HJR-variables, HJR-env-until-exit, HJR-unset-env-until-exit
   test('variables of environments, set and unset, until they are exited', async () => {
     const tell = sh('echo "A=$A B=$B H=$H"');
     const inner = environment('Inner', {
@@ -375,6 +410,7 @@ describe('what actions find', () => {
     ]);
   });
 
+  // HJR-env-on-enter-only
   test('variables can be changed by onEnter only; a malformed change fails it', async () => {
     const job = jobOf({ steps: [step('S', sh('echo openjd_env: A=1; echo "A=$A"')), step('T', sh('echo "A=$A"'))] });
     const { lines, notices, result } = await run(job);
