@@ -322,7 +322,8 @@ describe('2.2: paths', () => {
 
   it('joins a submitted path to the current directory and lets it lead anywhere', () => {
     expect(one({ type: 'PATH' }, './a//b').values).toEqual({ P: '/home/me/a/b' });
-    expect(one({ type: 'PATH' }, '../x').values).toEqual({ P: '/home/me/../x' });
+    expect(one({ type: 'PATH' }, '../x').values).toEqual({ P: '/home/x' });
+    expect(one({ type: 'PATH' }, 'sub/../other').values).toEqual({ P: '/home/me/other' });
     expect(one({ type: 'PATH' }, '/abs/./p').values).toEqual({ P: '/abs/./p' });
     expect(one({ type: 'PATH' }, '').values).toEqual({ P: '' });
     expect(one({ type: 'PATH', default: '../x' }, '/y').messages).toEqual([]);

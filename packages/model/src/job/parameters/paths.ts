@@ -1,4 +1,4 @@
-import { exprPath, isUri, joinPath, type PathFormat } from '@openjd/expr';
+import { exprPath, isUri, type PathFormat } from '@openjd/expr';
 import { InputFault } from './read-value.js';
 
 /** How the paths of one job are read. */
@@ -13,13 +13,13 @@ export interface PathRules {
 }
 
 /**
- * A PATH value that somebody submitted: a relative one is joined to the current directory. `..` stays, because a link
- * on the way may make it mean something. An empty path stays empty, and with EXPR a URI is no path of a file system.
+ * A PATH value that somebody submitted: a relative one is joined to the current directory, and `..` in it is resolved by
+ * its letters, as in a default. An empty path stays empty, and with EXPR a URI is no path of a file system.
  * Spec: 2023-09, 2.2 and 7.4.
  */
 export function placeSubmittedPath(text: string, rules: PathRules, knowsUris: boolean): string {
   if (text === '' || (knowsUris && isUri(text)) || isAnchored(text, rules.pathFormat)) return text;
-  return join(rules.currentWorkingDirectory, text, rules.pathFormat);
+  return placeIn(rules.currentWorkingDirectory, text, rules.pathFormat);
 }
 
 /**
@@ -45,19 +45,18 @@ export function placeDefaultPath(text: string, rules: PathRules, knowsUris: bool
       'PATH_OUTSIDE_TEMPLATE',
     );
   }
-  if (jobTemplateDirectory === undefined) return text;
-  const base = exprPath(jobTemplateDirectory, pathFormat).text;
-  const anchor = anchorOf(base, pathFormat);
-  const separator = pathFormat === 'windows' ? '\\' : '/';
-  const resolved = resolveNames([...namesOf(base.slice(anchor.length), pathFormat), ...names]);
-  // Nothing lies above the root.
-  return anchor + resolved.slice(resolved.lastIndexOf('..') + 1).join(separator);
+  return placeIn(jobTemplateDirectory, text, pathFormat);
 }
 
-function join(directory: string | undefined, text: string, format: PathFormat): string {
-  // The text may look like a URI without being one, so it must not be joined as one.
-  const relative = `.${format === 'windows' ? '\\' : '/'}${text}`;
-  return directory === undefined ? text : joinPath(exprPath(directory, format), relative).text;
+/** A relative path below a directory, with `.` and `..` taken out. Without a directory it stays as it is. */
+function placeIn(directory: string | undefined, text: string, pathFormat: PathFormat): string {
+  if (directory === undefined) return text;
+  const base = exprPath(directory, pathFormat).text;
+  const anchor = anchorOf(base, pathFormat);
+  const separator = pathFormat === 'windows' ? '\\' : '/';
+  const resolved = resolveNames([...namesOf(base.slice(anchor.length), pathFormat), ...namesOf(text, pathFormat)]);
+  // Nothing lies above the root.
+  return anchor + resolved.slice(resolved.lastIndexOf('..') + 1).join(separator);
 }
 
 /** Windows: drive, drive and root, share, or root. POSIX: root. A relative path has none. */
