@@ -206,7 +206,7 @@ describe('RFC 0008: the basic example', () => {
     expect(action.wrapped).toEqual({ command: 'render', args: ['2'] });
   });
 
-  it('runs its own onEnter and onExit as they are', () => {
+  it('TS-4.3-onExit-timeout: runs its own onEnter and onExit as they are', () => {
     const docker = environmentOf(job, 'Docker');
     const enter = resolve(job, { phase: 'envEnter', environment: docker });
     expect([enter.command, ...enter.args]).toEqual(['bash', '/sessions/1/env:0/enter.sh']);
