@@ -2,7 +2,7 @@
 // are set as text, never as markup. What is shown stands in the address, so that any view can be linked to.
 (() => {
   const { runs, cases, requirements, documents, source } = JSON.parse(document.getElementById('data').textContent);
-  const RESULTS = ['passed', 'failed', 'errored', 'skipped', 'unsupported'];
+  const RESULTS = ['passed', 'failed', 'errored', 'skipped', 'unsupported', 'unclear'];
   const STATES = ['met', 'unmet', 'unasked', 'uncovered', 'excluded'];
   const requirementById = new Map(requirements.map((row) => [row.id, row]));
   const caseById = new Map(cases.map((row) => [row.id, row]));

@@ -45,6 +45,8 @@ export interface CaseMetadata {
   readonly id: string;
   readonly requirements?: readonly string[];
   readonly why: string;
+  /** What the specification leaves open here; a runtime that answers otherwise has not failed. Default: nothing. */
+  readonly unclear?: string;
   readonly needs?: readonly Need[];
   readonly problem?: ExpectedProblem;
   /** Containers that the suite starts: name -> the job parameter that receives its id. */

@@ -14,9 +14,10 @@ export interface Observation {
 
 /**
  * `errored` is a runtime (or a suite) that did not answer: a crash, a time-out, garbage, an unknown exit status. It is never
- * a correct rejection. `unsupported` is what a runtime does not claim to do; `skipped`, what this machine cannot ask.
+ * a correct rejection. `unsupported` is what a runtime does not claim to do; `skipped`, what this machine cannot ask; `unclear`, an
+ * answer other than this suite's reading where the case says that the specification leaves it open: no failure.
  */
-export type Result = 'passed' | 'failed' | 'errored' | 'skipped' | 'unsupported';
+export type Result = 'passed' | 'failed' | 'errored' | 'skipped' | 'unsupported' | 'unclear';
 
 export interface Verdict {
   readonly result: Result;
@@ -45,6 +46,13 @@ interface Answered {
 
 /** The verdict on one case: a function of what was expected and what was seen, and of nothing else. */
 export function judge(conformanceCase: ConformanceCase, observation: Observation): Verdict {
+  const verdict = judgeAsRead(conformanceCase, observation);
+  const unclear = conformanceCase.metadata?.unclear;
+  if (unclear === undefined || verdict.result !== 'failed') return verdict;
+  return { result: 'unclear', reasons: [unclear.trim(), ...verdict.reasons] };
+}
+
+function judgeAsRead(conformanceCase: ConformanceCase, observation: Observation): Verdict {
   const answer = answerOf(observation.outcome);
   if ('result' in answer) return answer;
   if (!conformanceCase.valid) return judgeRejection(conformanceCase, answer, observation);

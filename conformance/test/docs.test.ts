@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { execa } from 'execa';
@@ -11,8 +11,9 @@ import { NdjsonRuntime } from '../src/adapters/ndjson.js';
 import type { JobCase } from '../src/case.js';
 import { parseCase } from '../src/case-file.js';
 import { runCases } from '../src/run.js';
+import { readTree } from '../src/tree.js';
 import { withSwappedLines } from './fixtures/cases.js';
-import { builtRuntime, exampleAdapter } from './fixtures/setup.js';
+import { builtRuntime, exampleAdapter, ownTree } from './fixtures/setup.js';
 
 const pageOf = (name: string) => readFileSync(fileURLToPath(new URL(`../../docs/${name}`, import.meta.url)), 'utf8');
 
@@ -25,6 +26,14 @@ test('the case that docs/write-a-case.md writes passes, and fails as it says', a
   const told = (verdicts[1]?.reasons ?? []).filter((line) => /^ {2}[-+ ]/.test(line)).slice(0, 7);
   expect(told).toHaveLength(7);
   for (const line of told) expect(page).toContain(`\n            ${line}\n`);
+});
+
+test('docs/unclear-specification.md has a row for each case that the specification leaves open, and for no other', () => {
+  const linked = [...pageOf('unclear-specification.md').matchAll(/\[([^\]]+)\]\(\.\.\/conformance\/cases\/([^)]+)\)/g)];
+  const unclear = readTree(ownTree).filter(({ metadata }) => metadata?.unclear !== undefined);
+  expect(linked.map(([, id, path]) => [id, path]).sort()).toEqual(
+    unclear.map(({ id, file }) => [id, relative(ownTree, file)]).sort(),
+  );
 });
 
 describe('docs/plug-in-a-runtime.md', () => {

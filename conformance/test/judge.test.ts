@@ -43,6 +43,23 @@ describe('a template', () => {
   });
 });
 
+describe('a case that the specification leaves open', () => {
+  const unclear = 'The text does not say which.';
+  const open = { ...invalid, metadata: { id: 'open', why: 'It is read so.', unclear } };
+
+  test('is passed by the reading of the suite, and not failed by another', () => {
+    expect(verdict(open, exited(1, 'no'))).toEqual({ result: 'passed', reasons: [] });
+    expect(verdict(open, exited(0))).toEqual({
+      result: 'unclear',
+      reasons: [unclear, 'an invalid template was accepted'],
+    });
+  });
+
+  test('is errored by a crash all the same', () => {
+    expect(verdict(open, exited(101)).result).toBe('errored');
+  });
+});
+
 describe('a run', () => {
   test('must succeed', () => {
     expect(verdict(jobCase(''), exited(0)).result).toBe('passed');

@@ -46,7 +46,7 @@ test('prints a verdict for each case, and each result apart', async () => {
     expect.stringMatching(
       /^sh runtime\.sh accept all is well, suite \d+\.\d+\.\d+, Template Schemas at [0-9a-f]{12}, \d+\.\d s$/,
     ),
-    '1 passed, 1 failed, 0 errored, 1 skipped, 0 unsupported',
+    '1 passed, 1 failed, 0 errored, 1 skipped, 0 unsupported, 0 unclear',
   ]);
   expect(exitCode).toBe(1);
 });
@@ -63,19 +63,21 @@ test('a runtime that crashes is errored everywhere, and nothing passes', async (
     '2',
   );
   expect(stdout).toContain('errored never-valid\n        the runtime crashed, which is no rejection');
-  expect(stdout.split('\n').at(-1)).toBe('0 passed, 0 failed, 2 errored, 1 skipped, 0 unsupported');
+  expect(stdout.split('\n').at(-1)).toBe('0 passed, 0 failed, 2 errored, 1 skipped, 0 unsupported, 0 unclear');
   expect(exitCode).toBe(1);
 });
 
 test('a runtime that is not there is errored everywhere', async () => {
   const { stdout } = await run('run', '--tree', tree, '--runtime', 'no-such-runtime', '--no-docker');
   expect(stdout).toContain('        the runtime could not be started: spawn no-such-runtime ENOENT\n');
-  expect(stdout.split('\n').at(-1)).toBe('0 passed, 0 failed, 2 errored, 1 skipped, 0 unsupported');
+  expect(stdout.split('\n').at(-1)).toBe('0 passed, 0 failed, 2 errored, 1 skipped, 0 unsupported, 0 unclear');
 });
 
 test('runs only what it is asked for', async () => {
   const { stdout, exitCode } = await run('run', '--tree', tree, '--runtime', liar('reject'), '--only', 'never-valid');
-  expect(stdout).toMatch(/^passed {2}never-valid\nsh .*\n1 passed, 0 failed, 0 errored, 0 skipped, 0 unsupported$/);
+  expect(stdout).toMatch(
+    /^passed {2}never-valid\nsh .*\n1 passed, 0 failed, 0 errored, 0 skipped, 0 unsupported, 0 unclear$/,
+  );
   expect(exitCode).toBe(0);
 });
 
@@ -106,7 +108,9 @@ test('known failures do not fail a run; stale ones do', async () => {
   writeFileSync(known, '- { id: never-valid, reason: it accepts all }\n');
   const listed = await run(...call, '--quiet');
   expect(listed.stdout).toMatch(/^failed {2}never-valid: known: it accepts all\n/);
-  expect(listed.stdout).toContain('1 passed, 1 failed, 0 errored, 1 skipped, 0 unsupported, 1 of the failures known');
+  expect(listed.stdout).toContain(
+    '1 passed, 1 failed, 0 errored, 1 skipped, 0 unsupported, 0 unclear, 1 of the failures known',
+  );
   expect(listed.exitCode).toBe(0);
   writeFileSync(
     known,
@@ -143,8 +147,8 @@ test('writes its results in three forms, and compares them', async () => {
     file('both.html'),
   );
   expect(stdout.match(/^\d passed.*$/gm)).toEqual([
-    '1 passed, 1 failed, 0 errored, 1 skipped, 0 unsupported',
-    '1 passed, 1 failed, 0 errored, 1 skipped, 0 unsupported',
+    '1 passed, 1 failed, 0 errored, 1 skipped, 0 unsupported, 0 unclear',
+    '1 passed, 1 failed, 0 errored, 1 skipped, 0 unsupported, 0 unclear',
   ]);
   expect(exitCode).toBe(0);
   expect(readFileSync(file('both.html'), 'utf8')).toContain('sh runtime.sh reject');
@@ -166,7 +170,9 @@ test('a folder with a runtime.yaml says how a runtime is asked', async () => {
   expect(stdout).toContain('1 of the failures known');
   expect(exitCode).toBe(0);
   writeFileSync(join(folder, 'runtime.yaml'), settings.join('\n'));
-  expect((await run('run', '--tree', tree, '--runtime', folder)).stdout).toContain('0 skipped, 3 unsupported');
+  expect((await run('run', '--tree', tree, '--runtime', folder)).stdout).toContain(
+    '0 skipped, 3 unsupported, 0 unclear',
+  );
   writeFileSync(join(folder, 'runtime.yaml'), 'name: The Liar\n');
   expect((await run('run', '--tree', tree, '--runtime', folder)).stderr).toContain(
     "runtime.yaml: / must have required property 'command'",

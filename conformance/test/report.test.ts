@@ -10,7 +10,7 @@ import type { Verdict } from '../src/judge.js';
 import { readKnownFailures, rowsWithoutCase } from '../src/known-failures.js';
 import { junitXml } from '../src/report/junit.js';
 import { markdownPage } from '../src/report/markdown.js';
-import { type Results, ResultsBuilder } from '../src/report/results.js';
+import { type CaseResult, type Results, ResultsBuilder } from '../src/report/results.js';
 import { caseText, summaryText } from '../src/report/terminal.js';
 import { readResults, writeReports } from '../src/report/write.js';
 import { resultsOf } from './fixtures/results.js';
@@ -25,10 +25,20 @@ afterAll(() => {
 
 const results = resultsOf('mine', { 'a-known': 'failed', 'a-stale': 'passed', b: 'errored', c: 'skipped' });
 
+test('an answer to what the specification leaves open is counted apart, in the terminal, JUnit and the page', () => {
+  const open = resultsOf('mine', { a: 'unclear', b: 'passed' });
+  expect([open.summary.unclear, open.summary.failed]).toEqual([1, 0]);
+  expect(caseText(open.cases[0] as CaseResult, '/f.yaml')).toBe('unclear a: because of a');
+  expect(junitXml(open)).toContain('<skipped message="unclear: because of a"/>');
+  const page = markdownPage([open, resultsOf('other', { a: 'passed', b: 'passed' })]);
+  expect(page).toContain('| base | 1 of 1 | 2 of 2 |');
+  expect(page).toContain('| [a](../conformance/cases/2023-09/base/jobs/a.test.yaml) | because of a | mine |');
+});
+
 describe('results', () => {
   test('count every result apart, and known failures and stale rows besides', () => {
     expect(results.summary).toEqual({
-      ...{ passed: 1, failed: 1, errored: 1, skipped: 1, unsupported: 0, knownFailures: 1, stale: 1 },
+      ...{ passed: 1, failed: 1, errored: 1, skipped: 1, unsupported: 0, unclear: 0, knownFailures: 1, stale: 1 },
       diagnostics: { matched: 0, differs: 1, untold: 0 },
     });
   });
@@ -63,7 +73,7 @@ describe('results', () => {
     expect([results.suite.version, results.runtime.name, results.runtime.version]).toEqual(['0.1.0', 'mine', '1.2']);
     expect(Math.abs(Date.parse(results.date) - Date.now())).toBeLessThan(60_000);
     expect(summaryText(results)).toMatch(
-      /^mine 1\.2, suite 0\.1\.0, Doc at 0123456789ab, \d+\.\d s\nof 1 rejections, 0 name the problem, 1 another, 0 none\n1 passed, 1 failed, 1 errored, 1 skipped, 0 unsupported, 1 of the failures known, 1 stale$/,
+      /^mine 1\.2, suite 0\.1\.0, Doc at 0123456789ab, \d+\.\d s\nof 1 rejections, 0 name the problem, 1 another, 0 none\n1 passed, 1 failed, 1 errored, 1 skipped, 0 unsupported, 0 unclear, 1 of the failures known, 1 stale$/,
     );
   });
 
@@ -141,7 +151,7 @@ describe('JUnit XML', () => {
 test('the comparison for people says what each failure means', () => {
   const page = markdownPage([results, resultsOf('other', { b: 'passed', c: 'passed' })]);
   expect(page).toContain('| mine | 1.2 |');
-  expect(page).toMatch(/\| mine \|.*\| 1 \| 1 \| 1 \| 1 \| 0 \| 1 of 2 \|/);
+  expect(page).toMatch(/\| mine \|.*\| 1 \| 1 \| 1 \| 1 \| 0 \| 0 \| 1 of 2 \|/);
   expect(page).toContain('| base | 1 of 3 | 2 of 2 |');
   expect(page).toContain('Doc 0123456789ab.');
   expect(page).toContain(

@@ -17,7 +17,8 @@ import { casesOfTree, OWN_REQUIREMENTS, OWN_TREE, positiveInteger, readOptions, 
 export const RUN_USAGE = `usage: openjd-conformance run [options]
 
 Runs conformance cases against a runtime and prints a verdict for each: passed, failed, errored (the runtime
-crashed, hung or gave no clear answer), skipped (this machine cannot ask) or unsupported (the runtime does not claim it).
+crashed, hung or gave no clear answer), skipped (this machine cannot ask), unsupported (the runtime does not claim it) or
+unclear (it answers otherwise where the specification leaves it open).
 
 Which runtime:
   --runtime CMD          its command line (default: openjd); it is called as the specification's own suite does;

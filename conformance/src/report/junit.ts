@@ -40,7 +40,9 @@ function outcomeXml({ result, reasons, known, stale }: CaseResult): string {
   if (stale) return `<failure message="${xmlText(`listed as a known failure, and passed: ${known?.reason ?? ''}`)}"/>`;
   if (result === 'passed') return '';
   const [first = result] = reasons;
-  if (result === 'skipped' || result === 'unsupported') return `<skipped message="${xmlText(`${result}: ${first}`)}"/>`;
+  if (result === 'skipped' || result === 'unsupported' || result === 'unclear') {
+    return `<skipped message="${xmlText(`${result}: ${first}`)}"/>`;
+  }
   if (known !== undefined) return `<skipped message="${xmlText(`known failure: ${known.reason}`)}"/>`;
   const element = result === 'errored' ? 'error' : 'failure';
   return `<${element} message="${xmlText(first)}">${xmlText(reasons.join('\n'))}</${element}>`;

@@ -50,6 +50,7 @@ export function markdownPage(runs: readonly Results[]): string {
       ]),
     ),
     ...runs.flatMap(failures),
+    ...otherReadings(runs),
   ]
     .join('\n')
     .concat('\n');
@@ -88,13 +89,39 @@ function failures({ runtime, cases }: Results): string[] {
     ...table(
       ['case', 'result', 'what it means', 'whose'],
       failed.map((read) => [
-        `[${read.id}](../conformance/cases/${read.path})`,
+        caseLink(read),
         read.result,
         meaning(read),
         read.known?.cause === undefined ? '' : CAUSES[read.known.cause],
       ]),
     ),
   ];
+}
+
+/** Cases that the specification leaves open, with the runtimes that do not read it as the suite does. */
+function otherReadings(runs: readonly Results[]): string[] {
+  const open = new Map<string, { readonly read: CaseResult; readonly runtimes: string[] }>();
+  for (const { runtime, cases } of runs) {
+    for (const read of cases.filter(({ result }) => result === 'unclear')) {
+      const row = open.get(read.id) ?? { read, runtimes: [] };
+      row.runtimes.push(runtime.name);
+      open.set(read.id, row);
+    }
+  }
+  if (open.size === 0) return [];
+  return [
+    ...['', '## Where the specification is unclear', ''],
+    'Other readings than that of this suite, which [unclear-specification.md](unclear-specification.md) gives. They are no failures.',
+    '',
+    ...table(
+      ['case', 'what the text leaves open', 'read otherwise by'],
+      [...open.values()].map(({ read, runtimes }) => [caseLink(read), read.reasons[0] ?? '', runtimes.join(', ')]),
+    ),
+  ];
+}
+
+function caseLink({ id, path }: CaseResult): string {
+  return `[${id}](../conformance/cases/${path})`;
 }
 
 function meaning({ known, reasons }: CaseResult): string {

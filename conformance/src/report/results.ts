@@ -171,6 +171,7 @@ export function summarize(cases: readonly CaseResult[]): Summary {
     errored: count(({ result }) => result === 'errored'),
     skipped: count(({ result }) => result === 'skipped'),
     unsupported: count(({ result }) => result === 'unsupported'),
+    unclear: count(({ result }) => result === 'unclear'),
     knownFailures: count((of) => of.known !== undefined && hasFailed(of)),
     stale: count(({ stale }) => stale === true),
     diagnostics: {

@@ -8,17 +8,18 @@ const COLOURS = {
   errored: 'magenta',
   skipped: 'yellow',
   unsupported: 'blue',
+  unclear: 'cyan',
 } as const satisfies Record<Result, string>;
 
 /** Results in the order in which the summary names them. */
-export const RESULTS: readonly Result[] = ['passed', 'failed', 'errored', 'skipped', 'unsupported'];
+export const RESULTS: readonly Result[] = ['passed', 'failed', 'errored', 'skipped', 'unsupported', 'unclear'];
 
 /** One case's result for a terminal: a line, and below a failure the reasons, the case's purpose and its file. */
 export function caseText(result: CaseResult, file: string): string {
   const line = `${styleText(COLOURS[result.result], result.result.padEnd(7))} ${result.id}`;
   if (result.stale) return `${line}: but it is listed as a known failure (${result.known?.reason.trim()})`;
   if (result.result === 'passed') return line;
-  if (!hasFailed(result)) return `${line}: ${result.reasons.join('; ')}`;
+  if (!hasFailed(result)) return `${line}: ${result.reasons.slice(0, 2).join('; ')}`;
   if (result.known !== undefined) {
     const link = result.known.link === undefined ? '' : `, ${result.known.link}`;
     return `${line}: known: ${result.known.reason.trim()}${link}`;
