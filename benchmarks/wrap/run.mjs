@@ -1,7 +1,8 @@
 // Prints what a task costs that samples/environments/docker.env.yaml wraps, beside the engine's own `docker exec` of the same
-// command: by itself, and with the way a wrapped task has to go (a shell in the container that says what its process id is).
+// command, by itself and with the least that makes cancelation possible (a shell inside that says what its process id is). Of the
+// wrapped task it tells how much is the hook's action and how much the runtime's own between two of them.
 // Nothing here fails on a slow machine. Packages have to be built, and a Docker engine has to answer.
-//   node benchmarks/wrap/run.mjs [--tasks N] [--rounds N] [--milliseconds N]
+//   node benchmarks/wrap/run.mjs [--tasks N] [--milliseconds N]... [--rounds N]
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,13 +13,13 @@ import { parseArgs } from 'node:util';
 const { values } = parseArgs({
   options: {
     tasks: { type: 'string', default: '100' },
-    rounds: { type: 'string', default: '3' },
-    // What a task does; real tasks take far longer.
-    milliseconds: { type: 'string', default: '1000' },
+    // How long a task sleeps: the short one shows what wrapping costs, the long one what of it a usual task feels.
+    milliseconds: { type: 'string', multiple: true, default: ['10', '1000'] },
+    // By default three of short tasks and one of those that take half a second or more, whose noise is small beside them.
+    rounds: { type: 'string' },
   },
 });
 const tasks = Number(values.tasks);
-const seconds = String(Number(values.milliseconds) / 1000);
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const root = here('../..');
 const folder = mkdtempSync(join(tmpdir(), 'openjd-bench-'));
@@ -39,58 +40,59 @@ process.once('exit', () => {
 
 execFileSync(join(root, 'samples/images/busybox/build.sh'), [image], { stdio: 'ignore' });
 docker('container', 'run', '--detach', '--rm', '--name', container, '--network', 'none', image);
-const template = join(folder, 'job.json');
-writeFileSync(
-  template,
-  JSON.stringify({
-    specificationVersion: 'jobtemplate-2023-09',
-    name: 'Benchmark',
-    steps: [
-      {
-        name: 'Task',
-        parameterSpace: { taskParameterDefinitions: [{ name: 'I', type: 'INT', range: `1-${tasks}` }] },
-        script: { actions: { onRun: { command: 'sleep', args: [seconds] } } },
-      },
-    ],
-  }),
-);
-
 /** Milliseconds of a task by `docker exec` alone, a process for each, one after the other. */
-function bare() {
+function bare(...command) {
   const started = performance.now();
-  for (let i = 0; i < tasks; i++) spawnSync('docker', ['container', 'exec', container, 'sleep', seconds]);
+  for (let i = 0; i < tasks; i++) spawnSync('docker', ['container', 'exec', container, ...command]);
   return (performance.now() - started) / tasks;
 }
 
-/** Milliseconds from one task's beginning to the next one's, by the events of a run: start and end of the session are left out. */
-function wrapped() {
-  const log = join(folder, 'log');
+const cancelable = (seconds) => bare('sh', '-c', 'echo "$$" >/tmp/pid && exec "$@"', 'sh', 'sleep', seconds);
+
+/** Milliseconds of a wrapped task, by the events of a run: start and end of the session are left out. */
+function wrapped(seconds) {
+  const [template, log] = ['job.json', 'log'].map((name) => join(folder, name));
+  const parameterSpace = { taskParameterDefinitions: [{ name: 'I', type: 'INT', range: `1-${tasks}` }] };
+  const script = { actions: { onRun: { command: 'sleep', args: [seconds] } } };
+  const job = {
+    specificationVersion: 'jobtemplate-2023-09',
+    name: 'Benchmark',
+    steps: [{ name: 'Task', parameterSpace, script }],
+  };
+  writeFileSync(template, JSON.stringify(job));
   const environment = join(root, 'samples/environments/docker.env.yaml');
-  const args = [
-    'run',
-    template,
-    '--env',
-    environment,
-    '-p',
-    `ContainerImage=${image}`,
-    '-p',
-    'OutputDir=',
-    '--log',
-    log,
-  ];
+  const parameters = ['-p', `ContainerImage=${image}`, '-p', 'OutputDir='];
+  const args = ['run', template, '--env', environment, ...parameters, '--log', log];
   const run = spawnSync(process.execPath, [join(root, 'packages/cli/bin/openjd.js'), ...args], { encoding: 'utf8' });
   if (run.status !== 0) throw new Error(run.stdout + run.stderr);
   const events = readFileSync(log, 'utf8').trim().split('\n').map(JSON.parse);
-  const started = events.filter(({ type, action }) => type === 'action-started' && action?.phase === 'taskRun');
-  const ended = events.filter(({ type, action }) => type === 'action-ended' && action?.phase === 'taskRun');
-  return (ended.at(-1).elapsedMs - started[0].elapsedMs) / tasks;
+  const of = (type) => events.filter((event) => event.type === type && event.action?.phase === 'taskRun');
+  const started = of('action-started').map(({ elapsedMs }) => elapsedMs);
+  const ended = of('action-ended').map(({ elapsedMs }) => elapsedMs);
+  const action = ended.reduce((sum, end, i) => sum + end - started[i], 0) / tasks;
+  return { task: (ended.at(-1) - started[0]) / tasks, action };
 }
 
 const middle = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
-const rounds = Array.from({ length: Number(values.rounds) }, () => ({ bare: bare(), wrapped: wrapped() }));
-const [exec, task] = ['bare', 'wrapped'].map((name) => middle(rounds.map((round) => round[name])));
-const line = (label, ms) => console.log(`${label.padEnd(34)}${ms.toFixed(1).padStart(9)} ms a task`);
-console.log(`${tasks} tasks that sleep ${seconds} s; the middle of ${rounds.length} rounds, bare and wrapped in turn`);
-line('docker exec', exec);
-line('wrapped by docker.env.yaml', task);
-console.log(`wrapped costs ${(task - exec).toFixed(1)} ms, ${(((task - exec) / exec) * 100).toFixed(1)}% more`);
+for (const milliseconds of values.milliseconds) {
+  const seconds = String(Number(milliseconds) / 1000);
+  const length = Number(values.rounds ?? (milliseconds < 500 ? 3 : 1));
+  // In turn, so that a machine that slows down does so for all.
+  const rounds = Array.from({ length }, () => {
+    const exec = bare('sleep', seconds);
+    return { exec, shell: cancelable(seconds), ...wrapped(seconds) };
+  });
+  const of = (name) => middle(rounds.map((round) => round[name]));
+  const more = (name) =>
+    `${(of(name) - of('exec')).toFixed(1).padStart(7)} ms ${(((of(name) - of('exec')) / of('exec')) * 100).toFixed(1).padStart(6)}%`;
+  const line = (label, ms, rest = '') =>
+    console.log(`  ${label.padEnd(42)}${ms.toFixed(1).padStart(8)} ms a task${rest}`);
+  console.log(
+    `${tasks} tasks that sleep ${seconds} s${length > 1 ? `; the middle of ${length} rounds` : ''}; what it costs more than docker exec`,
+  );
+  line('docker exec sleep', of('exec'));
+  line('docker exec sh, process id, exec sleep', of('shell'), more('shell'));
+  line('wrapped by docker.env.yaml', of('task'), more('task'));
+  line('  of it the hook', of('action'));
+  line('  of it the runtime between hooks', of('task') - of('action'));
+}
