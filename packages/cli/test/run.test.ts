@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { openjd, start } from './openjd.js';
+import { FIXTURES, LAUNCHER, openjd, start } from './openjd.js';
 
 /** The log without its times and with durations made equal. */
 function withoutTimes(stdout: string): string {
@@ -190,6 +192,46 @@ test('--log holds every event as a line of JSON', async () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+describe('of a flood of output', () => {
+  const text = Array.from({ length: 100_000 }, (_, i) => `${i + 1}\n`).join('');
+
+  test('a slow reader and --log get every line, in order', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'openjd-log-'));
+    try {
+      const file = join(folder, 'events.jsonl');
+      const child = start(['run', 'flood.job.yaml', '--log', file]);
+      const closed = new Promise((resolve) => child.on('close', resolve));
+      await sleep(1000);
+      let stdout = '';
+      for await (const part of child.stdout!.setEncoding('utf8')) stdout += part;
+      expect(await closed).toBe(0);
+      expect(withoutTimes(stdout).includes(`\n${text}Process exited with code: 0\n`)).toBe(true);
+      const lines = readFileSync(file, 'utf8').matchAll(/^\{"type":"output".*"line":"(\d+)"/gm);
+      expect([...lines].map(([, line]) => `${line}\n`).join('') === text).toBe(true);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+  test('a log that takes no more in its midst is told', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'openjd-log-'));
+    try {
+      const file = join(folder, 'events.jsonl');
+      const script = 'mkfifo "$0"; head -c 500000 "$0" >/dev/null & exec "$@" >/dev/null';
+      const { status, stderr } = spawnSync(
+        'sh',
+        ['-c', script, file, process.execPath, LAUNCHER, 'run', 'flood.job.yaml', '--log', file],
+        { cwd: FIXTURES, encoding: 'utf8', env: { PATH: process.env['PATH'] } },
+      );
+      expect({ status, stderr: stderr.replace(file, 'FILE') }).toEqual({
+        status: 1,
+        stderr: 'error: "FILE" is not writable: broken pipe\n',
+      });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 });
 
 test('--preserve keeps the session directory and says where', async () => {

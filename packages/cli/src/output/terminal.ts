@@ -91,6 +91,7 @@ const stderr = lazy(() => {
  * not keep up is waited for.
  */
 export function printOut(text: string): void {
+  flushOut();
   let rest: Uint8Array = Buffer.from(text);
   try {
     while (rest.length > 0 && !stdoutClosed) rest = rest.subarray(writeSync(1, rest));
@@ -106,13 +107,35 @@ function lazy<T>(make: () => T): () => T {
   return () => (made ??= make());
 }
 
-/** Writes to standard output; resolves when more may be written, so that a slow reader slows the writer. */
+/** What was given to `writeOut` in this turn and is not written yet. */
+let gathered = '';
+/** Longest text that is gathered. Characters. */
+const LONGEST_GATHERED = 65_536;
+/** Settles when standard output takes more; undefined while it does. */
+let full: Promise<void> | undefined;
+
+/**
+ * Writes to standard output; resolves when more may be written, so that a slow reader slows the writer. What is written
+ * in one turn of the event loop goes out together at its end: a call of the system for each line would be most of what
+ * a flood of lines costs.
+ */
 export function writeOut(text: string): Promise<void> | undefined {
-  if (text === '' || stdoutClosed || stdout().write(text)) return undefined;
-  return new Promise((resolve) => {
+  if (text === '' || stdoutClosed) return undefined;
+  if (gathered === '') process.nextTick(flushOut);
+  gathered += text;
+  if (gathered.length >= LONGEST_GATHERED) flushOut();
+  return full;
+}
+
+function flushOut(): void {
+  const text = gathered;
+  gathered = '';
+  if (text === '' || stdoutClosed || stdout().write(text)) return;
+  full ??= new Promise((resolve) => {
     const done = () => {
       process.stdout.off('drain', done);
       process.stdout.off('error', done);
+      full = undefined;
       resolve();
     };
     process.stdout.once('drain', done);
@@ -121,5 +144,6 @@ export function writeOut(text: string): Promise<void> | undefined {
 }
 
 export function writeErr(text: string): void {
+  flushOut();
   stderr().write(text);
 }
