@@ -101,7 +101,7 @@ describe('3.4.1.1.1: range expressions', () => {
     );
     const problems = problemsOf(tryJob(text, { parameters: { R: '1-10:4,10-15' } }));
     expect(problems).toMatchObject([
-      { code: 'INVALID_RANGE_EXPR', phase: 'create', message: expect.stringContaining('overlap') },
+      { code: 'OVERLAPPING_RANGES', phase: 'create', message: expect.stringContaining('overlap') },
     ]);
   });
 });

@@ -10,6 +10,8 @@ export interface RangeExprFault {
   readonly start: number;
   readonly end: number;
   readonly hint?: string;
+  /** The elements are sound, and two of them overlap. */
+  readonly overlap?: true;
 }
 
 /** One element of the text: its values, the ints it spans as written, and where it stands. */
@@ -144,6 +146,7 @@ function rangeOf(text: string, elements: Element[]): ExprRange {
       start: two.start,
       end: two.end,
       hint: 'Each integer may be in one range only',
+      overlap: true,
     });
   }
   return new ExprRange(mergeSegments(sorted.map((element) => element.values)));

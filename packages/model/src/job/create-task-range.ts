@@ -145,12 +145,11 @@ function parseRange(
 ): ExprRange | undefined {
   const parsed = parseRangeExpr(text);
   if (parsed.ok) return parsed.value;
-  const { message, start, end, hint } = parsed.fault;
+  const { message, start, end, hint, overlap } = parsed.fault;
+  const code = overlap ? 'OVERLAPPING_RANGES' : 'INVALID_RANGE_EXPR';
   const told = text === template ? message : `${message} (the range is ${JSON.stringify(text)})`;
   // Offsets in the resolved text mean something in the template only where the two are the same.
   const stretch = text === template ? { start, end } : {};
-  reader.problems.push(
-    problemAt(reader.place(path), { code: 'INVALID_RANGE_EXPR', phase: 'create', message: told, hint, ...stretch }),
-  );
+  reader.problems.push(problemAt(reader.place(path), { code, phase: 'create', message: told, hint, ...stretch }));
   return undefined;
 }

@@ -137,10 +137,9 @@ function checkIntRangeText(
 ): number | undefined {
   const parsed = parseRangeExpr(text);
   if (parsed.ok) return Number(parsed.value.count);
-  const { message, start, end, hint } = parsed.fault;
-  const code = /overlap/i.test(message) ? 'OVERLAPPING_RANGES' : 'INVALID_RANGE_EXPR';
+  const { message, start, end, hint, overlap } = parsed.fault;
   context.add({
-    code,
+    code: overlap ? 'OVERLAPPING_RANGES' : 'INVALID_RANGE_EXPR',
     message: written === undefined ? `the text gives ${quoteText(text)}: ${message}` : message,
     path,
     ...(written === undefined ? {} : { within: { start, end } }),
