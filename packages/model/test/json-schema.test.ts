@@ -71,6 +71,8 @@ function isBeyondSchema({ code, message, path }: ModelProblem): boolean {
   // The grammar of format strings, and whether a combination of extensions means something.
   if (!/^(?:UNKNOWN|WRONG|INVALID|MISSING|INCOMPATIBLE|LIMIT|EXTENSION_NOT)/.test(code)) return true;
   if (code === 'UNKNOWN_EXTENSION') return true;
+  // The grammar of `let` bindings.
+  if (code === 'INVALID_NAME') return true;
   // JSON has one kind of number.
   if (/written as a float|fit into 64 bits/.test(message)) return true;
   // What stands around an interpolation.

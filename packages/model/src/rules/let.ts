@@ -23,7 +23,9 @@ export function checkLet(
     const place = [...path, index];
     const parsed = context.formatStrings.parseBinding(text);
     if (!parsed.ok) {
-      context.problems.addFromText(parsed.problems, { path: place, requirement: 'TS-3.6.1-binding' });
+      // A binding that does not parse has the phase of a format string that does not.
+      const where = { path: place, phase: 'schema', requirement: 'TS-3.6.1-binding' } as const;
+      context.problems.addFromText(parsed.problems, where);
       const name = /^[ \t]*([a-z_][A-Za-z0-9_]*)[ \t]*=/.exec(text)?.[1];
       if (name !== undefined && !outer.has(name)) bound[name] ??= { type: types.any };
       continue;

@@ -45,8 +45,9 @@ export function checkStep(
     const task = body.outerLet === undefined ? scopes.task : scopes.task.child(outerLet);
     checkSimpleAction(body.action, task, scopes.create, [...path, ...body.path], context);
     if (body.path.length > 1 && step.script?.embeddedFiles !== undefined) {
-      context.add({
+      context.problems.add({
         code: 'INCOMPATIBLE_FIELDS',
+        phase: 'schema',
         message: `"embeddedFiles" and "${body.interpreter}" cannot be given together`,
         path: [...path, 'script', 'embeddedFiles'],
         part: 'key',
