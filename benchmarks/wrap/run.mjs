@@ -40,16 +40,24 @@ process.once('exit', () => {
 
 execFileSync(join(root, 'samples/images/busybox/build.sh'), [image], { stdio: 'ignore' });
 docker('container', 'run', '--detach', '--rm', '--name', container, '--network', 'none', image);
-/** Milliseconds of a task by `docker exec` alone, a process for each, one after the other. */
-function bare(...command) {
-  const started = performance.now();
-  for (let i = 0; i < tasks; i++) spawnSync('docker', ['container', 'exec', container, ...command]);
-  return (performance.now() - started) / tasks;
+/** Milliseconds of each task by `docker exec`, and with the shell that makes cancelation possible; one and the other in turn. */
+function bare(seconds) {
+  const commands = {
+    exec: ['sleep', seconds],
+    shell: ['sh', '-c', 'echo "$$" >/tmp/pid && exec "$@"', 'sh', 'sleep', seconds],
+  };
+  const took = { exec: [], shell: [] };
+  for (let i = 0; i < tasks; i++) {
+    for (const [name, command] of Object.entries(commands)) {
+      const started = performance.now();
+      spawnSync('docker', ['container', 'exec', container, ...command]);
+      took[name].push(performance.now() - started);
+    }
+  }
+  return took;
 }
 
-const cancelable = (seconds) => bare('sh', '-c', 'echo "$$" >/tmp/pid && exec "$@"', 'sh', 'sleep', seconds);
-
-/** Milliseconds of a wrapped task, by the events of a run: start and end of the session are left out. */
+/** Milliseconds of each wrapped task up to the next one, of its hook and between both, by the events of a run. */
 function wrapped(seconds) {
   const [template, log] = ['job.json', 'log'].map((name) => join(folder, name));
   const parameterSpace = { taskParameterDefinitions: [{ name: 'I', type: 'INT', range: `1-${tasks}` }] };
@@ -69,30 +77,28 @@ function wrapped(seconds) {
   const of = (type) => events.filter((event) => event.type === type && event.action?.phase === 'taskRun');
   const started = of('action-started').map(({ elapsedMs }) => elapsedMs);
   const ended = of('action-ended').map(({ elapsedMs }) => elapsedMs);
-  const action = ended.reduce((sum, end, i) => sum + end - started[i], 0) / tasks;
-  return { task: (ended.at(-1) - started[0]) / tasks, action };
+  const hook = ended.map((end, i) => end - started[i]);
+  const between = started.slice(1).map((start, i) => start - ended[i]);
+  return { task: between.map((ms, i) => ms + hook[i]), hook, between };
 }
 
 const middle = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 for (const milliseconds of values.milliseconds) {
   const seconds = String(Number(milliseconds) / 1000);
   const length = Number(values.rounds ?? (milliseconds < 500 ? 3 : 1));
-  // In turn, so that a machine that slows down does so for all.
-  const rounds = Array.from({ length }, () => {
-    const exec = bare('sleep', seconds);
-    return { exec, shell: cancelable(seconds), ...wrapped(seconds) };
-  });
-  const of = (name) => middle(rounds.map((round) => round[name]));
+  // In turn, so that a machine that slows down does so for all; the middle one of all tasks says nothing of a single slow one.
+  const rounds = Array.from({ length }, () => ({ ...bare(seconds), ...wrapped(seconds) }));
+  const of = (name) => middle(rounds.flatMap((round) => round[name]));
   const more = (name) =>
     `${(of(name) - of('exec')).toFixed(1).padStart(7)} ms ${(((of(name) - of('exec')) / of('exec')) * 100).toFixed(1).padStart(6)}%`;
   const line = (label, ms, rest = '') =>
     console.log(`  ${label.padEnd(42)}${ms.toFixed(1).padStart(8)} ms a task${rest}`);
   console.log(
-    `${tasks} tasks that sleep ${seconds} s${length > 1 ? `; the middle of ${length} rounds` : ''}; what it costs more than docker exec`,
+    `${tasks} tasks that sleep ${seconds} s, ${length} times; the middle task, and what it costs over docker exec`,
   );
   line('docker exec sleep', of('exec'));
   line('docker exec sh, process id, exec sleep', of('shell'), more('shell'));
   line('wrapped by docker.env.yaml', of('task'), more('task'));
-  line('  of it the hook', of('action'));
-  line('  of it the runtime between hooks', of('task') - of('action'));
+  line('  of it the hook', of('hook'));
+  line('  of it the runtime between two hooks', of('between'));
 }
