@@ -62,9 +62,9 @@ export function parseLetBinding(text: string, limits: ParseLimits = {}): Result<
 
 function nameFault(name: string): string | undefined {
   if (!/^[a-z_][A-Za-z0-9_]*$/.test(name))
-    return `${name === '' ? 'An empty text' : name} is no name for a let binding`;
+    return `${name === '' ? 'An empty text' : `"${name}"`} is no name for a let binding`;
   if (name.length > MAX_USER_IDENTIFIER_LENGTH) {
     return `The name of a let binding is longer than ${MAX_USER_IDENTIFIER_LENGTH} characters`;
   }
-  return isKeyword(name) || isLiteralWord(name) ? `${name} is a reserved word and names no let binding` : undefined;
+  return isKeyword(name) || isLiteralWord(name) ? `"${name}" is a reserved word and names no let binding` : undefined;
 }

@@ -192,7 +192,7 @@ describe('faults', () => {
     ['Param.Inst', 'UNKNOWN_SYMBOL', 'Did you mean Param.Int?'],
     ['Param.Inst.stem', 'UNKNOWN_SYMBOL', 'Did you mean Param.Int?'],
     ['Param', 'UNKNOWN_SYMBOL', 'Name one of its values, such as Param.Int, Param.Float, Param.Name'],
-    ['upper', 'UNKNOWN_SYMBOL', 'upper is a function; write upper(…)'],
+    ['upper', 'UNKNOWN_SYMBOL', '"upper" is a function; write upper(…)'],
     ['uper(Param.Name)', 'UNKNOWN_FUNCTION', 'Did you mean upper?'],
     ['str(Param.Int)', 'UNKNOWN_FUNCTION', 'Did you mean string?'],
     ['Param.Name.__len__()', 'UNKNOWN_FUNCTION', 'Write the operator or the property that it stands for'],

@@ -273,7 +273,7 @@ export class Checker {
         : found !== undefined
           ? `Did you mean ${found}?`
           : node.parts.length === 1 && lookup(name).length > 0
-            ? `${name} is a function; write ${name}(…)`
+            ? `"${name}" is a function; write ${name}(…)`
             : undefined;
     return this.#fail({ code: 'UNKNOWN_SYMBOL', message: `Unknown symbol ${name}`, ...(hint && { hint }) }, node);
   }
@@ -315,7 +315,7 @@ export class Checker {
     }
     if (rows.every((row) => row.hostOnly) && !this.#scope.hostContext) {
       const hint = 'Use it where a session runs: in scripts, environments and their embedded files';
-      return this.#fail({ code: 'HOST_ONLY_FUNCTION', message: `${name} is available only on the host`, hint }, node);
+      return this.#fail({ code: 'HOST_ONLY_FUNCTION', message: `"${name}" is available only on the host`, hint }, node);
     }
     return receiver === undefined ? this.#call(name, args, node) : this.#call(name, [receiver, ...args], node, true);
   }
@@ -630,7 +630,7 @@ export class Checker {
   #variableFault(name: string): CallFault | undefined {
     if (!/^[a-z_]/.test(name)) {
       const hint = 'Begin it with a lowercase letter or an underscore';
-      return { code: 'INVALID_NAME', message: `${name} is no name for a loop variable`, hint };
+      return { code: 'INVALID_NAME', message: `"${name}" is no name for a loop variable`, hint };
     }
     if (this.#scope.get(name) === undefined && !this.#locals.some((local) => local.name === name)) return undefined;
     return {

@@ -123,7 +123,7 @@ export function unknownFunction(name: string, functions: Iterable<string>): Call
 
 /** A value with parentheses behind it. */
 export function calledValue(name: string): CallFault {
-  const message = `${name} is a value and cannot be called`;
+  const message = `"${name}" is a value and cannot be called`;
   return { code: 'UNKNOWN_FUNCTION', message, hint: 'Leave out the parentheses' };
 }
 

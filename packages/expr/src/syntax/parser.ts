@@ -418,7 +418,7 @@ class Parser {
     const { start: from, end: to, string: variable } = lexer;
     if (!lexer.isWord) throw this.#unpacking(from, to);
     if (isKeyword(variable) || isLiteralWord(variable)) {
-      throw new SyntaxFailure('INVALID_NAME', `${variable} is a reserved word and names no loop variable`, from, to);
+      throw new SyntaxFailure('INVALID_NAME', `"${variable}" is a reserved word and names no loop variable`, from, to);
     }
     lexer.next();
     if ((lexer.kind as string) === ',') throw this.#unpacking(from, lexer.end);

@@ -53,7 +53,8 @@ export function unexpectedToken(lexer: Lexer, wanted: string): SyntaxFailure {
     return new SyntaxFailure('SYNTAX_ERROR', `The expression ends where ${wanted} is expected`, start, end);
   }
   const shown = lexer.text.slice(start, Math.min(end, start + 40));
-  const hint = isWord && isKeyword(word) ? `${word} is a reserved word; it can be a name only after a dot` : undefined;
+  const hint =
+    isWord && isKeyword(word) ? `"${word}" is a reserved word; it can be a name only after a dot` : undefined;
   return new SyntaxFailure('SYNTAX_ERROR', `Unexpected ${shown} where ${wanted} is expected`, start, end, hint);
 }
 
