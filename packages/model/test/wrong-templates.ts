@@ -371,7 +371,7 @@ export const WRONG_TEMPLATES: readonly WrongTemplate[] = Object.entries({
   'an environment with nothing in it': environment('description: empty'),
   'an environment without name': job({ environments: '- variables: {A: b}' }),
   'an environment name that is too long': job({ environments: `- {name: ${'e'.repeat(65)}, variables: {A: b}}` }),
-  'an environment that is only left': environment('script: {actions: {onExit: {command: x}}}'),
+  'an environment without actions': environment('script: {actions: {}}'),
   'no environment in the list':
     'specificationVersion: jobtemplate-2023-09\nname: Demo\njobEnvironments: []\nsteps:\n- {name: A, script: {actions: {onRun: {command: x}}}}\n',
   'no variable in the map': environment('variables: {}'),

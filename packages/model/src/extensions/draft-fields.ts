@@ -41,9 +41,3 @@ export function hookField(
 ): FieldDescription {
   return optional(reference(object), `Runs in place of ${INSTEAD_OF[replaces]}.`);
 }
-
-/** `onEnter`, which an environment with hooks may leave out. */
-export const OPTIONAL_ON_ENTER: FieldDescription = optional(
-  reference('Action'),
-  'Runs when the environment is entered.',
-);

@@ -11,13 +11,12 @@ export const WRAP_ACTIONS: Extension = {
   requires: ['EXPR'],
   fields: {
     EnvironmentActions: {
-      // RFC 0008, "Schema modifications": one of the two, or the complete set of hooks.
-      onEnter: optional(reference('Action'), 'Runs when the environment is entered.'),
       onWrapEnvEnter: optional(reference('Action'), 'Runs in place of the onEnter of each inner environment.'),
       onWrapTaskRun: optional(reference('Action'), 'Runs in place of the onRun of each task.'),
       onWrapEnvExit: optional(reference('Action'), 'Runs in place of the onExit of each inner environment.'),
     },
   },
-  atLeastOneOf: { EnvironmentActions: ['onEnter', 'onExit', ...hooks] },
+  // RFC 0008, "Schema modifications": the complete set of hooks is enough.
+  atLeastOneOf: { EnvironmentActions: hooks },
   wrapDialect: WRAP_ACTIONS_DIALECT,
 };

@@ -472,7 +472,7 @@ function checkAtLeastOne(
   const quoted = names.map((name) => quoteText(name));
   context.add('MISSING_FIELD', `${context.label} must have ${joinOr(quoted)}`, {
     part: 'key',
-    requirement: `TS-${description.section}-at-least-one`,
+    requirement: description.atLeastOneRequirement ?? `TS-${description.section}-at-least-one`,
   });
 }
 

@@ -133,6 +133,8 @@ export interface ObjectDescription {
   readonly fields: Readonly<Record<string, FieldDescription>>;
   /** At least one of these fields must be given. */
   readonly atLeastOneOf?: readonly string[];
+  /** The requirement behind `atLeastOneOf`. Default: the section's own. */
+  readonly atLeastOneRequirement?: string;
   /** Exactly one of these fields must be given. */
   readonly exactlyOneOf?: readonly string[];
 }

@@ -75,9 +75,13 @@ export const environmentObjects: readonly ObjectDescription[] = [
     section: '4.3',
     doc: 'The actions of an environment.',
     fields: {
-      onEnter: required(reference('Action'), 'Runs when the environment is entered.'),
+      onEnter: optional(reference('Action'), 'Runs when the environment is entered.'),
       onExit: optional(reference('Action'), 'Runs when the environment is exited. Default timeout: 300 seconds.'),
     },
+    // RFC 0008, "Schema modifications", marks onEnter as optional, with no extension beside it as the hooks have; 4.3 of
+    // the Template Schemas does not repeat the mark.
+    atLeastOneOf: ['onEnter', 'onExit'],
+    atLeastOneRequirement: 'RFC0008-enter-or-exit',
   },
   {
     name: 'Action',

@@ -1,6 +1,6 @@
 import { types } from '@openjd/expr';
 import type { WrapPhase } from '../../wrap/dialect.js';
-import { FORWARDING_HOOK, hookField, OPTIONAL_ON_ENTER, RUN_ON_HOST_FIELDS } from '../draft-fields.js';
+import { FORWARDING_HOOK, hookField, RUN_ON_HOST_FIELDS } from '../draft-fields.js';
 import type { Proposal } from '../proposal.js';
 
 const TASK: readonly WrapPhase[] = ['taskRun'];
@@ -16,9 +16,9 @@ export const WRAP_TASK_RUN_0: Proposal = {
     derivedObjects: FORWARDING_HOOK,
     fields: {
       ...RUN_ON_HOST_FIELDS,
-      EnvironmentActions: { onEnter: OPTIONAL_ON_ENTER, onWrapTaskRun: hookField('taskRun') },
+      EnvironmentActions: { onWrapTaskRun: hookField('taskRun') },
     },
-    atLeastOneOf: { EnvironmentActions: ['onEnter', 'onWrapTaskRun', 'onExit'] },
+    atLeastOneOf: { EnvironmentActions: ['onWrapTaskRun'] },
     wrapDialect: {
       name: 'wrap-task-run-0',
       forms: [{ fields: { taskRun: 'onWrapTaskRun' }, allOrNothing: false }],

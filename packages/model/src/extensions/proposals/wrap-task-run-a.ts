@@ -1,6 +1,6 @@
 import { types } from '@openjd/expr';
 import type { WrapPhase } from '../../wrap/dialect.js';
-import { FORWARDING_HOOK, hookField, OPTIONAL_ON_ENTER, RUN_ON_HOST_FIELDS } from '../draft-fields.js';
+import { FORWARDING_HOOK, hookField, RUN_ON_HOST_FIELDS } from '../draft-fields.js';
 import type { Proposal } from '../proposal.js';
 
 const TASK: readonly WrapPhase[] = ['taskRun'];
@@ -18,13 +18,12 @@ export const WRAP_TASK_RUN_A: Proposal = {
     fields: {
       ...RUN_ON_HOST_FIELDS,
       EnvironmentActions: {
-        onEnter: OPTIONAL_ON_ENTER,
         onWrapEnter: hookField('envEnter'),
         onWrapTaskRun: hookField('taskRun'),
         onWrapExit: hookField('envExit'),
       },
     },
-    atLeastOneOf: { EnvironmentActions: ['onEnter', 'onWrapEnter', 'onWrapTaskRun', 'onWrapExit', 'onExit'] },
+    atLeastOneOf: { EnvironmentActions: ['onWrapEnter', 'onWrapTaskRun', 'onWrapExit'] },
     wrapDialect: {
       name: 'wrap-task-run-a',
       forms: [

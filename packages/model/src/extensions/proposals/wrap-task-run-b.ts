@@ -1,6 +1,6 @@
 import { types } from '@openjd/expr';
 import { WRAP_PHASES as ALL } from '../../wrap/dialect.js';
-import { FORWARDING_HOOK, hookField, OPTIONAL_ON_ENTER, RUN_ON_HOST_FIELDS } from '../draft-fields.js';
+import { FORWARDING_HOOK, hookField, RUN_ON_HOST_FIELDS } from '../draft-fields.js';
 import type { Proposal } from '../proposal.js';
 
 /** Draft B of wrapping: one hook for all phases, which is told the phase. */
@@ -14,9 +14,9 @@ export const WRAP_TASK_RUN_B: Proposal = {
     derivedObjects: FORWARDING_HOOK,
     fields: {
       ...RUN_ON_HOST_FIELDS,
-      EnvironmentActions: { onEnter: OPTIONAL_ON_ENTER, onWrapAction: hookField('all') },
+      EnvironmentActions: { onWrapAction: hookField('all') },
     },
-    atLeastOneOf: { EnvironmentActions: ['onEnter', 'onWrapAction', 'onExit'] },
+    atLeastOneOf: { EnvironmentActions: ['onWrapAction'] },
     wrapDialect: {
       name: 'wrap-task-run-b',
       forms: [
