@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { execa, type Result } from 'execa';
 import type { OpenPipe, OutputHandler, OutputPipe } from '../platform/posix/output-pipe.js';
 import { isGroupAlive, killTree, type ProcessTree } from '../platform/posix/process-tree.js';
 import { groupExists, signalGroup } from '../platform/posix/signals.js';
+import { startProcess } from '../platform/posix/start-process.js';
 import { thisRuntime } from '../record/session-record.js';
 import { Cancelation, type CancelCause, type CancelMethod } from './cancel.js';
 import { startTimer } from './timer.js';
@@ -92,18 +92,12 @@ export class ActionProcess {
       this.#cancelation.close();
       return { cause: 'cancel', ...NOTHING_LEFT };
     }
-    // execa passes any descriptor on; its types name those from 3 to 9 only.
-    const output = pipe.writer as 3;
-    const child = execa(request.command, request.args, {
+    const child = startProcess(request.command, request.args, {
       cwd: request.workingDirectory,
       env: request.environment,
-      extendEnv: false,
       // Standard input is at its end. Both outputs share one pipe, so that their lines keep their order.
-      stdio: ['ignore', output, output],
-      buffer: false,
+      stdio: ['ignore', pipe.writer, pipe.writer],
       detached: true,
-      cleanup: false,
-      reject: false,
       ...(request.user === undefined ? {} : { uid: request.user.uid, gid: request.user.gid }),
     });
     pipe.closeWriter();
@@ -115,7 +109,7 @@ export class ActionProcess {
     };
     const reading = pipe.finished.catch(fail);
     await this.#begin().catch(fail);
-    const result = await child;
+    const end = await child.exit;
     this.#exited = true;
     this.#stopTimer();
     // The first cause is the one that counts: what is requested from here on only hurries the rest.
@@ -124,13 +118,7 @@ export class ActionProcess {
     await reading;
     this.#cancelation.close();
     if (failure !== undefined) throw failure.error;
-    if (this.#pid === undefined) return { cause: 'spawn', spawnError: spawnErrorOf(result), ...rest };
-    return {
-      cause,
-      ...(result.exitCode === undefined ? {} : { exitCode: result.exitCode }),
-      ...(result.signal === undefined ? {} : { signal: result.signal }),
-      ...rest,
-    };
+    return { cause: 'spawnError' in end ? 'spawn' : cause, ...end, ...rest };
   }
 
   /** The process has started: its time begins. */
@@ -181,14 +169,18 @@ type Remains = { -readonly [Key in 'outputWasHeld' | 'leftProcesses' | 'survivor
 
 const NOTHING_LEFT: Readonly<Remains> = { outputWasHeld: false, leftProcesses: false, survivors: [] };
 
-/** Waits for the end of the output, for `DRAIN_MS` in which whoever takes it was ready for more. */
+/** Waits for the end of the output, for `DRAIN_MS` in which whoever takes it was ready for more. Leaves no timer behind. */
 async function drain(pipe: OpenPipe, readingDone: Promise<void>, isOver: () => boolean): Promise<void> {
+  let wake = (): void => {};
+  void readingDone.then(() => wake());
   for (let waited = 0; waited < DRAIN_MS && !isOver(); ) {
-    await Promise.race([readingDone, sleep(POLL_MS)]);
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, POLL_MS);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
     if (!pipe.isWaiting) waited += POLL_MS;
   }
-}
-
-function spawnErrorOf(result: Pick<Result, 'code' | 'cause' | 'message'>): NodeJS.ErrnoException {
-  return result.cause instanceof Error ? result.cause : new Error(result.message ?? result.code ?? 'unknown cause');
 }

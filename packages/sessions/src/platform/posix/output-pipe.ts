@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { chownSync, closeSync, constants, openSync, rmSync } from 'node:fs';
 import { Socket } from 'node:net';
 import path from 'node:path';
-import { execa } from 'execa';
 import type { FileOwner } from '../../files/safe-write.js';
+import { startProcess } from './start-process.js';
 
 /** The system's own capacity of a pipe: more cannot be read at once. */
 const BUFFER_SIZE = 65_536;
@@ -58,7 +58,7 @@ export class OutputPipe {
 
   async #make(): Promise<string> {
     const name = this.#prefix + randomUUID();
-    await execa('mkfifo', ['-m', '600', name], { stdio: 'ignore' });
+    await makeNamedPipe(name);
     this.#names.add(name);
     if (this.#owner !== undefined) chownSync(name, this.#owner.uid, this.#owner.gid);
     return name;
@@ -68,6 +68,13 @@ export class OutputPipe {
     rmSync(name, { force: true });
     this.#names.delete(name);
   }
+}
+
+/** Rejects where the system has no `mkfifo`, or where that fails. */
+async function makeNamedPipe(name: string): Promise<void> {
+  const exit = await startProcess('mkfifo', ['-m', '600', name], { stdio: 'ignore' }).exit;
+  if ('spawnError' in exit) throw exit.spawnError;
+  if (!('exitCode' in exit) || exit.exitCode !== 0) throw new Error(`mkfifo ${name}: ${JSON.stringify(exit)}`);
 }
 
 /** A pipe that is open at both ends and read. */
