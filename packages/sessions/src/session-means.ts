@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import process from 'node:process';
 import type { PathMappingRule } from '@openjd/expr';
 import type { Environment, HostContext } from '@openjd/model';
@@ -6,11 +5,13 @@ import type { Redactor } from './action/redact.js';
 import type { ActionHost } from './action/run-action.js';
 import { SessionVariables } from './environment/variables.js';
 import type { ActionInfo } from './events.js';
+import { ownAccess, sudoAccess } from './files/folder-access.js';
 import { inOrderOfTrial, pathMappingRulesText } from './files/path-mapping-rules.js';
 import { ScriptFiles } from './files/script-files.js';
 import { SessionDirectory } from './files/session-directory.js';
 import { OutputPipe } from './platform/posix/output-pipe.js';
 import { killTree, killTreeAtOnce, type ProcessTree } from './platform/posix/process-tree.js';
+import { type SudoUser, sudoUserFor } from './platform/posix/sudo/sudo-user.js';
 import { guardExit } from './record/exit-guard.js';
 import { thisRuntime } from './record/session-record.js';
 import { SessionRecorder } from './record/session-recorder.js';
@@ -42,6 +43,7 @@ export class SessionMeans {
   readonly #recorder: SessionRecorder;
   readonly #pathMapping: readonly PathMappingRule[];
   readonly #preserve: boolean;
+  readonly #sudoUser: SudoUser | undefined;
   readonly #unguard: () => void;
 
   /** Throws where the host refuses; nothing is left then that `cleanLeftovers` does not find. */
@@ -50,8 +52,11 @@ export class SessionMeans {
     this.#mark = `${sessionId}/`;
     this.#preserve = options.preserve === true;
     this.#pathMapping = inOrderOfTrial(options.pathMapping ?? []);
-    this.#pipe = new OutputPipe(stateFolder, sessionId, options.user);
-    this.directory = new SessionDirectory(options.workingDirectoryRoot, options.user);
+    const sudoUser = sudoUserFor(options.user);
+    this.#sudoUser = sudoUser;
+    this.#pipe = new OutputPipe(stateFolder, sessionId, sudoUser === undefined ? options.user : 'anyone');
+    const access = sudoUser === undefined ? ownAccess(options.user) : sudoAccess(sudoUser);
+    this.directory = new SessionDirectory(options.workingDirectoryRoot, access);
     this.#unguard = guardExit(() => this.#removeAtOnce());
     this.#recorder = new SessionRecorder(stateFolder, {
       sessionId,
@@ -60,13 +65,15 @@ export class SessionMeans {
       workingDirectory: this.directory.path,
       identity: this.directory.identity,
       preserve: this.#preserve,
+      ...(sudoUser === undefined ? {} : { user: sudoUser.user }),
     });
     this.variables = new SessionVariables({
       ...(options.environment ?? process.env),
       [WORKING_DIRECTORY_VARIABLE]: this.directory.path,
     });
     const { variables, directory } = this;
-    this.actionHost = { voice, redactor, variables, directory, pipe: this.#pipe, user: options.user };
+    const user = sudoUser === undefined ? options.user : undefined;
+    this.actionHost = { voice, redactor, variables, directory, pipe: this.#pipe, user, sudoUser };
   }
 
   /** Writes what has to be there before the first action. */
@@ -106,12 +113,12 @@ export class SessionMeans {
 
   /** Ends what an action has left in the background. */
   async endBackground(action: ActionInfo): Promise<void> {
-    await killTree(treeOf(this.markOf(action)));
+    await killTree(treeOf(this.markOf(action)), this.#sudoUser);
   }
 
   /** Ends every process of the session and removes all that it made, the working directory unless it is preserved. */
   async remove(): Promise<Remains> {
-    const survivors = await killTree(treeOf(this.#mark));
+    const survivors = await killTree(treeOf(this.#mark), this.#sudoUser);
     const left = survivors.length === 0 ? [] : [`processes ${survivors.join(', ')}`];
     this.#pipe.close();
     const problem = this.#preserve ? undefined : await this.directory.remove();
@@ -124,9 +131,9 @@ export class SessionMeans {
   /** This process is ending: what can be done in no time. What is left then, the next session's start removes. */
   #removeAtOnce(): void {
     try {
-      killTreeAtOnce(treeOf(this.#mark));
+      killTreeAtOnce(treeOf(this.#mark), this.#sudoUser);
       this.#pipe.close();
-      if (!this.#preserve) rmSync(this.directory.path, { recursive: true, force: true });
+      if (!this.#preserve) this.directory.removeAtOnce();
     } catch {
       return;
     }

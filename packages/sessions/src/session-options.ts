@@ -17,7 +17,10 @@ export interface SessionOptions {
   readonly preserve?: boolean;
   /** The environment variables that the session's own come on top of. Default: those of this process. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** Runs actions as this user. It takes the rights of root. Default: the user of this process. */
+  /**
+   * Runs actions as this user and group. A process that is not root does it through `sudo`, which must allow that without
+   * a password; see the README. Default: the user of this process.
+   */
   readonly user?: { readonly uid: number; readonly gid: number };
   /**
    * Gets each event. Where it returns a promise, the session waits for it, and so do its actions' outputs. Without it,

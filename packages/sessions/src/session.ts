@@ -19,6 +19,8 @@ import { Redactor } from './action/redact.js';
 import { type ActionResult, RunningAction } from './action/run-action.js';
 import type { ActionInfo, SessionEvent, SessionOutcome, SessionState } from './events.js';
 import { MARK_VARIABLE } from './platform/posix/process-tree.js';
+import { explainSudoRefusal } from './platform/posix/sudo/sudo-problems.js';
+import { SudoError, sudoUserFor } from './platform/posix/sudo/sudo-user.js';
 import { requireSupportedPlatform } from './platform/support.js';
 import { sessionProblem, throwProblem } from './problem.js';
 import { cleanLeftoversOnce, describeLeftover } from './record/clean-leftovers.js';
@@ -81,10 +83,13 @@ export class Session implements AsyncDisposable {
       if (session !== undefined) await session.#means.remove();
       if (error instanceof ProblemError) throw error;
       const { workingDirectoryRoot: root = os.tmpdir() } = options;
+      const sudoUser = sudoUserFor(options.user);
+      const refusal = sudoUser && error instanceof SudoError ? explainSudoRefusal(sudoUser, error) : undefined;
+      if (refusal !== undefined) throwProblem(refusal.code, refusal.message, refusal.hint);
       throwProblem(
         'SESSION_NOT_STARTED',
         `no session could be started in the folder ${root}: ${(error as Error).message}`,
-        'The folder has to exist, with space and the right to write.',
+        `The folder has to exist, with space and the right to write${sudoUser === undefined ? '' : ' for the user of the actions'}.`,
       );
     }
     await session.#begin(leftovers.map(describeLeftover));

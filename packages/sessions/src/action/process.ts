@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenPipe, OutputHandler, OutputPipe } from '../platform/posix/output-pipe.js';
+import { findProcess } from '../platform/posix/process-table.js';
 import { isGroupAlive, killTree, type ProcessTree } from '../platform/posix/process-tree.js';
 import { groupExists, signalGroup } from '../platform/posix/signals.js';
 import { startProcess } from '../platform/posix/start-process.js';
+import type { SudoCommand, SudoUser } from '../platform/posix/sudo/sudo-user.js';
 import { thisRuntime } from '../record/session-record.js';
 import { Cancelation, type CancelCause, type CancelMethod } from './cancel.js';
 import { startTimer } from './timer.js';
@@ -27,6 +29,8 @@ export interface ProcessRequest {
   readonly timeoutSeconds?: number;
   readonly cancelation: CancelMethod;
   readonly user?: { readonly uid: number; readonly gid: number };
+  /** Runs it through sudo; not with `user`. */
+  readonly sudoUser?: SudoUser;
   /** Processes that it leaves in the background may live on, as long as they do not keep its output. */
   readonly mayLeaveProcesses: boolean;
   readonly writeCancelInfo: (notifyEnd: Date) => void;
@@ -55,6 +59,8 @@ export class ActionProcess {
   readonly #request: ProcessRequest;
   readonly #cancelation: Cancelation;
   #pid: number | undefined;
+  /** The command's process group. */
+  #group: number | undefined;
   #exited = false;
   #stopTimer: () => void = () => {};
   #termination: Promise<readonly number[]> | undefined;
@@ -64,10 +70,12 @@ export class ActionProcess {
     this.#cancelation = new Cancelation(request.cancelation, {
       writeCancelInfo: request.writeCancelInfo,
       notify: () => {
-        if (this.#pid !== undefined) signalGroup(this.#pid, 'SIGTERM');
+        if (this.#group === undefined) return;
+        if (request.sudoUser === undefined) signalGroup(this.#group, 'SIGTERM');
+        else void request.sudoUser.signalGroup(this.#group, 'SIGTERM');
       },
       terminate: () => {
-        this.#termination ??= killTree(this.#tree());
+        this.#termination ??= this.#kill();
       },
     });
   }
@@ -92,29 +100,33 @@ export class ActionProcess {
       this.#cancelation.close();
       return { cause: 'cancel', ...NOTHING_LEFT };
     }
-    const child = startProcess(request.command, request.args, {
-      cwd: request.workingDirectory,
-      env: request.environment,
-      // Standard input is at its end. Both outputs share one pipe, so that their lines keep their order.
-      stdio: ['ignore', pipe.writer, pipe.writer],
-      detached: true,
-      ...(request.user === undefined ? {} : { uid: request.user.uid, gid: request.user.gid }),
-    });
+    const throughSudo = request.sudoUser?.start(request, pipe.writer);
+    const child =
+      throughSudo ??
+      startProcess(request.command, request.args, {
+        cwd: request.workingDirectory,
+        env: request.environment,
+        // Standard input is at its end. Both outputs share one pipe, so that their lines keep their order.
+        stdio: ['ignore', pipe.writer, pipe.writer],
+        detached: true,
+        ...(request.user === undefined ? {} : { uid: request.user.uid, gid: request.user.gid }),
+      });
     pipe.closeWriter();
     this.#pid = child.pid;
+    this.#group = child.pid;
     let failure: { readonly error: unknown } | undefined;
     const fail = (error: unknown): void => {
       failure ??= { error };
       this.#cancelation.request('cancel', 0);
     };
     const reading = pipe.finished.catch(fail);
-    await this.#begin().catch(fail);
+    await this.#begin(throughSudo).catch(fail);
     const end = await child.exit;
     this.#exited = true;
     this.#stopTimer();
     // The first cause is the one that counts: what is requested from here on only hurries the rest.
     const cause = this.#cancelation.cause ?? 'exit';
-    const rest = this.#pid === undefined ? NOTHING_LEFT : await this.#endTree(this.#pid, pipe, reading);
+    const rest = this.#group === undefined ? NOTHING_LEFT : await this.#endTree(this.#group, pipe, reading);
     await reading;
     this.#cancelation.close();
     if (failure !== undefined) throw failure.error;
@@ -122,13 +134,15 @@ export class ActionProcess {
   }
 
   /** The process has started: its time begins. */
-  async #begin(): Promise<void> {
-    if (this.#pid === undefined) return;
+  async #begin(throughSudo: SudoCommand | undefined): Promise<void> {
+    const pid = throughSudo === undefined ? this.#pid : await throughSudo.started;
+    if (pid === undefined) return;
+    if (throughSudo !== undefined) this.#group = findProcess(pid)?.group ?? this.#group;
     const { timeoutSeconds, onStart } = this.#request;
     if (timeoutSeconds !== undefined) {
       this.#stopTimer = startTimer(timeoutSeconds * 1000, () => this.#cancelation.request('timeout'));
     }
-    await onStart(this.#pid);
+    await onStart(pid);
   }
 
   /** The command has ended: ends what it left, reads the rest of the output, and says what remains. */
@@ -144,24 +158,28 @@ export class ActionProcess {
     const remains = { ...NOTHING_LEFT };
     if (canceled()) {
       await this.#termination;
-      remains.survivors = await killTree(this.#tree());
+      remains.survivors = await this.#kill();
     } else if (!done) {
       remains.outputWasHeld = true;
-      remains.survivors = await killTree(this.#tree());
+      remains.survivors = await this.#kill();
     } else if (isGroupAlive(group)) {
       if (this.#request.mayLeaveProcesses) remains.leftProcesses = true;
-      else remains.survivors = await killTree(this.#tree());
+      else remains.survivors = await this.#kill();
     }
     if (!done) await drain(pipe, readingDone, () => done);
     if (!done) pipe.stop();
     return remains;
   }
 
+  #kill(): Promise<readonly number[]> {
+    return killTree(this.#tree(), this.#request.sudoUser);
+  }
+
   #tree(): ProcessTree {
     const tree = { mark: this.#request.mark, since: thisRuntime().start };
-    if (this.#pid === undefined) return tree;
-    if (!this.#exited) return { ...tree, root: this.#pid, group: this.#pid };
-    return groupExists(this.#pid) ? { ...tree, group: this.#pid } : tree;
+    if (this.#pid === undefined || this.#group === undefined) return tree;
+    if (!this.#exited) return { ...tree, root: this.#pid, group: this.#group };
+    return groupExists(this.#group) ? { ...tree, group: this.#group } : tree;
   }
 }
 

@@ -5,6 +5,7 @@ import type { ActionEndedEvent, ActionInfo, ActionOutcome, FailureCause } from '
 import type { SessionDirectory } from '../files/session-directory.js';
 import type { OutputPipe } from '../platform/posix/output-pipe.js';
 import { MARK_VARIABLE } from '../platform/posix/process-tree.js';
+import { SudoError, type SudoUser } from '../platform/posix/sudo/sudo-user.js';
 import { sessionProblem } from '../problem.js';
 import type { SessionVoice } from '../voice.js';
 import { describeAction } from './describe.js';
@@ -23,6 +24,8 @@ export interface ActionHost {
   readonly directory: SessionDirectory;
   readonly pipe: OutputPipe;
   readonly user: { readonly uid: number; readonly gid: number } | undefined;
+  /** In place of `user` where this process may not become that user itself. */
+  readonly sudoUser: SudoUser | undefined;
 }
 
 /** One action that is about to run. */
@@ -92,6 +95,7 @@ export class RunningAction {
       ...(resolved.timeoutSeconds === undefined ? {} : { timeoutSeconds: resolved.timeoutSeconds }),
       cancelation: resolved.cancelation,
       ...(this.#host.user === undefined ? {} : { user: this.#host.user }),
+      ...(this.#host.sudoUser === undefined ? {} : { sudoUser: this.#host.sudoUser }),
       mayLeaveProcesses: this.#action.info.phase === 'envEnter',
       writeCancelInfo: (notifyEnd) => this.#writeCancelInfo(notifyEnd),
       onStart: (pid) => this.#host.voice.say({ type: 'action-started', ...this.#startedEvent(pid) }),
@@ -127,7 +131,12 @@ export class RunningAction {
 
   #spawnProblem(error: NodeJS.ErrnoException, environment: Readonly<Record<string, string>>): Problem {
     const { command } = this.#action.resolved;
-    const { code, message, hint } = explainSpawnFailure(command, this.#host.directory.path, environment, error);
+    if (error instanceof SudoError) {
+      const hint = 'sudo let the session start; see what has changed since in its rules (sudoers) and in its log.';
+      return sessionProblem('SPAWN_FAILED', `${this.#name} could not be started: ${error.message}`, hint);
+    }
+    const { directory, sudoUser } = this.#host;
+    const { code, message, hint } = explainSpawnFailure(command, directory.path, environment, error, sudoUser?.look);
     return sessionProblem(code, `${this.#name} could not be started: ${message}`, hint);
   }
 

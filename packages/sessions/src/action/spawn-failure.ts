@@ -1,5 +1,6 @@
-import { accessSync, closeSync, constants, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, openSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
+import type { FileLook } from '../platform/posix/sudo/sudo-user.js';
 
 /** Why a process did not start, and what to do about it. */
 export interface SpawnFailure {
@@ -13,22 +14,23 @@ const DEFAULT_PATH = '/usr/local/bin:/usr/bin:/bin';
 
 /**
  * Tells why `command` could not be started. The system has one word for many causes (ENOENT for a missing command, a
- * missing interpreter and a missing working directory), so we look.
+ * missing interpreter and a missing working directory), so we look. `look`: with the eyes of the action's user.
  */
 export function explainSpawnFailure(
   command: string,
   workingDirectory: string,
   environment: Readonly<Record<string, string>>,
   error: NodeJS.ErrnoException,
+  look: Look = lookAt,
 ): SpawnFailure {
-  if (!isDirectory(workingDirectory)) {
+  if (look(workingDirectory).kind !== 'directory') {
     return {
       code: 'WORKING_DIRECTORY_GONE',
       message: `the session's working directory ${workingDirectory} is gone`,
       hint: 'An earlier action of this session has removed or replaced it; let actions remove only what they made.',
     };
   }
-  const file = locate(command, workingDirectory, environment['PATH'] ?? DEFAULT_PATH);
+  const file = locate(command, workingDirectory, environment['PATH'] ?? DEFAULT_PATH, look);
   if (file === undefined) {
     return {
       code: 'COMMAND_NOT_FOUND',
@@ -38,21 +40,22 @@ export function explainSpawnFailure(
       hint: 'Install it on this host, or have an outer environment add its folder to PATH with openjd_env.',
     };
   }
-  if (isDirectory(file)) {
+  const { kind, isExecutable, start } = look(file);
+  if (kind === 'directory') {
     return {
       code: 'COMMAND_NOT_EXECUTABLE',
       message: `the command ${file} is a directory`,
       hint: 'Name a program in it.',
     };
   }
-  if (!isExecutable(file)) {
+  if (!isExecutable) {
     return {
       code: 'COMMAND_NOT_EXECUTABLE',
       message: `the command ${file} is not executable`,
       hint: 'Give an embedded file `runnable: true`, or start the file by its interpreter, as in `bash FILE`.',
     };
   }
-  const interpreter = interpreterOf(file);
+  const interpreter = interpreterOf(start);
   if (error.code === 'ENOENT' && interpreter !== undefined) {
     return {
       code: 'COMMAND_NOT_FOUND',
@@ -87,48 +90,34 @@ function hintFor(code: string | undefined): string {
   }
 }
 
-function locate(command: string, workingDirectory: string, searchPath: string): string | undefined {
+function locate(command: string, workingDirectory: string, searchPath: string, look: Look): string | undefined {
   if (command.includes('/')) {
     const file = path.resolve(workingDirectory, command);
-    return exists(file) ? file : undefined;
+    return look(file).kind === 'none' ? undefined : file;
   }
   const candidates = searchPath
     .split(':')
     .map((folder) => path.resolve(workingDirectory, folder, command))
-    .filter((file) => exists(file) && !isDirectory(file));
-  return candidates.find(isExecutable) ?? candidates[0];
+    .filter((file) => look(file).kind === 'file');
+  return candidates.find((file) => look(file).isExecutable) ?? candidates[0];
 }
 
-function interpreterOf(file: string): string | undefined {
+function interpreterOf(start: string): string | undefined {
+  const line = start.split('\n', 1)[0] ?? '';
+  return /^#![ \t]*([^ \t]+)/.exec(line)?.[1];
+}
+
+type Look = (file: string) => FileLook;
+
+function lookAt(file: string): FileLook {
   try {
-    const handle = openSync(file, 'r');
-    try {
-      const start = Buffer.alloc(256);
-      const line = start.toString('utf8', 0, readSync(handle, start)).split('\n', 1)[0] ?? '';
-      return /^#![ \t]*([^ \t]+)/.exec(line)?.[1];
-    } finally {
-      closeSync(handle);
-    }
+    const status = statSync(file);
+    if (status.isDirectory()) return { kind: 'directory', isExecutable: true, start: '' };
+    return { kind: 'file', isExecutable: isExecutable(file), start: startOf(file) };
   } catch {
-    return undefined;
+    // There is none; or a folder on the way is a file, may not be entered, or is a loop of links.
+    return { kind: 'none', isExecutable: false, start: '' };
   }
-}
-
-function status(file: string): Stats | undefined {
-  try {
-    return statSync(file, { throwIfNoEntry: false });
-  } catch {
-    // A folder on the way is a file, may not be entered, or is a loop of links.
-    return undefined;
-  }
-}
-
-function exists(file: string): boolean {
-  return status(file) !== undefined;
-}
-
-function isDirectory(file: string): boolean {
-  return status(file)?.isDirectory() ?? false;
 }
 
 function isExecutable(file: string): boolean {
@@ -137,5 +126,20 @@ function isExecutable(file: string): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+function startOf(file: string): string {
+  try {
+    // A named pipe would otherwise have us wait for a writer.
+    const handle = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const start = Buffer.alloc(256);
+      return start.toString('utf8', 0, readSync(handle, start));
+    } finally {
+      closeSync(handle);
+    }
+  } catch {
+    return '';
   }
 }

@@ -1,8 +1,7 @@
-import { chmodSync, chownSync, lstatSync, mkdtempSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { lstatSync, realpathSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { removeFolder } from './remove.js';
-import { type FileOwner, writeFileInside } from './safe-write.js';
+import { type FolderAccess, ownAccess } from './folder-access.js';
 
 /** The folder of a session's embedded files, below its working directory, with a folder for each script. */
 const FILES_FOLDER = 'embedded_files';
@@ -25,15 +24,12 @@ export class SessionDirectory {
   readonly path: string;
   readonly identity: FolderIdentity;
   readonly pathMappingRulesFile: string;
-  readonly #owner: FileOwner | undefined;
-  #cancelInfos = 0;
+  readonly #access: FolderAccess;
 
   /** Makes a new folder for this user alone (mode 0700) in `root`, by default the system's folder for temporary files. */
-  constructor(root: string = os.tmpdir(), owner?: FileOwner) {
-    this.path = mkdtempSync(path.join(realpathSync(root), 'openjd-session-'));
-    chmodSync(this.path, 0o700);
-    if (owner !== undefined) chownSync(this.path, owner.uid, owner.gid);
-    this.#owner = owner;
+  constructor(root: string = os.tmpdir(), access: FolderAccess = ownAccess()) {
+    this.path = access.make(path.join(realpathSync(root), 'openjd-session-'));
+    this.#access = access;
     this.identity = identityOf(this.path)!;
     this.pathMappingRulesFile = path.join(this.path, PATH_MAPPING_FILE);
   }
@@ -49,11 +45,11 @@ export class SessionDirectory {
     const base = path.join(this.path, FILES_FOLDER);
     if (path.dirname(folder) !== base) throw new Error(`${file} is not in a folder of embedded files`);
     const folders = [FILES_FOLDER, path.basename(folder)];
-    writeFileInside(this.path, folders, path.basename(file), content, runnable ? 0o700 : 0o600, this.#owner);
+    this.#access.write(this.path, folders, path.basename(file), content, runnable ? 0o700 : 0o600);
   }
 
   writePathMappingRules(content: string): void {
-    writeFileInside(this.path, [], PATH_MAPPING_FILE, content, 0o600, this.#owner);
+    this.#access.write(this.path, [], PATH_MAPPING_FILE, content, 0o600);
   }
 
   /**
@@ -61,22 +57,18 @@ export class SessionDirectory {
    * and takes the place of whatever has its name.
    */
   writeCancelInfo(notifyEnd: Date): void {
-    const file = path.join(this.path, CANCEL_INFO_FILE);
-    const draft = `${file}.${++this.#cancelInfos}`;
     const content = `${JSON.stringify({ NotifyEnd: notifyEnd.toISOString().replace(/\.\d+Z$/, 'Z') })}\n`;
-    writeFileInside(this.path, [], path.basename(draft), content, 0o600, this.#owner);
-    try {
-      renameSync(draft, file);
-    } catch {
-      // A folder has taken the name.
-      rmSync(file, { recursive: true, force: true });
-      renameSync(draft, file);
-    }
+    this.#access.replace(this.path, CANCEL_INFO_FILE, content, 0o600);
   }
 
   /** Removes it with all that is in it. Returns why something is left, undefined when nothing is. */
   remove(): Promise<string | undefined> {
-    return removeFolder(this.path);
+    return this.#access.remove(this.path);
+  }
+
+  /** As `remove`, for when this process is ending. Throws where something is left. */
+  removeAtOnce(): void {
+    this.#access.removeAtOnce(this.path);
   }
 }
 

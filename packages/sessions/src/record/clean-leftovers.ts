@@ -1,8 +1,9 @@
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { removeFolder } from '../files/remove.js';
+import { ownAccess, sudoAccess } from '../files/folder-access.js';
 import { identityOf } from '../files/session-directory.js';
 import { killTree } from '../platform/posix/process-tree.js';
+import { sudoUserFor } from '../platform/posix/sudo/sudo-user.js';
 import {
   isOfThisBoot,
   isRecordName,
@@ -66,13 +67,15 @@ export function describeLeftover({ sessionId, startedAt, environments, left }: L
 
 async function cleanOne(folder: string, record: SessionRecord): Promise<Leftover> {
   const left: string[] = [];
+  const sudoUser = sudoUserFor(record.user);
   if (isOfThisBoot(record)) {
-    const survivors = await killTree({ mark: record.mark, since: record.runtime.start });
+    const survivors = await killTree({ mark: record.mark, since: record.runtime.start }, sudoUser);
     if (survivors.length > 0) left.push(`processes ${survivors.join(', ')}`);
   }
   const directoryRemoved = !record.preserve && isSameFolder(record);
   if (directoryRemoved) {
-    const problem = await removeFolder(record.workingDirectory);
+    const access = sudoUser === undefined ? ownAccess() : sudoAccess(sudoUser);
+    const problem = await access.remove(record.workingDirectory);
     if (problem !== undefined) left.push(`${record.workingDirectory}: ${problem}`);
   }
   if (left.length === 0) {

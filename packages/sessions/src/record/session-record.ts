@@ -2,6 +2,7 @@ import { readFileSync, readlinkSync, renameSync, rmSync, writeFileSync } from 'n
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import type { FileOwner } from '../files/safe-write.js';
 import type { FolderIdentity } from '../files/session-directory.js';
 import { findProcess } from '../platform/posix/process-table.js';
 
@@ -31,6 +32,8 @@ export interface SessionRecord {
   readonly identity: FolderIdentity;
   /** The working directory was to be kept. */
   readonly preserve: boolean;
+  /** Whose processes and files they are, where the runtime ran actions through sudo. */
+  readonly user?: FileOwner;
   /** Environments that were entered and not exited, outermost first: their `onExit` never ran. */
   readonly environments: readonly string[];
 }

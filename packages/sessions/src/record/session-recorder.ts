@@ -7,7 +7,10 @@ export class SessionRecorder {
 
   constructor(
     folder: string,
-    session: Pick<SessionRecord, 'sessionId' | 'startedAt' | 'mark' | 'workingDirectory' | 'identity' | 'preserve'>,
+    session: Pick<
+      SessionRecord,
+      'sessionId' | 'startedAt' | 'mark' | 'workingDirectory' | 'identity' | 'preserve' | 'user'
+    >,
   ) {
     this.#folder = folder;
     this.#constant = { version: 1, runtime: thisRuntime(), system: thisSystem(), ...session };

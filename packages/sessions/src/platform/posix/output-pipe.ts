@@ -24,13 +24,14 @@ export class OutputPipe {
   /** One for all actions, which run one after the other: a flood of output makes no garbage. */
   readonly #buffer = Buffer.allocUnsafeSlow(BUFFER_SIZE);
 
-  readonly #owner: FileOwner | undefined;
+  readonly #owner: FileOwner | 'anyone' | undefined;
 
   /**
    * Names begin with `output-`, the session's id and a dot, in a folder that is ours alone. `owner`: who may open the
-   * pipe anew through `/dev/stdout`; default: the user of this process.
+   * pipe anew through `/dev/stdout`; default: the user of this process. `anyone` who was given it, for actions of a user
+   * to whom this one cannot hand over a file; since the folder is closed, nobody else can.
    */
-  constructor(folder: string, sessionId: string, owner?: FileOwner) {
+  constructor(folder: string, sessionId: string, owner?: FileOwner | 'anyone') {
     this.#prefix = path.join(folder, `output-${sessionId}.`);
     this.#owner = owner;
   }
@@ -58,9 +59,9 @@ export class OutputPipe {
 
   async #make(): Promise<string> {
     const name = this.#prefix + randomUUID();
-    await makeNamedPipe(name);
+    await makeNamedPipe(name, this.#owner === 'anyone' ? '622' : '600');
     this.#names.add(name);
-    if (this.#owner !== undefined) chownSync(name, this.#owner.uid, this.#owner.gid);
+    if (typeof this.#owner === 'object') chownSync(name, this.#owner.uid, this.#owner.gid);
     return name;
   }
 
@@ -71,8 +72,8 @@ export class OutputPipe {
 }
 
 /** Rejects where the system has no `mkfifo`, or where that fails. */
-async function makeNamedPipe(name: string): Promise<void> {
-  const exit = await startProcess('mkfifo', ['-m', '600', name], { stdio: 'ignore' }).exit;
+async function makeNamedPipe(name: string, mode: string): Promise<void> {
+  const exit = await startProcess('mkfifo', ['-m', mode, name], { stdio: 'ignore' }).exit;
   if ('spawnError' in exit) throw exit.spawnError;
   if (!('exitCode' in exit) || exit.exitCode !== 0) throw new Error(`mkfifo ${name}: ${JSON.stringify(exit)}`);
 }

@@ -14,6 +14,8 @@ export interface ProcessEntry {
   readonly start: string;
   /** It ended and only waits for its parent to notice. */
   readonly zombie: boolean;
+  /** A signal has stopped it, and another one can have it go on. */
+  readonly stopped: boolean;
 }
 
 /** All processes of this host that we may see. */
@@ -64,6 +66,7 @@ function readProcStat(pid: number): ProcessEntry | undefined {
     group: Number(group),
     start: fields[19] ?? '',
     zombie: state === 'Z' || state === 'X',
+    stopped: state === 'T',
   };
 }
 
@@ -87,6 +90,7 @@ export function parsePs(text: string): ProcessEntry[] {
       group: Number(group),
       start,
       zombie: state.startsWith('Z'),
+      stopped: state.startsWith('T'),
     });
   }
   return entries;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { environmentContains, findProcess, listProcesses, type ProcessEntry } from './process-table.js';
 import { groupExists, signalProcess } from './signals.js';
+import type { SudoUser } from './sudo/sudo-user.js';
 
 /** Name of the variable by which a process can be told to belong to a session wherever it went. */
 export const MARK_VARIABLE = 'OPENJD_PROCESS_MARK';
@@ -25,25 +26,28 @@ export interface ProcessTree {
 /**
  * Ends all processes of a tree with SIGKILL, also those that left its process group or session, and returns when none
  * is alive. Spec: 2023-09, 5.3.1. No signal goes to a process id that was given to another process since it was seen.
- * Returns the ids of those that could not be ended.
+ * Returns the ids of those that could not be ended. `sudoUser`: whose processes they are, where they are not ours.
  */
-export async function killTree(tree: ProcessTree): Promise<readonly number[]> {
+export async function killTree(tree: ProcessTree, sudoUser?: SudoUser): Promise<readonly number[]> {
   const known = new Map<number, string>();
   const giveUpAt = performance.now() + LONGEST_WAIT_MS;
   let sought = tree;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-    const alive = findMembers(sought, known);
+    const alive = findMembers(sought, known, await sudoUser?.findMarked(sought.mark));
     if (alive.length === 0) return [];
     if (performance.now() > giveUpAt) return alive.map((entry) => entry.pid);
-    for (const entry of alive) {
-      known.set(entry.pid, entry.start);
-      if (findProcess(entry.pid)?.start === entry.start) signalProcess(entry.pid, 'SIGKILL');
-    }
+    for (const entry of alive) known.set(entry.pid, entry.start);
+    if (sudoUser === undefined) killEach(alive);
+    else await sudoUser.signal(alive, 'SIGKILL');
     await sleep(pause);
     // The ids of ended processes may be given to others from now on; an id of a group only when the group is empty.
     const { mark, since, group } = tree;
     sought = group !== undefined && groupExists(group) ? { mark, since, group } : { mark, since };
   }
+}
+
+function killEach(processes: readonly ProcessEntry[]): void {
+  for (const { pid, start } of processes) if (findProcess(pid)?.start === start) signalProcess(pid, 'SIGKILL');
 }
 
 /**
@@ -55,12 +59,21 @@ export function isGroupAlive(group: number): boolean {
 }
 
 /** Sends SIGKILL to all processes of a tree without waiting for their end: for when this process itself is ending. */
-export function killTreeAtOnce(tree: ProcessTree): void {
-  for (const { pid } of findMembers(tree)) signalProcess(pid, 'SIGKILL');
+export function killTreeAtOnce(tree: ProcessTree, sudoUser?: SudoUser): void {
+  const alive = findMembers(tree, undefined, sudoUser?.findMarkedAtOnce(tree.mark));
+  if (sudoUser === undefined) for (const { pid } of alive) signalProcess(pid, 'SIGKILL');
+  else sudoUser.signalAtOnce(alive, 'SIGKILL');
 }
 
-/** The live processes of a tree, and all descendants of those that were known before. */
-export function findMembers(tree: ProcessTree, known: ReadonlyMap<number, string> = new Map()): ProcessEntry[] {
+/**
+ * The live processes of a tree, and all descendants of those that were known before. `marked`: those with the mark, where
+ * we may not look into their environments ourselves.
+ */
+export function findMembers(
+  tree: ProcessTree,
+  known: ReadonlyMap<number, string> = new Map(),
+  marked?: ReadonlySet<number>,
+): ProcessEntry[] {
   const processes = listProcesses();
   const members = new Map<number, ProcessEntry>();
   const children = new Map<number, ProcessEntry[]>();
@@ -79,7 +92,7 @@ export function findMembers(tree: ProcessTree, known: ReadonlyMap<number, string
       entry.pid === tree.root ||
       entry.group === tree.group ||
       known.get(entry.pid) === entry.start ||
-      (isSince(entry, tree.since) && environmentContains(entry.pid, tree.mark))
+      (isSince(entry, tree.since) && (marked?.has(entry.pid) ?? environmentContains(entry.pid, tree.mark)))
     ) {
       add(entry);
     }

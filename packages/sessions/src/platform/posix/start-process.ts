@@ -1,4 +1,4 @@
-import { type SpawnOptions, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 
 /** How a process ended: by itself, by a signal, or it never started. */
 export type ProcessExit =
@@ -18,12 +18,16 @@ export interface StartedProcess {
 export function startProcess(command: string, args: readonly string[], options: SpawnOptions): StartedProcess {
   try {
     const child = spawn(command, args, options);
-    const exit = new Promise<ProcessExit>((resolve) => {
-      child.on('error', (spawnError) => resolve({ spawnError }));
-      child.on('exit', (exitCode, signal) => resolve(signal === null ? { exitCode: exitCode! } : { signal }));
-    });
-    return { pid: child.pid, exit };
+    return { pid: child.pid, exit: exitOf(child) };
   } catch (error) {
     return { pid: undefined, exit: Promise.resolve({ spawnError: error as NodeJS.ErrnoException }) };
   }
+}
+
+/** Resolves when the process has ended; see `StartedProcess`. */
+export function exitOf(child: ChildProcess): Promise<ProcessExit> {
+  return new Promise((resolve) => {
+    child.on('error', (spawnError) => resolve({ spawnError }));
+    child.on('exit', (exitCode, signal) => resolve(signal === null ? { exitCode: exitCode! } : { signal }));
+  });
 }
