@@ -15,7 +15,7 @@ export const CLI_PROBLEM_CODES = [
   'MISSING_TASK_PARAMETER',
   'TASK_NOT_IN_SPACE',
   'UNKNOWN_USER',
-  'USER_NOT_ALLOWED',
+  'UNKNOWN_GROUP',
 ] as const;
 
 export type CliProblemCode = (typeof CLI_PROBLEM_CODES)[number];

@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -243,24 +243,37 @@ test('--preserve keeps the session directory and says where', async () => {
 
 const isRoot = process.getuid?.() === 0;
 
-test.skipIf(!isRoot)('--user runs actions as that user', async () => {
+test.skipIf(!isRoot)('--user runs actions as that user, with that group', async () => {
   const input = readFileSync(new URL('fixtures/kill.job.yaml', import.meta.url), 'utf8').replace(
     'kill -KILL $$',
-    'id -un',
+    'id -un; id -gn',
   );
-  const { status, stdout } = await openjd(['run', '-', '--user', 'nobody'], { input });
-  expect({ status, nobody: /\tnobody\n/.test(stdout) }, stdout).toEqual({ status: 0, nobody: true });
+  const own = await openjd(['run', '-', '--user', 'nobody'], { input });
+  expect({ ...own, nobody: /\tnobody\n/.test(own.stdout) }).toMatchObject({ status: 0, nobody: true });
+  const other = await openjd(['run', '-', '--user', 'nobody:daemon'], { input });
+  expect({ ...other, both: /\tnobody\n.*\tdaemon\n/s.test(other.stdout) }).toMatchObject({ status: 0, both: true });
 });
 
-test('--user is refused where it is unknown or not allowed', async () => {
-  const unknown = await openjd(['run', 'kill.job.yaml', '--user', 'nobody-knows-me']);
-  expect(unknown).toMatchObject({ status: 1, stdout: '', stderr: 'error: This host has no user "nobody-knows-me"\n' });
-  const denied = await openjd(['run', 'kill.job.yaml', '--user', 'root'], isRoot ? { uid: 65534 } : {});
-  expect(denied).toMatchObject({
-    status: 1,
-    stdout: '',
-    stderr: 'error: Actions cannot be run as "root": only root can run them as another user\n',
-  });
+test('--user is refused where user or group is unknown', async () => {
+  const user = await openjd(['run', 'kill.job.yaml', '--user', 'nobody-knows-me']);
+  expect(user).toMatchObject({ status: 1, stdout: '', stderr: 'error: This host has no user "nobody-knows-me"\n' });
+  const group = await openjd(['run', 'kill.job.yaml', '--user', 'root:nobody-knows-us']);
+  expect(group).toMatchObject({ status: 1, stdout: '', stderr: 'error: This host has no group "nobody-knows-us"\n' });
+});
+
+test('--user is refused in words where sudo cannot help', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'openjd-no-sudo-'));
+  const env = { PATH: join(folder, 'bin'), OPENJD_STATE_DIR: join(folder, 'state') };
+  mkdirSync(env.PATH);
+  symlinkSync(execFileSync('sh', ['-c', 'command -v id'], { encoding: 'utf8' }).trim(), join(env.PATH, 'id'));
+  chmodSync(folder, 0o777);
+  try {
+    const denied = await openjd(['run', 'kill.job.yaml', '--user', '0'], isRoot ? { uid: 65_534, env } : { env });
+    expect(denied).toMatchObject({ status: 1, stdout: '' });
+    expect(denied.stderr).toContain('this process is not root, and sudo was not found in PATH');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('--path-mapping-rules map paths', async () => {

@@ -65,7 +65,7 @@ export const configureRun: Configure = (command, root) => {
     .addOption(once('--path-mapping-rules <rules>', 'path mapping rules: JSON, or file://PATH'));
   const enableProposal = addExtensionOptions(command);
   command
-    .addOption(once('--user <name>', 'run actions as this user (needs root)'))
+    .addOption(once('--user <user[:group]>', 'run actions as this user (as root, or through sudo)'))
     .option('--preserve', 'keep the session directory and say where it is')
     .option('-v, --verbose', 'also show command lines, process ids and states')
     .addOption(choice('--timestamp-format <format>', 'time in front of each line', TIMESTAMP_FORMATS))

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fail } from '../failure.js';
 import { quote } from '../output/quote.js';
 
@@ -9,18 +10,17 @@ export interface HostUser {
 }
 
 /**
- * Reads `--user`: a name or a number that this host knows; the group is the user's own. Throws CommandFailure for an
- * unknown user, and where this process may not run anything as that user.
+ * Reads `--user`: `USER` or `USER:GROUP`, each a name or a number that this host knows; the group is the user's own by
+ * default. Throws CommandFailure for an unknown one. Whether this process may run anything as that user, the session says.
  */
 export function readUser(text: string): HostUser {
-  const uid = idOf('-u', text);
-  const gid = idOf('-g', text);
-  if (uid === undefined || gid === undefined) return fail('UNKNOWN_USER', `this host has no user ${quote(text)}`);
-  const own = process.getuid?.();
-  if (own !== 0 && own !== uid) {
-    return fail('USER_NOT_ALLOWED', `actions cannot be run as ${quote(text)}: only root can run them as another user`);
-  }
-  return { uid, gid };
+  const [user = '', group] = text.split(/:(.*)/s);
+  const uid = idOf('-u', user);
+  const own = idOf('-g', user);
+  if (uid === undefined || own === undefined) return fail('UNKNOWN_USER', `this host has no user ${quote(user)}`);
+  if (group === undefined) return { uid, gid: own };
+  const gid = groupIdOf(group);
+  return gid === undefined ? fail('UNKNOWN_GROUP', `this host has no group ${quote(group)}`) : { uid, gid };
 }
 
 /** What `id`, which every POSIX host has and which knows all its sources of users, says. */
@@ -28,4 +28,19 @@ function idOf(flag: '-u' | '-g', user: string): number | undefined {
   if (user === '' || user.startsWith('-')) return undefined;
   const { status, stdout } = spawnSync('id', [flag, user], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   return status === 0 && /^\d+\n$/.test(stdout) ? Number(stdout) : undefined;
+}
+
+/** `getent` knows all sources of groups; where it is missing, the file of the local ones is read. */
+function groupIdOf(group: string): number | undefined {
+  if (group === '' || group.startsWith('-')) return undefined;
+  const { status, stdout, error } = spawnSync('getent', ['group', group], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  if (error === undefined && status !== 0) return undefined;
+  for (const line of (error === undefined ? stdout : readFileSync('/etc/group', 'utf8')).split('\n')) {
+    const [name, , gid] = line.split(':');
+    if (gid !== undefined && (name === group || gid === group)) return Number(gid);
+  }
+  return undefined;
 }
