@@ -28,7 +28,7 @@ describe('messages for templates that are wrong', () => {
     expect(result.ok).toBe(false);
     if (result.ok) return;
     for (const { range, code, requirement } of result.problems) {
-      if (!LIMITS.has(code)) expect(requirement).toMatch(/^TS-[0-9.]+-[A-Za-z0-9$-]+$/);
+      if (!LIMITS.has(code)) expect(requirement).toMatch(/^(TS-[0-9.]+|RFC0008)-[A-Za-z0-9$-]+$/);
       expect(range).toBeDefined();
       expect(range!.end.offset).toBeLessThanOrEqual(text.length);
       expect(range!.start.offset).toBeLessThanOrEqual(range!.end.offset);
