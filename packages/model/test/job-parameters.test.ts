@@ -352,6 +352,12 @@ describe('2.2: paths', () => {
     expect(one({ type: 'PATH', allowedValues: ['/a'] }, '/a').messages).toEqual([]);
   });
 
+  it('TS-1.2.1-consistent: checks a default also as it is written', () => {
+    expect(one({ type: 'PATH', default: 'a', minLength: 3 }).problems).toMatchObject([{ code: 'CONSTRAINT_NOT_MET' }]);
+    const item = { minLength: 3 };
+    expect(one({ type: 'LIST[PATH]', default: ['a'], item }).problems).toMatchObject([{ code: 'CONSTRAINT_NOT_MET' }]);
+  });
+
   it('knows Windows', () => {
     const windows: PathRules = {
       pathFormat: 'windows',

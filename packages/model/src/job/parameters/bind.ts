@@ -67,11 +67,15 @@ function bind(
   const { name, type, knowsExpr } = definition;
   const isSubmitted = Object.hasOwn(inputs, name);
   if (definition.default !== undefined) {
-    // The default of merged definitions must meet the merged constraints, used or not.
+    // The default of merged definitions must meet the merged constraints as it is written, used or not; a path that is
+    // used meets them joined as well.
     const { input, place } = definition.default;
-    const placed = (text: string) => (isSubmitted ? text : placeDefaultPath(text, rules, knowsExpr));
-    const value = read(definition, input, place, `The default of the parameter "${name}"`, placed);
-    if (!isSubmitted) return value;
+    const subject = `The default of the parameter "${name}"`;
+    const value = read(definition, input, place, subject, (text) => text);
+    if (!isSubmitted) {
+      if (type !== 'PATH' && type !== 'LIST[PATH]') return value;
+      return read(definition, input, place, subject, (text) => placeDefaultPath(text, rules, knowsExpr));
+    }
   }
   if (isSubmitted) {
     const placed = (text: string) => placeSubmittedPath(text, rules, knowsExpr);
