@@ -30,33 +30,45 @@ export interface SymbolSource {
  */
 export class Scope implements SymbolSource {
   readonly hostContext: boolean;
-  readonly #symbols: ReadonlyMap<string, ScopeSymbol>;
+  #symbols: ReadonlyMap<string, ScopeSymbol> | undefined;
+  readonly #entries: (() => ScopeEntries) | undefined;
   readonly #parent: Scope | undefined;
 
-  constructor(entries: ScopeEntries = {}, parent?: Scope, options: ScopeOptions = {}) {
-    const symbols = new Map<string, ScopeSymbol>();
-    for (const [name, entry] of Object.entries(entries)) {
-      const { type, value } = 'kind' in entry ? { type: entry, value: undefined } : entry;
-      symbols.set(name, { type: type.kind === 'unresolved' ? type.constraint : type, value });
-    }
-    this.#symbols = symbols;
+  /** A function as `entries` is called once, when a symbol is first looked for: in most templates few scopes are used. */
+  constructor(entries: ScopeEntries | (() => ScopeEntries) = {}, parent?: Scope, options: ScopeOptions = {}) {
+    if (typeof entries === 'function') this.#entries = entries;
+    else this.#symbols = symbolsOf(entries);
     this.#parent = parent;
     this.hostContext = options.hostContext ?? parent?.hostContext ?? false;
   }
 
   /** A scope with these symbols before this one's. */
-  child(entries: ScopeEntries, options: ScopeOptions = {}): Scope {
+  child(entries: ScopeEntries | (() => ScopeEntries), options: ScopeOptions = {}): Scope {
     return new Scope(entries, this, options);
   }
 
   /** The symbol of a full dotted name. */
   get(name: string): ScopeSymbol | undefined {
-    return this.#symbols.get(name) ?? this.#parent?.get(name);
+    return this.#own().get(name) ?? this.#parent?.get(name);
   }
 
   /** Every name in it, inner layers first. */
   *names(): Generator<string> {
-    yield* this.#symbols.keys();
+    yield* this.#own().keys();
     if (this.#parent !== undefined) yield* this.#parent.names();
   }
+
+  #own(): ReadonlyMap<string, ScopeSymbol> {
+    this.#symbols ??= symbolsOf(this.#entries?.() ?? {});
+    return this.#symbols;
+  }
+}
+
+function symbolsOf(entries: ScopeEntries): ReadonlyMap<string, ScopeSymbol> {
+  const symbols = new Map<string, ScopeSymbol>();
+  for (const [name, entry] of Object.entries(entries)) {
+    const { type, value } = 'kind' in entry ? { type: entry, value: undefined } : entry;
+    symbols.set(name, { type: type.kind === 'unresolved' ? type.constraint : type, value });
+  }
+  return symbols;
 }

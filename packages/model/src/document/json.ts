@@ -117,7 +117,8 @@ class JsonReader {
         }
         const key = this.#readString();
         const keyEnd = this.#at;
-        if (Object.hasOwn(map, key)) {
+        // No value is undefined; what every object inherits is.
+        if (map[key] !== undefined && Object.hasOwn(map, key)) {
           this.faults.push({
             code: 'DUPLICATE_KEY',
             message: `the key ${quote(key)} is given twice in this map`,

@@ -23,7 +23,8 @@ export function parseDocument(
   input: string | Uint8Array,
   options: ParseDocumentOptions = {},
 ): Result<TemplateDocument> {
-  const limits = { ...DEFAULT_DOCUMENT_LIMITS, ...options.limits };
+  const limits =
+    options.limits === undefined ? DEFAULT_DOCUMENT_LIMITS : { ...DEFAULT_DOCUMENT_LIMITS, ...options.limits };
   const { source } = options;
   const failed = (text: string, faults: readonly ReadFault[]) => ({
     ok: false as const,

@@ -22,8 +22,7 @@ export function checkJobTemplate(template: JobTemplate, limits: TemplateLimits, 
   for (const [index, environment] of itemsOf(template.jobEnvironments)) {
     checkEnvironment(environment, job, undefined, ['jobEnvironments', index], context);
   }
-  const stepNames = new Set(context.names.at(['steps']).map(({ name }) => name));
-  checkSteps(template, stepNames, context);
+  checkSteps(template, context);
   for (const [index, step] of itemsOf(template.steps)) {
     checkStep(step, job, ['steps', index], context);
   }

@@ -6,10 +6,16 @@ import type { RuleContext } from './context.js';
 
 /**
  * Steps have different names; a dependency is another step of the template, named once; no step waits for itself by way
- * of others. `names` are those of all steps, of the faulty ones too. Spec: 2023-09, 3 and 3.2.
+ * of others. Spec: 2023-09, 3 and 3.2.
  */
-export function checkSteps(template: JobTemplate, names: ReadonlySet<string>, context: RuleContext): void {
+export function checkSteps(template: JobTemplate, context: RuleContext): void {
   const seen = new Set<string>();
+  let all: ReadonlySet<string> | undefined;
+  /** The names of all steps, of the faulty ones too. */
+  const names = () => {
+    all ??= new Set(context.names.at(['steps']).map(({ name }) => name));
+    return all;
+  };
   for (const [index, step] of itemsOf(template.steps)) {
     if (seen.has(step.name)) {
       context.add({
@@ -25,15 +31,20 @@ export function checkSteps(template: JobTemplate, names: ReadonlySet<string>, co
   checkCycles(template, context);
 }
 
-function checkDependencies(step: StepTemplate, index: number, names: ReadonlySet<string>, context: RuleContext): void {
+function checkDependencies(
+  step: StepTemplate,
+  index: number,
+  names: () => ReadonlySet<string>,
+  context: RuleContext,
+): void {
   const seen = new Set<string>();
   for (const [i, { dependsOn }] of itemsOf(step.dependencies)) {
     const path = ['steps', index, 'dependencies', i, 'dependsOn'];
     if (dependsOn === step.name) {
       const message = `The step "${step.name}" depends on itself`;
       context.add({ code: 'DEPENDENCY_CYCLE', message, path, requirement: 'TS-3.2-no-cycle' });
-    } else if (!names.has(dependsOn)) {
-      const close = closestName(dependsOn, names);
+    } else if (!names().has(dependsOn)) {
+      const close = closestName(dependsOn, names());
       context.add({
         code: 'UNKNOWN_STEP',
         message: `No step of this template has the name "${dependsOn}"`,

@@ -46,26 +46,32 @@ interface NamedType {
 
 /** The scopes outside of steps. `parameterDefinitions` are those of the template. */
 export function jobScopes(profile: Profile, parameterDefinitions: readonly NamedType[] = []): JobScopes {
-  const anywhere: Record<string, Type> = {};
-  const hostOnly: Record<string, Type> = {};
-  for (const { name, type } of parameterDefinitions) {
-    const symbols = jobParameterSymbols(type.toUpperCase());
-    (symbols.hostOnly ? hostOnly : anywhere)[`Param.${name}`] = symbols.param;
-    anywhere[`RawParam.${name}`] = symbols.raw;
-  }
   const knowsExpr = profile.formatStringGrammar === 'expr';
-  const name = new Scope(anywhere);
-  const create = knowsExpr ? name.child({ 'Job.Name': types.string }) : name;
+  const name = new Scope(() => parameterEntries(parameterDefinitions, false));
+  const create = knowsExpr ? name.child(jobNameEntry) : name;
   const host = create.child(
-    {
-      ...hostOnly,
+    () => ({
+      ...parameterEntries(parameterDefinitions, true),
       'Session.WorkingDirectory': types.path,
       'Session.PathMappingRulesFile': types.path,
       'Session.HasPathMappingRules': knowsExpr ? types.bool : types.string,
-    },
+    }),
     { hostContext: true },
   );
   return { name, create, host };
+}
+
+const jobNameEntry = (): ScopeEntries => ({ 'Job.Name': types.string });
+
+/** The symbols of parameters that only the host knows, or those that are known when the job is created. */
+function parameterEntries(definitions: readonly NamedType[], hostOnly: boolean): ScopeEntries {
+  const entries: Record<string, Type> = {};
+  for (const { name, type } of definitions) {
+    const symbols = jobParameterSymbols(type.toUpperCase());
+    if (symbols.hostOnly === hostOnly) entries[`Param.${name}`] = symbols.param;
+    if (!hostOnly) entries[`RawParam.${name}`] = symbols.raw;
+  }
+  return entries;
 }
 
 /** What a step's scopes are made of; what is a function is asked when a scope needs it. */
@@ -97,12 +103,12 @@ class LazyStepScopes implements StepScopes {
   }
 
   get create(): Scope {
-    this.#create ??= this.#job.create.child(this.#stepEntries());
+    this.#create ??= this.#job.create.child(() => this.#stepEntries());
     return this.#create;
   }
 
   get environment(): Scope {
-    this.#environment ??= this.#job.host.child(this.#stepEntries());
+    this.#environment ??= this.#job.host.child(() => this.#stepEntries());
     return this.#environment;
   }
 
@@ -112,7 +118,7 @@ class LazyStepScopes implements StepScopes {
   }
 
   get task(): Scope {
-    this.#task ??= this.environment.child(this.#taskEntries());
+    this.#task ??= this.environment.child(() => this.#taskEntries());
     return this.#task;
   }
 

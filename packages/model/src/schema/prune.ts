@@ -25,10 +25,14 @@ function clone(value: DocumentValue): DocumentValue {
 }
 
 /** The items of a list that may have holes, with their places. */
-export function* itemsOf<T>(list: readonly T[] | undefined): Generator<[index: number, item: T]> {
-  if (list === undefined) return;
+export function itemsOf<T>(list: readonly T[] | undefined): readonly [index: number, item: T][] {
+  if (list === undefined) return NONE;
+  const items: [number, T][] = [];
   for (let index = 0; index < list.length; index++) {
     const item = list[index];
-    if (item !== undefined) yield [index, item];
+    if (item !== undefined) items.push([index, item]);
   }
+  return items;
 }
+
+const NONE: readonly [number, never][] = [];

@@ -83,11 +83,15 @@ export function parseEnvironmentTemplate(
  * as not given. Problems have paths and no ranges.
  */
 export function validateTemplate(template: unknown, options: ParseTemplateOptions = {}): Result<ParsedTemplate> {
-  const limits = { ...DEFAULT_TEMPLATE_LIMITS, ...options.limits };
+  const limits = limitsOf(options);
   const problems = new ProblemList();
   const value = plainValue(template, limits, problems);
   if (value === undefined) return { ok: false, problems: problems.toProblems(undefined, options.source) };
   return check(value, undefined, options, limits, undefined);
+}
+
+function limitsOf({ limits }: ParseTemplateOptions): TemplateLimits {
+  return limits === undefined ? DEFAULT_TEMPLATE_LIMITS : { ...DEFAULT_TEMPLATE_LIMITS, ...limits };
 }
 
 function parse(
@@ -95,14 +99,9 @@ function parse(
   options: ParseTemplateOptions,
   kind: 'job' | 'environment' | undefined,
 ): Result<ParsedTemplate> {
-  const limits = { ...DEFAULT_TEMPLATE_LIMITS, ...options.limits };
+  const limits = limitsOf(options);
   if (input instanceof TemplateDocument) return check(input.value, input, options, limits, kind);
-  const { source, format } = options;
-  const parsed = parseDocument(input, {
-    limits,
-    ...(source === undefined ? {} : { source }),
-    ...(format === undefined ? {} : { format }),
-  });
+  const parsed = parseDocument(input, options);
   return parsed.ok ? check(parsed.value.value, parsed.value, options, limits, kind) : parsed;
 }
 
