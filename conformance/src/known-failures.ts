@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { parseDocument } from 'yaml';
 import { brokenRules } from './broken-rules.js';
@@ -29,8 +29,7 @@ export class KnownFailuresError extends Error {
  * @throws {KnownFailuresError} where the file is missing, breaks the schema, or has one id twice
  */
 export function readKnownFailures(file: string): ReadonlyMap<string, KnownFailure> {
-  if (!existsSync(file)) throw new KnownFailuresError(`there is no file of known failures ${file}`);
-  const document = parseDocument(readFileSync(file, 'utf8'));
+  const document = parseDocument(textOf(file));
   const schema = readFileSync(new URL('../schema/known-failures.schema.json', import.meta.url), 'utf8');
   const value = document.errors.length === 0 ? (document.toJS() as readonly KnownFailure[]) : [];
   const faults = [
@@ -44,6 +43,14 @@ export function readKnownFailures(file: string): ReadonlyMap<string, KnownFailur
   }
   if (faults.length === 0) return byId;
   throw new KnownFailuresError([`${file} is no list of known failures:`, ...faults.map((f) => `  ${f}`)].join('\n'));
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new KnownFailuresError(`the known failures cannot be read: ${(error as Error).message}`);
+  }
 }
 
 /** Whether a listed case shows that its row has to go: it passed. */

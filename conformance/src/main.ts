@@ -61,7 +61,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return status;
   } catch (error) {
     process.stderr.write(`openjd-conformance: ${errorText(error as Error)}\n`);
-    return error instanceof UsageError ? 2 : 1;
+    return WRONG_CALLS.some((kind) => error instanceof kind) ? 2 : 1;
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
     // The listener for a closed output stays: what was written last may still fail.
@@ -87,8 +87,11 @@ async function dispatch(args: readonly string[], interrupt: AbortController): Pr
   return command.run(rest, interrupt);
 }
 
+/** Nothing was run, because what was given cannot be used. */
+const WRONG_CALLS = [UsageError, CaseFileError, KnownFailuresError];
+
 /** What a user can put right: the message says all. */
-const EXPECTED_ERRORS = [UsageError, CaseFileError, EngineError, KnownFailuresError, ManifestError, ResultsError];
+const EXPECTED_ERRORS = [...WRONG_CALLS, EngineError, ManifestError, ResultsError];
 
 /** One line for people. The trace of a fault of this program goes to a file, which the line names. */
 function errorText(error: Error): string {

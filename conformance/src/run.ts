@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
 import type { ConformanceCase, JobCase, TemplateCase } from './case.js';
 import { withoutMetadata } from './case-file.js';
 import { ContainerEngine, EngineError } from './container.js';
@@ -8,6 +6,7 @@ import { ContainerPool, type Lent } from './container-pool.js';
 import { type Diagnostics, diagnose } from './diagnostics.js';
 import type { JournalRecord } from './journal.js';
 import { judge, type Observation, type Verdict } from './judge.js';
+import { isOnPath } from './programs.js';
 import type { CallOptions, JobInput, Outcome, Runtime } from './runtime.js';
 import { removeFolder, Workspace } from './workspace.js';
 
@@ -146,10 +145,6 @@ function ownPrograms({ kind, metadata, source }: ConformanceCase): readonly stri
   return [...source.matchAll(/^[\s-]*command: ["']?(python3?|bash|sh)["']?$/gm)].map(
     ([, program]) => program as string,
   );
-}
-
-function isOnPath(program: string): boolean {
-  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 }
 
 async function observeInWorkspace(

@@ -8,7 +8,7 @@ const CASE_FOLDERS: readonly string[] = ['job_templates', 'env_templates', 'jobs
 /**
  * Reads every case of a tree `<revision>/<base or extension>/{job_templates,env_templates,jobs}/<name>.yaml`, sorted by
  * path. Folders below these three are not read: the specification's suite keeps drafts there.
- * @throws {CaseFileError} where a file breaks the format, or two cases have one id
+ * @throws {CaseFileError} where a file cannot be read or breaks the format, or two cases have one id
  */
 export function readTree(root: string): ConformanceCase[] {
   const cases: ConformanceCase[] = [];
@@ -21,7 +21,7 @@ export function readTree(root: string): ConformanceCase[] {
             .replace(/(\.test)?\.(yaml|json)$/, '')
             .split(sep)
             .join('/');
-          const read = parseCase(readFileSync(file, 'utf8'), file, lastSegment(folder) as CaseFolder, fallbackId);
+          const read = parseCase(textOf(file), file, lastSegment(folder) as CaseFolder, fallbackId);
           const other = fileById.get(read.id);
           if (other !== undefined) throw new CaseFileError(file, [`its id "${read.id}" is that of ${other} too`]);
           fileById.set(read.id, file);
@@ -46,6 +46,14 @@ function caseFiles(folder: string): string[] {
     .sort()
     .filter((name) => isCase.test(name))
     .map((name) => join(folder, name));
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new CaseFileError(file, [`it cannot be read: ${(error as Error).message}`]);
+  }
 }
 
 function lastSegment(path: string): string {

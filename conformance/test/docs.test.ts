@@ -78,18 +78,34 @@ describe('docs/plug-in-a-runtime.md', () => {
     try {
       const script = /```python\n(.*?)```/s.exec(page)?.[1] ?? '';
       writeFileSync(join(folder, 'adapter.py'), script.replace('["openjd"', `["${folder}/openjd"`));
-      // Stands for a command line that people have: it accepts what names a job.
-      writeFileSync(join(folder, 'openjd'), '#!/bin/sh\ngrep -q ^name: "$2"\n', { mode: 0o755 });
+      // Stands for a command line that people have: it accepts what names a job, and breaks in two ways.
+      const commandLine = [
+        '#!/bin/sh',
+        'case $(cat "$2") in',
+        '  segfault) kill -SEGV $$ ;;',
+        '  traceback) echo "Traceback (most recent call last):" >&2; exit 1 ;;',
+        '  *) grep -q ^name: "$2" ;;',
+        'esac',
+      ];
+      writeFileSync(join(folder, 'openjd'), `${commandLine.join('\n')}\n`, { mode: 0o755 });
       const runtime = new NdjsonRuntime(['python3', join(folder, 'adapter.py')]);
       const options = { workingDirectory: folder, environment: {}, timeLimitMs: 20_000 };
       expect(await runtime.describe()).toMatchObject({ name: 'openjd behind an adapter' });
       const outcomes = [
         await runtime.check({ text: 'name: x\n', format: 'yaml' }, options),
         await runtime.check({ text: 'nam: x\n', format: 'yaml' }, options),
+        await runtime.check({ text: 'segfault', format: 'yaml' }, options),
+        await runtime.check({ text: 'traceback', format: 'yaml' }, options),
         await runtime.run({ template: 'name: x\n', environments: [] }, options),
       ];
       await runtime.stop();
-      expect(outcomes).toMatchObject([{ accepted: true }, { accepted: false }, { kind: 'unsupported' }]);
+      expect(outcomes).toMatchObject([
+        { accepted: true },
+        { accepted: false },
+        { kind: 'crashed', reason: expect.stringContaining('exit status -11') },
+        { kind: 'crashed', reason: expect.stringContaining('exit status 1: Traceback') },
+        { kind: 'unsupported' },
+      ]);
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -67,10 +67,22 @@ test('a runtime that crashes is errored everywhere, and nothing passes', async (
   expect(exitCode).toBe(1);
 });
 
-test('a runtime that is not there is errored everywhere', async () => {
-  const { stdout } = await run('run', '--tree', tree, '--runtime', 'no-such-runtime', '--no-docker');
-  expect(stdout).toContain('        the runtime could not be started: spawn no-such-runtime ENOENT\n');
-  expect(stdout.split('\n').at(-1)).toBe('0 passed, 0 failed, 2 errored, 1 skipped, 0 unsupported, 0 unclear');
+test('a runtime that cannot be started is a wrong call, in one line', async () => {
+  const text = join(tree, 'text');
+  writeFileSync(text, '');
+  for (const [named, fault] of [
+    ['no-such-runtime', 'there is no program no-such-runtime on the PATH'],
+    ['ndjson:no-such-runtime x', 'there is no program no-such-runtime on the PATH'],
+    ['/no/such/openjd', 'there is no file /no/such/openjd'],
+    [tree, `the folder ${tree} has no runtime.yaml`],
+    [text, `${text} is not executable: chmod +x ${text}`],
+  ] as const) {
+    for (const command of ['run', 'compare']) {
+      const { stdout, stderr, exitCode } = await run(command, '--runtime', named);
+      expect(stderr).toBe(`openjd-conformance: --runtime ${named}: ${fault}; see --help`);
+      expect([stdout, exitCode]).toEqual(['', 2]);
+    }
+  }
 });
 
 test('runs only what it is asked for', async () => {
@@ -169,6 +181,13 @@ test('a folder with a runtime.yaml says how a runtime is asked', async () => {
   expect(stdout).toContain('\nThe Liar, suite ');
   expect(stdout).toContain('1 of the failures known');
   expect(exitCode).toBe(0);
+  // The list of a folder is about the suite's own cases: rows without a case of this tree say nothing.
+  writeFileSync(join(folder, 'known.yaml'), '- { id: expr-0-accepted, reason: it rejects all }\n');
+  const foreign = ['run', '--tree', tree, '--runtime', folder, '--no-docker', '--only', 'never-valid'];
+  expect(await run(...foreign)).toMatchObject({ exitCode: 0, stdout: expect.not.stringContaining('stale') });
+  expect(await run(...foreign, '--known-failures', join(folder, 'known.yaml'))).toMatchObject({
+    ...{ exitCode: 1, stdout: expect.stringContaining('stale: expr-0-accepted is listed as a known failure') },
+  });
   writeFileSync(join(folder, 'runtime.yaml'), settings.join('\n'));
   expect((await run('run', '--tree', tree, '--runtime', folder)).stdout).toContain(
     '0 skipped, 3 unsupported, 0 unclear',
@@ -215,6 +234,11 @@ test.each([
   [['run', '--tree', fixtures, '--only', 'x'], 'has no cases'],
   [['run', '--only', 'no-such-case'], '--only no-such-case: no case has this id'],
   [['run', '--runtime', ''], '--runtime : it needs a command'],
+  [['run', '--runtime', 'in-process', '--known-failures', '/no/such'], 'the known failures cannot be read: ENOENT'],
+  [
+    ['run', '--runtime', 'in-process', '--known-failures', launcher],
+    'openjd-conformance.js is no list of known failures',
+  ],
 ])('%j is a wrong call', async (args, message) => {
   const { stdout, stderr, exitCode } = await run(...args);
   expect(stderr).toContain(message);
@@ -229,7 +253,15 @@ test('a case file that breaks the format is named, and nothing is run', async ()
     writeFileSync(join(broken, '2023-09/base/jobs/x.test.yaml'), 'tmplate: {}\n');
     const { stderr, exitCode } = await run('run', '--tree', broken);
     expect(stderr).toContain("x.test.yaml is not a conformance case:\n  / must have required property 'template'");
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(2);
+    rmSync(join(broken, '2023-09/base/jobs/x.test.yaml'));
+    mkdirSync(join(broken, '2023-09/base/jobs/x.test.yaml'));
+    expect(await run('run', '--tree', broken)).toMatchObject({
+      ...{
+        exitCode: 2,
+        stderr: expect.stringContaining('x.test.yaml is not a conformance case:\n  it cannot be read: EISDIR'),
+      },
+    });
   } finally {
     rmSync(broken, { recursive: true });
   }

@@ -191,7 +191,7 @@ describe('known failures', () => {
     const cases = [{ id: 'b' }] as ConformanceCase[];
     expect(rowsWithoutCase(known, cases).map(({ id }) => id)).toEqual(['gone']);
     expect(() => readKnownFailures('/no/such/file.yaml')).toThrow(
-      'there is no file of known failures /no/such/file.yaml',
+      "the known failures cannot be read: ENOENT: no such file or directory, open '/no/such/file.yaml'",
     );
   });
 });

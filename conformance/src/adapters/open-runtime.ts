@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseCommandString } from 'execa';
+import { programFault } from '../programs.js';
 import type { Runtime } from '../runtime.js';
 import { CommandLineRuntime } from './command-line.js';
 import { NdjsonRuntime } from './ndjson.js';
@@ -19,7 +20,7 @@ export interface OpenedRuntime extends Omit<RuntimeSettings, 'command'> {
 
 /**
  * Opens the runtime that a text names: a folder with a `runtime.yaml`, `in-process`, `ndjson:CMD`, or a command line.
- * @throws {Error} where it names none
+ * @throws {Error} where it names none, or a program that cannot be started
  */
 export async function openRuntime(text: string): Promise<OpenedRuntime> {
   const settings = readSettings(text);
@@ -36,7 +37,10 @@ async function openCommand(text: string): Promise<Runtime> {
   }
   const isNdjson = text.startsWith(NDJSON);
   const command = parseCommandString(isNdjson ? text.slice(NDJSON.length) : text).map(absoluteFile);
-  if (command.length === 0) throw new Error('it needs a command');
+  const [program] = command;
+  if (program === undefined) throw new Error('it needs a command');
+  const fault = programFault(program);
+  if (fault !== undefined) throw new Error(fault);
   return isNdjson ? new NdjsonRuntime(command) : new CommandLineRuntime(command);
 }
 

@@ -1,12 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { openRuntime } from '../adapters/open-runtime.js';
 import { compare } from '../compare/compare.js';
 import { dialectNamed, dialectNames, readDialect } from '../compare/dialects.js';
 import { comparisonMarkdown } from '../compare/markdown.js';
 import { comparisonPage } from '../compare/page.js';
 import { readScenarios } from '../compare/scenarios.js';
-import { positiveInteger, readOptions, UsageError } from './usage.js';
+import { openNamed, positiveInteger, readOptions, UsageError } from './usage.js';
 
 const DEFAULT_DIALECTS = 'draft-0,draft-a,draft-b,accepted';
 
@@ -54,7 +53,7 @@ export async function compareCommand(args: readonly string[], interrupt: AbortCo
     }
   }
   const scenarios = all.filter(({ id }) => values.scenario?.includes(id) ?? true);
-  const { runtime } = await openRuntime(values.runtime ?? 'openjd');
+  const { runtime } = await openNamed(values.runtime ?? 'openjd');
   try {
     const comparison = await compare(dialects, scenarios, {
       runtime,

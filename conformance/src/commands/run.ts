@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type OpenedRuntime, openRuntime } from '../adapters/open-runtime.js';
+import type { OpenedRuntime } from '../adapters/open-runtime.js';
 import type { ConformanceCase } from '../case.js';
 import { coverageOf } from '../coverage.js';
 import { type KnownFailure, readKnownFailures, rowsWithoutCase } from '../known-failures.js';
@@ -12,7 +12,15 @@ import { writeReports } from '../report/write.js';
 import { readManifest } from '../requirements.js';
 import { DEFAULT_TIME_LIMIT_SECONDS, type RunOptions, runCases } from '../run.js';
 import { casesLike, type Shard, shardOf, shuffled } from '../select-cases.js';
-import { casesOfTree, OWN_REQUIREMENTS, OWN_TREE, positiveInteger, readOptions, UsageError } from './usage.js';
+import {
+  casesOfTree,
+  OWN_REQUIREMENTS,
+  OWN_TREE,
+  openNamed,
+  positiveInteger,
+  readOptions,
+  UsageError,
+} from './usage.js';
 
 export const RUN_USAGE = `usage: openjd-conformance run [options]
 
@@ -44,8 +52,8 @@ What is written:
   --html FILE            the results as one page
   --help                 this text
 
-Exit status: 0 none failed or errored but known failures, 1 some did or a known failure is stale, 2 a wrong call,
-130 or 143 ended by a signal.
+Exit status: 0 none failed or errored but known failures, 1 some did or a known failure is stale, 2 a wrong call, or a
+case or list of known failures that cannot be read: nothing was run, 130 or 143 ended by a signal.
 `;
 
 export async function runCommand(args: readonly string[], interrupt: AbortController): Promise<number> {
@@ -77,12 +85,13 @@ export async function runCommand(args: readonly string[], interrupt: AbortContro
   const tree = resolve(values.tree ?? (values.proposal === undefined ? OWN_TREE : casesOfProposal(values.proposal)));
   const all = casesOfTree(tree);
   const cases = selectCases(all, selection);
-  if (values.list) {
+  // Before the list as well: a wrong name is told before anything is begun for the run.
+  const opened = values.list && values.runtime === undefined ? undefined : await openNamed(values.runtime ?? 'openjd');
+  if (opened === undefined || values.list) {
     for (const read of cases)
       process.stdout.write(`${read.id}\t${(read.metadata?.needs ?? []).join(' ')}\t${read.file}\n`);
     return 0;
   }
-  const opened = await openNamed(values.runtime ?? 'openjd');
   const knownFile = values['known-failures'] ?? opened.knownFailures;
   const knownFailures = knownFile === undefined ? new Map<string, KnownFailure>() : readKnownFailures(knownFile);
   const results = await runAndTell(cases, new ResultsBuilder(tree, knownFailures), opened, {
@@ -91,7 +100,9 @@ export async function runCommand(args: readonly string[], interrupt: AbortContro
     ...(values.proposal !== undefined && { enableProposals: [values.proposal] }),
   });
   writeReports(results, values);
-  const gone = rowsWithoutCase(knownFailures, all);
+  // A runtime's own list is about this suite's cases; a tree of someone else has none of them.
+  const isAboutTree = values['known-failures'] !== undefined || tree === OWN_TREE;
+  const gone = isAboutTree ? rowsWithoutCase(knownFailures, all) : [];
   for (const { id } of gone)
     process.stdout.write(`stale: ${id} is listed as a known failure, and no case has this id\n`);
   process.stdout.write(`${summaryText(results)}\n`);
@@ -144,14 +155,6 @@ function casesOfProposal(name: string): string {
   const tree = join(PROPOSALS_FOLDER, name, 'cases');
   if (!existsSync(tree)) throw new UsageError(`--proposal ${name}: it has no cases, because no template shows it`);
   return tree;
-}
-
-async function openNamed(text: string): Promise<OpenedRuntime> {
-  try {
-    return await openRuntime(text);
-  } catch (error) {
-    throw new UsageError(`--runtime ${text}: ${(error as Error).message}; see --help`);
-  }
 }
 
 function selectCases(cases: readonly ConformanceCase[], { only = [], shard, seed }: Selection): ConformanceCase[] {

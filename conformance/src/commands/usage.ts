@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { type OpenedRuntime, openRuntime } from '../adapters/open-runtime.js';
 import type { ConformanceCase } from '../case.js';
 import { readTree } from '../tree.js';
 
@@ -29,6 +30,15 @@ export function readOptions<Options extends ParseArgsOptionsConfig>(args: readon
 export function existingFolder(option: string, path: string): string {
   if (!existsSync(path) || !statSync(path).isDirectory()) throw new UsageError(`${option} ${path} is not a folder`);
   return path;
+}
+
+/** @throws {UsageError} where it names no runtime */
+export async function openNamed(text: string): Promise<OpenedRuntime> {
+  try {
+    return await openRuntime(text);
+  } catch (error) {
+    throw new UsageError(`--runtime ${text}: ${(error as Error).message}; see --help`);
+  }
 }
 
 /** @throws {UsageError} where it is none, or has no case */
