@@ -40,6 +40,14 @@ export function journalLine(entry: JournalEntry): string {
   return `${entry.ran} at ${entry.at}${via}${saw.join('')}`;
 }
 
+/** The variables that an expected entry wants not to be set; a record does not name them. */
+function unsetText({ saw = {} }: JournalEntry): string {
+  return Object.keys(saw)
+    .filter((name) => saw[name] === null)
+    .map((name) => ` ${name} unset`)
+    .join('');
+}
+
 /**
  * Compares two journals, exactly. Empty where they are equal; else lines for people: what both have at the start and at the
  * end (`  `), what was expected between (`- `) and what was recorded (`+ `).
@@ -55,7 +63,7 @@ export function journalDifference(expected: readonly JournalEntry[], recorded: r
   while (end < shorter - start && wanted[wanted.length - 1 - end] === got[got.length - 1 - end]) end++;
   return [
     ...wanted.slice(0, start).map((line) => `  ${line}`),
-    ...wanted.slice(start, wanted.length - end).map((line) => `- ${line}`),
+    ...expected.slice(start, wanted.length - end).map((entry) => `- ${journalLine(entry)}${unsetText(entry)}`),
     ...got.slice(start, got.length - end).map((line) => `+ ${line}`),
     ...wanted.slice(wanted.length - end).map((line) => `  ${line}`),
   ];

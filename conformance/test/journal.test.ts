@@ -54,4 +54,13 @@ describe('journalDifference', () => {
     expect(journalDifference([entry('a', 'box')], [entry('a')])).toEqual(['- a at box', '+ a at host']);
     expect(journalDifference([], [entry('a')])).toEqual(['+ a at host']);
   });
+
+  test('names the variable that must not be set', () => {
+    const wanted = { ...entry('a'), saw: { COLOR: null } };
+    expect(journalDifference([wanted], [entry('a')])).toEqual([]);
+    expect(journalDifference([wanted], [{ ...entry('a'), saw: { COLOR: 'red' } }])).toEqual([
+      '- a at host COLOR unset',
+      '+ a at host COLOR="red"',
+    ]);
+  });
 });

@@ -19,7 +19,7 @@ export function caseText(result: CaseResult, file: string): string {
   const line = `${styleText(COLOURS[result.result], result.result.padEnd(7))} ${result.id}`;
   if (result.stale) return `${line}: but it is listed as a known failure (${result.known?.reason.trim()})`;
   if (result.result === 'passed') return line;
-  if (!hasFailed(result)) return `${line}: ${result.reasons.slice(0, 2).join('; ')}`;
+  if (result.result !== 'unclear' && !hasFailed(result)) return `${line}: ${result.reasons.join('; ')}`;
   if (result.known !== undefined) {
     const link = result.known.link === undefined ? '' : `, ${result.known.link}`;
     return `${line}: known: ${result.known.reason.trim()}${link}`;
