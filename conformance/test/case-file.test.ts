@@ -97,11 +97,11 @@ describe('a job case', () => {
   });
 
   test.each([
-    ['an unknown key', 'expectd: {}', '/ must NOT have additional properties ("expectd")'],
+    ['an unknown key', 'expectd: {}', '/ has the unknown key "expectd"'],
     [
       'an unknown key of ours',
       'openjd: { id: a, why: because of this, jornal: [] }',
-      '/openjd must NOT have additional properties ("jornal")',
+      '/openjd has the unknown key "jornal"',
     ],
     ['a bad id', 'openjd: { id: Not_An_Id, why: because of this }', '/openjd/id must match pattern'],
     [

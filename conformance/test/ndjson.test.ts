@@ -1,4 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { NdjsonRuntime } from '../src/adapters/ndjson.js';
 import { parseCase } from '../src/case-file.js';
@@ -97,6 +99,24 @@ test.each([
     kind: 'not-started',
     reason: expect.stringContaining(reason),
   });
+});
+
+test('an adapter that did not start is told with its last words, and is not started again for each case', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'openjd-adapter-'));
+  try {
+    const log = join(folder, 'starts');
+    const runtime = new NdjsonRuntime(['sh', '-c', `echo one >>'${log}'; echo 'no such module' >&2; exit 3`]);
+    await runtime.describe();
+    for (let asked = 0; asked < 2; asked++) {
+      expect(await runtime.check(template, options)).toEqual({
+        kind: 'not-started',
+        reason: 'the adapter ended while it was asked: exit status 3; its last words: no such module',
+      });
+    }
+    expect(readFileSync(log, 'utf8')).toBe('one\n');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('a program that is not there is told as such', async () => {

@@ -22,6 +22,8 @@ export class NdjsonRuntime implements Runtime {
   readonly #command: readonly string[];
   readonly #graceMs: number;
   readonly #idle: AdapterProcess[] = [];
+  /** Why it could not be started when it was asked who it is; it is not started again for each case. */
+  #broken: Outcome | undefined;
 
   /**
    * @param command the program and its arguments
@@ -36,7 +38,10 @@ export class NdjsonRuntime implements Runtime {
   async describe(): Promise<RuntimeFacts> {
     const facts = { name: shortName(this.#command), unsupportedExtensions: [] };
     const started = await this.#start();
-    if (!('process' in started)) return facts;
+    if (!('process' in started)) {
+      this.#broken = started;
+      return facts;
+    }
     this.#idle.push(started.process);
     const { name, version, unsupportedExtensions = [] } = started.ready;
     return { name, ...(version !== undefined && { version }), unsupportedExtensions };
@@ -75,6 +80,7 @@ export class NdjsonRuntime implements Runtime {
     results: readonly Answer['result'][],
     options: CallOptions,
   ): Promise<Outcome> {
+    if (this.#broken !== undefined) return this.#broken;
     let process = this.#idle.pop();
     if (process === undefined) {
       const started = await this.#start();
@@ -103,7 +109,8 @@ export class NdjsonRuntime implements Runtime {
     await process.end(this.#graceMs);
     const said = outcomeOf(ended, ['ready'], process.errors);
     const reason = 'reason' in said ? said.reason : `it did not answer to start (${said.kind})`;
-    return { kind: 'not-started', reason };
+    const [lastLine] = process.errors.trimEnd().split('\n').slice(-1);
+    return { kind: 'not-started', reason: lastLine ? `${reason}; its last words: ${lastLine}` : reason };
   }
 }
 
