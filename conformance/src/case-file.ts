@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, sep } from 'node:path';
 import type { ValidateFunction } from 'ajv';
 import { Ajv } from 'ajv';
-import { Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, visit } from 'yaml';
-import { brokenRules } from './broken-rules.js';
+import { Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { brokenRules, type LineOf } from './broken-rules.js';
 import type { CaseMetadata, ConformanceCase, Expected, JobCase } from './case.js';
 
 /** A case file that breaks the format: the suite's fault and no runtime's. */
@@ -19,7 +19,7 @@ let validators: { readonly job: ValidateFunction; readonly metadata: ValidateFun
 
 function schemaValidators() {
   if (validators === undefined) {
-    const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
+    const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, verbose: true });
     const schema = JSON.parse(readFileSync(schemaFile, 'utf8')) as { $id: string };
     const job = ajv.compile(schema);
     validators = { job, metadata: ajv.compile({ $ref: `${schema.$id}#/definitions/metadata` }) };
@@ -62,22 +62,34 @@ export function withoutMetadata(text: string): string {
 
 /** The metadata of a bare template: its leading comment lines that begin with `#: ` or are `#:`. */
 function leadingMetadata(text: string, file: string): CaseMetadata | undefined {
-  const lines: string[] = [];
-  for (const line of text.split('\n')) {
-    if (/^#:( |$)/.test(line)) lines.push(line.slice(3));
-    else if (!line.startsWith('#')) break;
-  }
-  if (lines.length === 0) return undefined;
-  const metadata = parseYaml(lines.join('\n'), file, false).toJS() as unknown;
-  const reasons = brokenRules(schemaValidators().metadata, metadata);
+  const lines = text.split('\n');
+  const end = lines.findIndex((line) => !line.startsWith('#'));
+  const leading = end === -1 ? lines : lines.slice(0, end);
+  const faults = lines.flatMap((line, index) => {
+    if (!line.startsWith('#:')) return [];
+    if (index >= leading.length)
+      return [`line ${index + 1}: \`#:\` stands below the comment lines at the top, and is not read`];
+    return /^#:(?: |\r?$)/.test(line) ? [] : [`line ${index + 1}: a space has to follow \`#:\``];
+  });
+  if (faults.length > 0) throw new CaseFileError(file, faults);
+  if (!leading.some((line) => line.startsWith('#:'))) return undefined;
+  // Spaces in place of what is no YAML: lines and columns are those of the file.
+  const yaml = leading.map((line) => (line.startsWith('#:') ? `  ${line.slice(2)}` : ''));
+  const { document, lineOf } = parseYaml(yaml.join('\n'), file, false);
+  const metadata = document.toJS() as unknown;
+  const reasons = brokenRules(schemaValidators().metadata, metadata, lineOf);
   if (reasons.length > 0) throw new CaseFileError(file, reasons);
   return metadata as CaseMetadata;
 }
 
 function parseJobCase(text: string, file: string, fallbackId: string): JobCase {
-  const document = parseYaml(text, file, true);
-  const plain = parseYaml(text, file, false).toJS() as Record<string, unknown>;
-  const reasons = brokenRules(schemaValidators().job, plain);
+  const { document, lineOf } = parseYaml(text, file, true);
+  if (!isMap(document.contents) || (document.has('specificationVersion') && !document.has('template'))) {
+    const folders = 'a bare template goes to job_templates/ or env_templates/';
+    throw new CaseFileError(file, [`a file of jobs/ has \`template:\` with the job template below it; ${folders}`]);
+  }
+  const plain = parseYaml(text, file, false).document.toJS() as Record<string, unknown>;
+  const reasons = brokenRules(schemaValidators().job, plain, lineOf);
   if (reasons.length > 0) throw new CaseFileError(file, reasons);
 
   const textOf = (...path: (string | number)[]) => yamlText(document.getIn(path, true) as Node, document, text);
@@ -99,15 +111,29 @@ function parseJobCase(text: string, file: string, fallbackId: string): JobCase {
 }
 
 /** `exact`: whole numbers keep all of their digits, as bigint. */
-function parseYaml(text: string, file: string, exact: boolean): Document {
-  const document = parseDocument(text, { intAsBigInt: exact });
+function parseYaml(
+  text: string,
+  file: string,
+  exact: boolean,
+): { readonly document: Document; readonly lineOf: LineOf } {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { intAsBigInt: exact, lineCounter });
   if (document.errors.length > 0) {
     throw new CaseFileError(
       file,
       document.errors.map((error) => error.message),
     );
   }
-  return document;
+  const lineOf: LineOf = (path, key) => {
+    const node = path.length === 0 ? document.contents : document.getIn(path, true);
+    const pair =
+      isMap(node) && key !== undefined
+        ? node.items.find((item) => isScalar(item.key) && item.key.value === key)
+        : undefined;
+    const start = ((pair?.key ?? node) as Node | null | undefined)?.range?.[0];
+    return start === undefined ? undefined : lineCounter.linePos(start).line;
+  };
+  return { document, lineOf };
 }
 
 /**

@@ -30,22 +30,19 @@ function splitVariable(text: string): [name: string, value: string] {
   return [text.slice(0, equals), text.slice(equals + 1)];
 }
 
-/** One entry as a line for people, which is also what two entries are compared by. */
+/** One entry as a line for people. */
 export function journalLine(entry: JournalEntry): string {
   const via = entry.via === undefined ? '' : ` via ${entry.via}`;
   const saw = Object.entries(entry.saw ?? {})
-    .filter(([, value]) => value !== null)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => ` ${name}=${JSON.stringify(value)}`);
+    .map(([name, value]) => (value === null ? ` ${name} unset` : ` ${name}=${JSON.stringify(value)}`));
   return `${entry.ran} at ${entry.at}${via}${saw.join('')}`;
 }
 
-/** The variables that an expected entry wants not to be set; a record does not name them. */
-function unsetText({ saw = {} }: JournalEntry): string {
-  return Object.keys(saw)
-    .filter((name) => saw[name] === null)
-    .map((name) => ` ${name} unset`)
-    .join('');
+/** By which two entries are compared: a variable that is not set is not recorded. */
+function comparable({ saw = {}, ...entry }: JournalEntry): string {
+  const set = Object.entries(saw).filter(([, value]) => value !== null);
+  return journalLine({ ...entry, saw: Object.fromEntries(set) });
 }
 
 /**
@@ -53,18 +50,19 @@ function unsetText({ saw = {} }: JournalEntry): string {
  * end (`  `), what was expected between (`- `) and what was recorded (`+ `).
  */
 export function journalDifference(expected: readonly JournalEntry[], recorded: readonly JournalEntry[]): string[] {
-  const wanted = expected.map(journalLine);
-  const got = recorded.map(journalLine);
+  const wanted = expected.map(comparable);
+  const got = recorded.map(comparable);
   const shorter = Math.min(wanted.length, got.length);
   let start = 0;
   while (start < shorter && wanted[start] === got[start]) start++;
   if (start === wanted.length && start === got.length) return [];
   let end = 0;
   while (end < shorter - start && wanted[wanted.length - 1 - end] === got[got.length - 1 - end]) end++;
+  const lines = expected.map(journalLine);
   return [
-    ...wanted.slice(0, start).map((line) => `  ${line}`),
-    ...expected.slice(start, wanted.length - end).map((entry) => `- ${journalLine(entry)}${unsetText(entry)}`),
-    ...got.slice(start, got.length - end).map((line) => `+ ${line}`),
-    ...wanted.slice(wanted.length - end).map((line) => `  ${line}`),
+    ...lines.slice(0, start).map((line) => `  ${line}`),
+    ...lines.slice(start, lines.length - end).map((line) => `- ${line}`),
+    ...recorded.slice(start, got.length - end).map((entry) => `+ ${journalLine(entry)}`),
+    ...lines.slice(lines.length - end).map((line) => `  ${line}`),
   ];
 }

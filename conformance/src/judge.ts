@@ -1,4 +1,5 @@
 import type { ConformanceCase, ExpectedOutput, JobCase } from './case.js';
+import { seconds } from './duration.js';
 import { type JournalRecord, journalDifference } from './journal.js';
 import type { Outcome } from './runtime.js';
 
@@ -66,17 +67,17 @@ function judgeAsRead(conformanceCase: ConformanceCase, observation: Observation)
 function answerOf(outcome: Outcome): Answered | Verdict {
   switch (outcome.kind) {
     case 'not-started':
-      return errored(`the runtime could not be started: ${outcome.reason}`);
+      return errored(`the runtime could not be started: ${outcome.reason}`, ...printed(outcome.output ?? ''));
     case 'timed-out':
-      return errored(`the runtime did not end within ${outcome.afterMs} ms`);
+      return errored(`the runtime did not end within ${seconds(outcome.afterMs)} (--time-limit)`);
     case 'interrupted':
       return errored('the run was interrupted');
     case 'signaled':
       return errored(`the runtime was ended by ${outcome.signal}`);
     case 'crashed':
-      return errored(`the runtime crashed: ${outcome.reason}`, ...excerpt(outcome.output));
+      return errored(`the runtime crashed: ${outcome.reason}`, ...printed(outcome.output));
     case 'garbage':
-      return errored(`the runtime gave no answer: ${outcome.reason}`, ...excerpt(outcome.output));
+      return errored(`the runtime gave no answer: ${outcome.reason}`, ...printed(outcome.output));
     case 'unsupported':
       return { result: 'unsupported', reasons: [outcome.reason] };
     case 'answered': {
@@ -164,10 +165,14 @@ function journalReasons(job: JobCase, observation: Observation): string[] {
 
 /** The last lines of the output: enough to see what happened. */
 function excerpt(output: string): string[] {
+  return output.trim() === '' ? ['the runtime printed nothing'] : printed(output);
+}
+
+/** The same beside a reason that says enough where there is no output. */
+function printed(output: string): string[] {
+  if (output.trim() === '') return [];
   const lines = output.trimEnd().split('\n').slice(-12);
-  return output.trim() === ''
-    ? ['the runtime printed nothing']
-    : ['the end of its output:', ...lines.map((line) => `  | ${line}`)];
+  return ['the end of its output:', ...lines.map((line) => `  | ${line}`)];
 }
 
 function failed(...reasons: string[]): Verdict {

@@ -34,7 +34,7 @@ export function readKnownFailures(file: string): ReadonlyMap<string, KnownFailur
   const value = document.errors.length === 0 ? (document.toJS() as readonly KnownFailure[]) : [];
   const faults = [
     ...document.errors.map((error) => error.message),
-    ...brokenRules(new Ajv({ allErrors: true }).compile(JSON.parse(schema)), value),
+    ...brokenRules(new Ajv({ allErrors: true, verbose: true }).compile(JSON.parse(schema)), value),
   ];
   const byId = new Map<string, KnownFailure>();
   for (const known of faults.length === 0 ? value : []) {

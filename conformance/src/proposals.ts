@@ -53,7 +53,7 @@ function readRequirements(name: string, file: string): Requirement[] {
     readonly title: string;
     readonly requirements: readonly Omit<Requirement, 'document' | 'section' | 'sectionTitle'>[];
   };
-  const faults = brokenRules(new Ajv({ allErrors: true }).compile(JSON.parse(schema)), content);
+  const faults = brokenRules(new Ajv({ allErrors: true, verbose: true }).compile(JSON.parse(schema)), content);
   if (content.document !== name) faults.push(`its document is not ${name}`);
   if (faults.length > 0) throw new ManifestError(faults.map((fault) => `${file}: ${fault}`));
   const { document, section, title } = content;

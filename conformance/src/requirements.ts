@@ -69,7 +69,7 @@ interface SectionFile {
  */
 export function readManifest(folder: string): Manifest {
   const index = readYaml(join(folder, 'documents.yaml')) as Pick<Manifest, 'source' | 'documents'>;
-  const validate = new Ajv({ allErrors: true }).compile(
+  const validate = new Ajv({ allErrors: true, verbose: true }).compile(
     JSON.parse(readFileSync(new URL('../schema/requirements.schema.json', import.meta.url), 'utf8')),
   );
   const faults: string[] = [];

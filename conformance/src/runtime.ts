@@ -45,7 +45,7 @@ export type Outcome =
   | { readonly kind: 'signaled'; readonly signal: string; readonly output: string }
   | { readonly kind: 'timed-out'; readonly afterMs: number; readonly output: string }
   | { readonly kind: 'interrupted' }
-  | { readonly kind: 'not-started'; readonly reason: string };
+  | { readonly kind: 'not-started'; readonly reason: string; readonly output?: string };
 
 export interface CallOptions {
   /** The folder of this call; the runtime may write to it, and nothing else does. Absolute. */
@@ -73,8 +73,11 @@ export interface Runtime {
   readonly name: string;
   /** Whether `check` is answered by a process that lives on, so that there is nothing to look for after each. Default: false. */
   readonly checksInOneProcess?: boolean;
-  /** Asks who it is. Called once, before all else. */
-  describe(): Promise<RuntimeFacts>;
+  /**
+   * Asks who it is. Called once, before all else.
+   * @param timeLimitMs where it is shorter than the time that the runtime is given for this anyway
+   */
+  describe(timeLimitMs?: number): Promise<RuntimeFacts>;
   check(template: TemplateInput, options: CallOptions): Promise<Outcome>;
   run(job: JobInput, options: CallOptions): Promise<Outcome>;
   /** Ends it. Called once, after all else. */

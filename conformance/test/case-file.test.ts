@@ -97,23 +97,27 @@ describe('a job case', () => {
   });
 
   test.each([
-    ['an unknown key', 'expectd: {}', '/ has the unknown key "expectd"'],
+    ['an unknown key', 'expectd: {}', 'line 2: unknown key "expectd"; did you mean "expected"?'],
     [
       'an unknown key of ours',
       'openjd: { id: a, why: because of this, jornal: [] }',
-      '/openjd has the unknown key "jornal"',
+      'case:\n  line 2: /openjd: unknown key "jornal"; did you mean "journal"?',
     ],
-    ['a bad id', 'openjd: { id: Not_An_Id, why: because of this }', '/openjd/id must match pattern'],
+    [
+      'a bad id',
+      'openjd: { id: Not_An_Id, why: because of this }',
+      'line 2: /openjd/id: "Not_An_Id" is none: Lower-case letters and digits, with',
+    ],
     [
       'a record without a place',
       'openjd: { id: a, why: because of this, journal: [{ ran: x }] }',
-      "/openjd/journal/0 must have required property 'at'",
+      'case:\n  line 2: /openjd/journal/0: "at" is missing',
     ],
-    ['a wrong type', 'expected: { output: WANTED }', '/expected/output must be array'],
+    ['a wrong type', 'expected: { output: WANTED }', 'case:\n  line 2: /expected/output: must be array'],
     [
       'a place that is no name',
       'openjd: { id: a, why: because of this, journal: [{ ran: x, at: "a b" }] }',
-      '/openjd/journal/0/at must match pattern',
+      'case:\n  line 2: /openjd/journal/0/at: "a b" is none: Letters and digits',
     ],
   ])('with %s is refused', (_, more, reason) => {
     expect(() => jobCase(more)).toThrow(CaseFileError);
@@ -125,15 +129,38 @@ describe('a job case', () => {
   });
 
   test('without a template is refused', () => {
-    expect(() => parseCase('parameters: {}', '/tree/x.test.yaml', 'jobs', 'x')).toThrow(
-      "must have required property 'template'",
+    expect(() => parseCase('parameters: {}', '/tree/x.test.yaml', 'jobs', 'x')).toThrow('"template" is missing');
+  });
+
+  test.each([
+    ['a bare template', 'specificationVersion: jobtemplate-2023-09\nname: x\nsteps: []'],
+    ['an empty file', ''],
+  ])('%s is told what a file of jobs has', (_, text) => {
+    expect(() => parseCase(text, '/tree/x.test.yaml', 'jobs', 'x')).toThrow(
+      /case:\n {2}a file of jobs\/ has `template:` with the job template below it; a bare template goes to .*$/,
     );
+  });
+
+  test('with a journal that is no list is told in one line', () => {
+    const message = (journal: string) => {
+      try {
+        jobCase(`openjd: { id: a, why: because of this, journal: ${journal} }`);
+        return '';
+      } catch (error) {
+        return (error as Error).message.split('\n').slice(1);
+      }
+    };
+    expect(message('hello')).toEqual(['  line 2: /openjd/journal: must be array or object']);
+    expect(message('{ anyof: [] }')).toEqual([
+      '  line 2: /openjd/journal: "anyOf" is missing',
+      '  line 2: /openjd/journal: unknown key "anyof"; did you mean "anyOf"?',
+    ]);
   });
 });
 
 describe('a template case', () => {
   test('has its metadata in leading comment lines', () => {
-    const text = '# About it.\n#: id: my-case\n#: why: >-\n#:   It is\n#:   because.\nname: x\n#: id: not-this\n';
+    const text = '# About it.\n#: id: my-case\n#: why: >-\n#:   It is\n#:   because.\nname: x\n';
     const read = parseCase(text, '/tree/4--x.invalid.yaml', 'job_templates', 'fallback');
     expect(read).toMatchObject({
       kind: 'template',
@@ -160,7 +187,17 @@ describe('a template case', () => {
 
   test('with wrong metadata is refused', () => {
     expect(() => parseCase('#: id: my-case\n', '/tree/4--x.yaml', 'job_templates', 'x')).toThrow(
-      "required property 'why'",
+      'line 1: "why" is missing',
     );
+  });
+
+  test.each([
+    ['without a space', '#:id: my-case\nname: x\n', 'line 1: a space has to follow `#:`'],
+    ['below an empty line', '# About it.\n\n#: id: my-case\nname: x\n', 'line 3: `#:` stands below the comment lines'],
+    ['in the template', '#: id: a\n#: why: because of this\nname: x\n#: needs: []\n', 'line 4: `#:` stands below'],
+    ['with an unknown key', '# A\n#: id: a\n#: why: because of this\n#: jurnal: []\n', 'line 4: unknown key "jurnal"'],
+    ['that is no YAML', '# A\n# B\n#: id: a\n#: why: [\nname: x', /at line 4, column \d+/],
+  ])('with metadata %s is refused with the line of the file', (_, text, reason) => {
+    expect(() => parseCase(text, '/tree/4--x.yaml', 'job_templates', 'x')).toThrow(reason);
   });
 });

@@ -26,9 +26,9 @@ describe('parseJournal', () => {
 });
 
 describe('journalLine', () => {
-  test('names the action, the place, the hook and what it saw; what was not set is left out', () => {
+  test('names the action, the place, the hook and what it saw, or that it was not set', () => {
     expect(journalLine({ ran: 'B.onRun', at: 'box', via: 'A.hook', saw: { Z: 'a "b"', A: '1', NOT: null } })).toBe(
-      'B.onRun at box via A.hook A="1" Z="a \\"b\\""',
+      'B.onRun at box via A.hook A="1" NOT unset Z="a \\"b\\""',
     );
   });
 });
@@ -37,6 +37,11 @@ describe('journalDifference', () => {
   test('is empty for equal journals', () => {
     expect(journalDifference([entry('a'), entry('b')], [entry('a'), entry('b')])).toEqual([]);
     expect(journalDifference([], [])).toEqual([]);
+    const unset = { ...entry('a'), saw: { COLOR: null } };
+    expect(journalDifference([unset], [entry('a')])).toEqual([]);
+    expect(journalDifference([unset], [{ ...entry('a'), saw: { COLOR: 'red' } }])).toEqual([
+      ...['- a at host COLOR unset', '+ a at host COLOR="red"'],
+    ]);
   });
 
   test('shows a swap between what is equal before and after', () => {

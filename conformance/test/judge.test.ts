@@ -43,6 +43,19 @@ describe('a template', () => {
   });
 });
 
+test('what a runtime did is told without what is not so, and times as they are set', () => {
+  const reasons = (outcome: Outcome) => verdict(valid, outcome).reasons;
+  expect(reasons({ kind: 'garbage', reason: 'this line is not JSON: x', output: '' })).toEqual([
+    'the runtime gave no answer: this line is not JSON: x',
+  ]);
+  expect(reasons({ kind: 'timed-out', afterMs: 3003, output: '' })).toEqual([
+    'the runtime did not end within 3 s (--time-limit)',
+  ]);
+  expect(reasons({ kind: 'not-started', reason: 'it ended', output: 'no file\n' })).toEqual([
+    ...['the runtime could not be started: it ended', 'the end of its output:', '  | no file'],
+  ]);
+});
+
 describe('a case that the specification leaves open', () => {
   const unclear = 'The text does not say which.';
   const open = { ...invalid, metadata: { id: 'open', why: 'It is read so.', unclear } };

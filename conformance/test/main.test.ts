@@ -109,6 +109,18 @@ test('runs a part, in an order that a number decides, and what fits a pattern', 
   expect(new Set(orders.map(String)).size).toBeGreaterThan(1);
 });
 
+test('an id or a pattern that no case has is told with those that are near', async () => {
+  for (const [only, near] of [
+    ['run', '2023-09/base/jobs/1--run'],
+    ['1--r*', '2023-09/base/jobs/1--run'],
+    ['never-vaild', 'never-valid'],
+  ]) {
+    const { stderr, exitCode } = await run('run', '--tree', tree, '--only', only as string);
+    expect(stderr).toBe(`openjd-conformance: --only ${only}: no case has this id; nearest: ${near}; --list shows all`);
+    expect(exitCode).toBe(2);
+  }
+});
+
 test('lists what it would run', async () => {
   const { stdout } = await run('run', '--tree', tree, '--list', '--only', 'in-docker');
   expect(stdout).toBe(`in-docker\tdocker\t${tree}/2023-09/base/jobs/2--docker.test.yaml`);
@@ -194,7 +206,7 @@ test('a folder with a runtime.yaml says how a runtime is asked', async () => {
   );
   writeFileSync(join(folder, 'runtime.yaml'), 'name: The Liar\n');
   expect((await run('run', '--tree', tree, '--runtime', folder)).stderr).toContain(
-    "runtime.yaml: / must have required property 'command'",
+    'runtime.yaml: "command" is missing',
   );
 });
 
@@ -232,7 +244,7 @@ test.each([
   [['run', '--time-limit', 'soon'], '--time-limit must be'],
   [['run', '--tree', '/no/such/tree'], '--tree /no/such/tree is not a folder'],
   [['run', '--tree', fixtures, '--only', 'x'], 'has no cases'],
-  [['run', '--only', 'no-such-case'], '--only no-such-case: no case has this id'],
+  [['run', '--only', 'no-such-case'], '--only no-such-case: no case has this id; --list shows all'],
   [['run', '--runtime', ''], '--runtime : it needs a command'],
   [['run', '--runtime', 'in-process', '--known-failures', '/no/such'], 'the known failures cannot be read: ENOENT'],
   [
@@ -252,7 +264,9 @@ test('a case file that breaks the format is named, and nothing is run', async ()
     mkdirSync(join(broken, '2023-09/base/jobs'), { recursive: true });
     writeFileSync(join(broken, '2023-09/base/jobs/x.test.yaml'), 'tmplate: {}\n');
     const { stderr, exitCode } = await run('run', '--tree', broken);
-    expect(stderr).toContain("x.test.yaml is not a conformance case:\n  / must have required property 'template'");
+    expect(stderr).toContain(
+      'x.test.yaml is not a conformance case:\n  line 1: "template" is missing\n  line 1: unknown key "tmplate"; did you mean "template"?',
+    );
     expect(exitCode).toBe(2);
     rmSync(join(broken, '2023-09/base/jobs/x.test.yaml'));
     mkdirSync(join(broken, '2023-09/base/jobs/x.test.yaml'));

@@ -46,8 +46,11 @@ describe('an answer', () => {
   test.each([
     ['noise', 'this line is not JSON: Checking template...'],
     ['wrong-id', 'an answer to 3 came, and 2 was asked'],
-    ['other-word', 'this answer breaks the protocol: {"id":2,"result":"fine"}'],
-    ['more-fields', 'this answer breaks the protocol'],
+    [
+      'other-word',
+      '{"id":2,"result":"fine"} (/result: "fine" is none of ready, accepted, rejected, succeeded, failed, canceled, unsupported, error, stopped)',
+    ],
+    ['more-fields', '(unknown key "passed"; the keys are id, result, output, exitCodes, problems)'],
     ['other-result', '"succeeded" is no answer to this; it must be accepted, rejected, unsupported or error'],
   ])('%s is none', async (behaviour, reason) => {
     const outcome = await liar(behaviour).check(template, options);
@@ -90,15 +93,29 @@ describe('an answer', () => {
 });
 
 test.each([
-  ['not-ready', 'the adapter ended while it was asked: exit status 3'],
-  ['no-such-file', 'the adapter ended'],
-])('an adapter that does not start (%s) is told with the reason', async (behaviour, reason) => {
-  const runtime =
-    behaviour === 'no-such-file' ? new NdjsonRuntime([process.execPath, '/no/such/adapter.mjs']) : liar(behaviour);
-  expect(await runtime.check(template, options)).toEqual({
-    kind: 'not-started',
-    reason: expect.stringContaining(reason),
-  });
+  ['not-ready', 'the adapter ended while it was asked: exit status 3', 'no licence\n'],
+  ['no-such-file', 'the adapter ended', "Cannot find module '/no/such/adapter.mjs'"],
+])(
+  'an adapter that does not start (%s) is told with the reason and what it said',
+  async (behaviour, reason, output) => {
+    const runtime =
+      behaviour === 'no-such-file' ? new NdjsonRuntime([process.execPath, '/no/such/adapter.mjs']) : liar(behaviour);
+    expect(await runtime.check(template, options)).toEqual({
+      kind: 'not-started',
+      reason: expect.stringContaining(reason),
+      output: expect.stringContaining(output),
+    });
+  },
+);
+
+test('an adapter that does not answer to start has the time limit for it, and is not asked again', async () => {
+  const runtime = liar('silent');
+  const startedAt = performance.now();
+  await runtime.describe(300);
+  const outcomes = [await runtime.check(template, options), await runtime.check(template, options)];
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  const outcome = { kind: 'not-started', reason: 'it did not answer to start within 0.3 s', output: '' };
+  expect(outcomes).toEqual([outcome, outcome]);
 });
 
 test('an adapter that did not start is told with its last words, and is not started again for each case', async () => {

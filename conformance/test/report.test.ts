@@ -28,9 +28,9 @@ const results = resultsOf('mine', { 'a-known': 'failed', 'a-stale': 'passed', b:
 test('an answer to what the specification leaves open is counted apart, in the terminal, JUnit and the page', () => {
   const open = resultsOf('mine', { a: 'unclear', b: 'passed' });
   expect([open.summary.unclear, open.summary.failed]).toEqual([1, 0]);
-  expect(caseText(open.cases[0] as CaseResult, '/f.yaml')).toMatch(
-    /^unclear a\n {8}because of a\n {8}why: .*\n {8}case: \/f\.yaml$/,
-  );
+  expect(caseText(open.cases[0] as CaseResult, '/f.yaml')).toBe('unclear a: because of a');
+  const answered = { ...(open.cases[0] as CaseResult), reasons: ['Open.', 'the journal differs:', '  - a at host'] };
+  expect(caseText(answered, '/f.yaml')).toBe('unclear a: Open.\n        the journal differs:\n          - a at host');
   expect(junitXml(open)).toContain('<skipped message="unclear: because of a"/>');
   const page = markdownPage([open, resultsOf('other', { a: 'passed', b: 'passed' })]);
   expect(page).toContain('| base | 1 of 1 | 2 of 2 |');
@@ -58,7 +58,7 @@ describe('results', () => {
 
   test.each([
     ['no JSON', '{', 'cannot be read as results'],
-    ['another JSON', '{"cases":[]}', "must have required property 'format'"],
+    ['another JSON', '{"cases":[]}', '"format" is missing'],
     [
       'a result that is none',
       JSON.stringify(results).replace('"result":"errored"', '"result":"fine"'),
@@ -177,7 +177,7 @@ describe('known failures', () => {
   });
 
   test.each([
-    ['- { id: a }', "must have required property 'reason'"],
+    ['- { id: a }', '"reason" is missing'],
     ['- { id: a, reason: short }', 'must NOT have fewer than 10 characters'],
     ['- { id: a, reason: it is not done yet }\n- { id: a, reason: it is not done yet }', 'a is listed twice'],
     ['id: a', 'must be array'],

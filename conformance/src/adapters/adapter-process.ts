@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { GROUP_OPTIONS, OUTPUT_LIMIT, signalGroup } from './process-group.js';
 import { type Answer, type Request, readAnswer } from './protocol.js';
@@ -14,6 +15,9 @@ type WithoutId<Sent> = Sent extends unknown ? Omit<Sent, 'id'> : never;
 
 /** How much of an adapter's standard error is kept for the reasons of a verdict. Unit: characters. */
 const ERRORS_LIMIT = 4_000;
+
+/** Time for the rest of its standard error after its end. */
+const DRAIN_MS = 1_000;
 
 /** One process of an adapter: it is asked one thing at a time. */
 export class AdapterProcess {
@@ -37,7 +41,10 @@ export class AdapterProcess {
       stderr: 'pipe',
       buffer: false,
     });
-    this.#ended = this.#child.then((result): Ending => {
+    const drained = new Promise((resolve) => this.#child.stderr?.once('close', resolve));
+    this.#ended = this.#child.then(async (result): Promise<Ending> => {
+      // What it said before it ended is told with it; a process that it left may hold the stream open.
+      await Promise.race([drained, sleep(DRAIN_MS, undefined, { ref: false })]);
       if (result.exitCode !== undefined) return { kind: 'ended', how: `exit status ${result.exitCode}` };
       if (result.signal !== undefined) return { kind: 'ended', how: `signal ${result.signal}` };
       return { kind: 'not-started', reason: result.originalMessage ?? 'for no reason that the system tells' };

@@ -31,9 +31,9 @@ export class CommandLineRuntime implements Runtime {
   }
 
   /** The version is in the first line that `CMD --version` prints, where it ends with 0. */
-  async describe(): Promise<RuntimeFacts> {
+  async describe(timeLimitMs: number = VERSION_MS): Promise<RuntimeFacts> {
     const facts = { name: shortName(this.#command), unsupportedExtensions: [] };
-    const { kind, ...ended } = await this.#call(['--version'], { timeLimitMs: VERSION_MS });
+    const { kind, ...ended } = await this.#call(['--version'], { timeLimitMs: Math.min(VERSION_MS, timeLimitMs) });
     if (kind !== 'exited' || !('status' in ended) || ended.status !== 0) return facts;
     const [line] = ended.output.trim().split('\n');
     const version = /\d+(?:\.\d+)+\S*/.exec(line ?? '')?.[0] ?? line;

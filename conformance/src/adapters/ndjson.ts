@@ -1,3 +1,4 @@
+import { seconds } from '../duration.js';
 import type { CallOptions, JobInput, Outcome, Runtime, RuntimeFacts, TemplateInput } from '../runtime.js';
 import { AdapterProcess, type Ending } from './adapter-process.js';
 import { GRACE_MS, shortName } from './process-group.js';
@@ -22,8 +23,9 @@ export class NdjsonRuntime implements Runtime {
   readonly #command: readonly string[];
   readonly #graceMs: number;
   readonly #idle: AdapterProcess[] = [];
-  /** Why it could not be started when it was asked who it is; it is not started again for each case. */
-  #broken: Outcome | undefined;
+  /** Of the first start, where that failed: it is not tried again for each case. */
+  #unstartable: Outcome | undefined;
+  #hasStarted = false;
 
   /**
    * @param command the program and its arguments
@@ -35,13 +37,10 @@ export class NdjsonRuntime implements Runtime {
     this.name = `ndjson:${command.join(' ')}`;
   }
 
-  async describe(): Promise<RuntimeFacts> {
+  async describe(timeLimitMs: number = START_MS): Promise<RuntimeFacts> {
     const facts = { name: shortName(this.#command), unsupportedExtensions: [] };
-    const started = await this.#start();
-    if (!('process' in started)) {
-      this.#broken = started;
-      return facts;
-    }
+    const started = await this.#start({ timeLimitMs });
+    if (!('process' in started)) return facts;
     this.#idle.push(started.process);
     const { name, version, unsupportedExtensions = [] } = started.ready;
     return { name, ...(version !== undefined && { version }), unsupportedExtensions };
@@ -80,10 +79,9 @@ export class NdjsonRuntime implements Runtime {
     results: readonly Answer['result'][],
     options: CallOptions,
   ): Promise<Outcome> {
-    if (this.#broken !== undefined) return this.#broken;
     let process = this.#idle.pop();
     if (process === undefined) {
-      const started = await this.#start();
+      const started = this.#unstartable ?? (await this.#start(options));
       if (!('process' in started)) return started;
       process = started.process;
     }
@@ -99,18 +97,30 @@ export class NdjsonRuntime implements Runtime {
     return outcome;
   }
 
-  async #start(): Promise<{ process: AdapterProcess; ready: Answer & { result: 'ready' } } | Outcome> {
+  async #start({
+    timeLimitMs,
+    signal,
+  }: Pick<CallOptions, 'timeLimitMs' | 'signal'>): Promise<
+    { process: AdapterProcess; ready: Answer & { result: 'ready' } } | Outcome
+  > {
     const process = new AdapterProcess(this.#command);
     const ended = await process.ask(
       { command: 'start', protocol: PROTOCOL_VERSION, specification: SPECIFICATION },
-      START_MS,
+      Math.min(START_MS, timeLimitMs),
+      signal,
     );
-    if (ended.kind === 'answer' && ended.answer.result === 'ready') return { process, ready: ended.answer };
+    if (ended.kind === 'answer' && ended.answer.result === 'ready') {
+      this.#hasStarted = true;
+      return { process, ready: ended.answer };
+    }
     await process.end(this.#graceMs);
     const said = outcomeOf(ended, ['ready'], process.errors);
-    const reason = 'reason' in said ? said.reason : `it did not answer to start (${said.kind})`;
-    const [lastLine] = process.errors.trimEnd().split('\n').slice(-1);
-    return { kind: 'not-started', reason: lastLine ? `${reason}; its last words: ${lastLine}` : reason };
+    if (said.kind === 'interrupted') return said;
+    const reason =
+      'reason' in said ? said.reason : `it did not answer to start within ${seconds(Math.min(START_MS, timeLimitMs))}`;
+    const failed: Outcome = { kind: 'not-started', reason, output: process.errors };
+    if (!this.#hasStarted) this.#unstartable = failed;
+    return failed;
   }
 }
 

@@ -71,7 +71,7 @@ export function readAnswer(line: string): Answer | string {
 }
 
 function answerValidator(): ValidateFunction {
-  const ajv = new Ajv({ allErrors: true });
+  const ajv = new Ajv({ allErrors: true, verbose: true });
   const file = new URL('../../schema/runtime-protocol.schema.json', import.meta.url);
   const schema = JSON.parse(readFileSync(file, 'utf8')) as { $id: string };
   ajv.addSchema(schema);

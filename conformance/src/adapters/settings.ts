@@ -33,7 +33,7 @@ export function readSettings(path: string): RuntimeSettings | undefined {
   if (!existsSync(path) || !statSync(path).isDirectory() || !existsSync(file)) return undefined;
   const settings = parse(readFileSync(file, 'utf8')) as Written;
   const schema = readFileSync(new URL('../../schema/runtime.schema.json', import.meta.url), 'utf8');
-  const [broken] = brokenRules(new Ajv().compile(JSON.parse(schema)), settings);
+  const [broken] = brokenRules(new Ajv({ verbose: true }).compile(JSON.parse(schema)), settings);
   if (broken !== undefined) throw new Error(`${file}: ${broken}`);
   const { knownFailures, unsupportedExtensions = [], ...rest } = settings;
   return {

@@ -5,6 +5,7 @@ import type { OpenedRuntime } from '../adapters/open-runtime.js';
 import type { ConformanceCase } from '../case.js';
 import { coverageOf } from '../coverage.js';
 import { type KnownFailure, readKnownFailures, rowsWithoutCase } from '../known-failures.js';
+import { nearest } from '../nearest.js';
 import { PROPOSALS_FOLDER, proposalNames } from '../proposals.js';
 import { type Results, ResultsBuilder, type Selection } from '../report/results.js';
 import { caseText, summaryText } from '../report/terminal.js';
@@ -29,7 +30,8 @@ crashed, hung or gave no clear answer), skipped (this machine cannot ask), unsup
 unclear (it answers otherwise where the specification leaves it open).
 
 Which runtime:
-  --runtime CMD          its command line (default: openjd); it is called as the specification's own suite does;
+  --runtime CMD          its command line (default: openjd; ./dev conformance knows ours, its default, rs and python
+                         besides); it is called as the specification's own suite does;
                          ndjson:CMD, an adapter that speaks newline-delimited JSON; in-process, this repository's
                          packages; or a folder with a runtime.yaml
   --known-failures FILE  cases that it is known not to pass; one that passes all the same is an error
@@ -121,7 +123,7 @@ async function runAndTell(
   },
 ): Promise<Results> {
   const { selection, coverage, quiet, ...runOptions } = options;
-  const facts = await runtime.describe();
+  const facts = await runtime.describe(selection.timeLimitSeconds * 1000);
   const unsupported = [...new Set([...facts.unsupportedExtensions, ...unsupportedExtensions])];
   try {
     await runCases(cases, {
@@ -161,13 +163,23 @@ function selectCases(cases: readonly ConformanceCase[], { only = [], shard, seed
   const wanted = new Set(
     only.flatMap((pattern) => {
       const found = casesLike(cases, pattern);
-      if (found.length === 0) throw new UsageError(`--only ${pattern}: no case has this id`);
+      if (found.length === 0)
+        throw new UsageError(`--only ${pattern}: no case has this id${nearestIds(cases, pattern)}; --list shows all`);
       return found;
     }),
   );
   const selected = only.length === 0 ? cases : cases.filter((read) => wanted.has(read));
   const part = shard === undefined ? selected : shardOf(selected, readShard(shard));
   return seed === undefined ? [...part] : shuffled(part, seed);
+}
+
+/** Ids that have the pattern's text in them, else the nearest. */
+function nearestIds(cases: readonly ConformanceCase[], pattern: string): string {
+  const word = pattern.replaceAll('*', '');
+  const ids = cases.map(({ id }) => id);
+  const having = word === '' ? [] : ids.filter((id) => id.includes(word)).slice(0, 3);
+  const near = having.length > 0 ? having : [nearest(word, ids)].filter((id) => id !== undefined);
+  return near.length === 0 ? '' : `; nearest: ${near.join(', ')}`;
 }
 
 function readShard(text: string): Shard {

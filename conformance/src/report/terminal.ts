@@ -19,7 +19,10 @@ export function caseText(result: CaseResult, file: string): string {
   const line = `${styleText(COLOURS[result.result], result.result.padEnd(7))} ${result.id}`;
   if (result.stale) return `${line}: but it is listed as a known failure (${result.known?.reason.trim()})`;
   if (result.result === 'passed') return line;
-  if (result.result !== 'unclear' && !hasFailed(result)) return `${line}: ${result.reasons.join('; ')}`;
+  if (!hasFailed(result)) {
+    const [reason = '', ...more] = result.reasons;
+    return [`${line}: ${reason}`, ...more.map(below)].join('\n');
+  }
   if (result.known !== undefined) {
     const link = result.known.link === undefined ? '' : `, ${result.known.link}`;
     return `${line}: known: ${result.known.reason.trim()}${link}`;
@@ -27,7 +30,11 @@ export function caseText(result: CaseResult, file: string): string {
   const details = [...result.reasons];
   if (result.why !== undefined) details.push(`why: ${result.why}`);
   details.push(`case: ${file}`);
-  return [line, ...details.map((detail) => `        ${detail}`)].join('\n');
+  return [line, ...details.map(below)].join('\n');
+}
+
+function below(detail: string): string {
+  return `        ${detail}`;
 }
 
 /** The last lines: who was asked, and every result that can be, so that none is taken for another. */

@@ -44,7 +44,7 @@ export function readResults(file: string): Results {
   } catch (error) {
     throw new ResultsError(`${file} cannot be read as results: ${(error as Error).message}`);
   }
-  const broken = brokenRules(new Ajv({ allErrors: true }).compile(JSON.parse(schema)), value);
+  const broken = brokenRules(new Ajv({ allErrors: true, verbose: true }).compile(JSON.parse(schema)), value);
   if (broken.length === 0) return value as Results;
   throw new ResultsError(
     [`${file} has no results of this suite:`, ...broken.slice(0, 5).map((b) => `  ${b}`)].join('\n'),
