@@ -127,7 +127,8 @@ test('an adapter that did not start is told with its last words, and is not star
     for (let asked = 0; asked < 2; asked++) {
       expect(await runtime.check(template, options)).toEqual({
         kind: 'not-started',
-        reason: 'the adapter ended while it was asked: exit status 3; its last words: no such module',
+        reason: 'the adapter ended while it was asked: exit status 3',
+        output: 'no such module\n',
       });
     }
     expect(readFileSync(log, 'utf8')).toBe('one\n');
