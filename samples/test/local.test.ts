@@ -199,7 +199,7 @@ describe.concurrent('the environment nice-cgroup', { timeout: 60_000 }, () => {
   const among = (mount: string) => {
     const run = ['run', shellJob(root, [{ script: 'echo never' }]), '--env', environmentFile('nice-cgroup')];
     const command = [...openjdCommand, ...run, '-p', 'MemoryMiB=9'];
-    const script = `mount ${mount} none /sys/fs/cgroup && "$@"; echo "groups:" $(find /sys/fs/cgroup -name 'openjd-*')`;
+    const script = `mount ${mount} none /sys/fs/cgroup && "$@"; status=$?; echo "groups:" $(find /sys/fs/cgroup -name 'openjd-*'); exit $status`;
     const args = ['--mount', 'sh', '-c', script, 'sh', ...command];
     return execa('unshare', args, { all: true, reject: false, env: { TMPDIR: root } });
   };
@@ -207,7 +207,8 @@ describe.concurrent('the environment nice-cgroup', { timeout: 60_000 }, () => {
   const whyNot = canMount ? '' : ' (this machine lets this user mount nothing)';
 
   test.skipIf(!canMount)(`says that it may not make a control group${whyNot}`, async () => {
-    const { all } = await among('-t tmpfs -o ro');
+    const { all, exitCode } = await among('-t tmpfs -o ro');
+    expect(exitCode).toBe(1);
     expect(all).toMatch(/no control groups for memory|no control group can be made/);
     expect(lines(all)).not.toContain('never');
   });
@@ -215,7 +216,8 @@ describe.concurrent('the environment nice-cgroup', { timeout: 60_000 }, () => {
   // Where version 2 has all controllers, the tests above are run by it.
   const version1 = canMount && !existsSync('/sys/fs/cgroup/cgroup.controllers');
   test.skipIf(!version1)('says that version 2 has no such limit, and leaves no group of it', async () => {
-    const { all } = await among('-t cgroup2');
+    const { all, exitCode } = await among('-t cgroup2');
+    expect(exitCode).toBe(1);
     expect(all).toMatch(/does not take memory.max=9437184: ask for no such limit/);
     const [, group = 'no group was made'] = /limits hold in the control group (\S+)/.exec(all ?? '') ?? [];
     expect(all).toContain(group);
