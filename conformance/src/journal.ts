@@ -39,6 +39,11 @@ export function journalLine(entry: JournalEntry): string {
   return `${entry.ran} at ${entry.at}${via}${saw.join('')}`;
 }
 
+/** Whether both say the same of an action. */
+export function isSameEntry(a: JournalEntry, b: JournalEntry): boolean {
+  return comparable(a) === comparable(b);
+}
+
 /** By which two entries are compared: a variable that is not set is not recorded. */
 function comparable({ saw = {}, ...entry }: JournalEntry): string {
   const set = Object.entries(saw).filter(([, value]) => value !== null);

@@ -21,6 +21,16 @@ const dialects = dialectNames().map(readDialect);
 const scenarios = readScenarios();
 
 describe('the alignment of what ran with what was wanted', () => {
+  test('takes a variable that is not recorded for one that must not be set', () => {
+    const [wanted, ran] = [
+      { ran: 'a', at: 'host', saw: { COLOR: null } },
+      { ran: 'a', at: 'host' },
+    ];
+    expect(align([wanted], [ran])).toEqual([{ entry: ran, mark: 'same' }]);
+    const red = { ...ran, saw: { COLOR: 'red' } };
+    expect(align([wanted], [red])).toEqual([{ entry: red, mark: 'elsewhere', wanted }]);
+  });
+
   const at = (text: string): JournalEntry[] =>
     text.split(' ').map((word) => ({ ran: word.slice(0, 1), at: word.slice(1) === '' ? 'host' : word.slice(1) }));
   const marks = (wanted: string, ran: string) =>

@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../case.js';
-import { journalLine } from '../journal.js';
+import { isSameEntry } from '../journal.js';
 
 /** An action beside what was wanted. */
 export interface AlignedEntry {
@@ -20,8 +20,9 @@ export function align(wanted: readonly JournalEntry[], ran: readonly JournalEntr
   while (i < wanted.length || j < ran.length) {
     const [want, got] = [wanted[i], ran[j]];
     if (want !== undefined && got !== undefined && want.ran === got.ran) {
-      const isSame = journalLine(want) === journalLine(got);
-      aligned.push(isSame ? { entry: got, mark: 'same' } : { entry: got, mark: 'elsewhere', wanted: want });
+      aligned.push(
+        isSameEntry(want, got) ? { entry: got, mark: 'same' } : { entry: got, mark: 'elsewhere', wanted: want },
+      );
       i++;
       j++;
     } else if (got === undefined || (want !== undefined && length[i + 1]![j]! >= length[i]![j + 1]!)) {
