@@ -1,13 +1,29 @@
-import type { ErrorObject, ValidateFunction } from 'ajv';
+import { readFileSync } from 'node:fs';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { nearest } from './nearest.js';
 
 /** The line of a file in which the value, or the key `key` of it, stands. */
 export type LineOf = (path: readonly string[], key?: string) => number | undefined;
 
-/**
- * What of a JSON Schema a value breaks, as lines for people; empty: nothing. The schema is compiled with `verbose`, so that an error
- * knows the keys and the words that it stands beside.
- */
+// With `verbose` an error knows the keys and the words that it stands beside.
+const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, verbose: true });
+const loaded = new Map<string, string>();
+
+/** The validator of `schema/<name>.schema.json`, or of one of its definitions; each is read and compiled once. */
+export function schemaValidator(name: string, definition?: string): ValidateFunction {
+  let id = loaded.get(name);
+  if (id === undefined) {
+    const schema = JSON.parse(readFileSync(new URL(`../schema/${name}.schema.json`, import.meta.url), 'utf8')) as {
+      readonly $id: string;
+    };
+    ajv.addSchema(schema);
+    id = schema.$id;
+    loaded.set(name, id);
+  }
+  return ajv.getSchema(definition === undefined ? id : `${id}#/definitions/${definition}`) as ValidateFunction;
+}
+
+/** What of a JSON Schema a value breaks, as lines for people; empty: nothing. `validate` is one of `schemaValidator`. */
 export function brokenRules(validate: ValidateFunction, value: unknown, lineOf?: LineOf): string[] {
   if (validate(value)) return [];
   return [...new Set(ofTheMeant(validate.errors ?? []).map((error) => inWords(error, lineOf)))];

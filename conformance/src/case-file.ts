@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { basename, dirname, sep } from 'node:path';
-import type { ValidateFunction } from 'ajv';
-import { Ajv } from 'ajv';
 import { Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
-import { brokenRules, type LineOf } from './broken-rules.js';
+import { brokenRules, type LineOf, schemaValidator } from './broken-rules.js';
 import type { CaseMetadata, ConformanceCase, Expected, JobCase } from './case.js';
 
 /** A case file that breaks the format: the suite's fault and no runtime's. */
@@ -12,19 +9,6 @@ export class CaseFileError extends Error {
     super([`${file} is not a conformance case:`, ...reasons.map((reason) => `  ${reason}`)].join('\n'));
     this.name = 'CaseFileError';
   }
-}
-
-const schemaFile = new URL('../schema/case.schema.json', import.meta.url);
-let validators: { readonly job: ValidateFunction; readonly metadata: ValidateFunction } | undefined;
-
-function schemaValidators() {
-  if (validators === undefined) {
-    const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, verbose: true });
-    const schema = JSON.parse(readFileSync(schemaFile, 'utf8')) as { $id: string };
-    const job = ajv.compile(schema);
-    validators = { job, metadata: ajv.compile({ $ref: `${schema.$id}#/definitions/metadata` }) };
-  }
-  return validators;
 }
 
 /** Whether a file of a tree is a case of one of the three folders. */
@@ -77,7 +61,7 @@ function leadingMetadata(text: string, file: string): CaseMetadata | undefined {
   const yaml = leading.map((line) => (line.startsWith('#:') ? `  ${line.slice(2)}` : ''));
   const { document, lineOf } = parseYaml(yaml.join('\n'), file, false);
   const metadata = document.toJS() as unknown;
-  const reasons = brokenRules(schemaValidators().metadata, metadata, lineOf);
+  const reasons = brokenRules(schemaValidator('case', 'metadata'), metadata, lineOf);
   if (reasons.length > 0) throw new CaseFileError(file, reasons);
   return metadata as CaseMetadata;
 }
@@ -89,7 +73,7 @@ function parseJobCase(text: string, file: string, fallbackId: string): JobCase {
     throw new CaseFileError(file, [`a file of jobs/ has \`template:\` with the job template below it; ${folders}`]);
   }
   const plain = parseYaml(text, file, false).document.toJS() as Record<string, unknown>;
-  const reasons = brokenRules(schemaValidators().job, plain, lineOf);
+  const reasons = brokenRules(schemaValidator('case'), plain, lineOf);
   if (reasons.length > 0) throw new CaseFileError(file, reasons);
 
   const textOf = (...path: (string | number)[]) => yamlText(document.getIn(path, true) as Node, document, text);

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { Ajv } from 'ajv';
 import { parseDocument } from 'yaml';
-import { brokenRules } from './broken-rules.js';
+import { brokenRules, schemaValidator } from './broken-rules.js';
 import type { ConformanceCase } from './case.js';
 import type { Result } from './judge.js';
 
@@ -30,11 +29,10 @@ export class KnownFailuresError extends Error {
  */
 export function readKnownFailures(file: string): ReadonlyMap<string, KnownFailure> {
   const document = parseDocument(textOf(file));
-  const schema = readFileSync(new URL('../schema/known-failures.schema.json', import.meta.url), 'utf8');
   const value = document.errors.length === 0 ? (document.toJS() as readonly KnownFailure[]) : [];
   const faults = [
     ...document.errors.map((error) => error.message),
-    ...brokenRules(new Ajv({ allErrors: true, verbose: true }).compile(JSON.parse(schema)), value),
+    ...brokenRules(schemaValidator('known-failures'), value),
   ];
   const byId = new Map<string, KnownFailure>();
   for (const known of faults.length === 0 ? value : []) {

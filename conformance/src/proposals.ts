@@ -1,9 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Ajv } from 'ajv';
 import { parse } from 'yaml';
-import { brokenRules } from './broken-rules.js';
+import { brokenRules, schemaValidator } from './broken-rules.js';
 import type { ConformanceCase } from './case.js';
 import { ManifestError, type Requirement } from './requirements.js';
 import { readTree } from './tree.js';
@@ -46,14 +45,13 @@ export function readProposal(name: string, root: string = PROPOSALS_FOLDER): Pro
 }
 
 function readRequirements(name: string, file: string): Requirement[] {
-  const schema = readFileSync(new URL('../schema/requirements.schema.json', import.meta.url), 'utf8');
   const content = parse(readFileSync(file, 'utf8')) as {
     readonly document: string;
     readonly section: string;
     readonly title: string;
     readonly requirements: readonly Omit<Requirement, 'document' | 'section' | 'sectionTitle'>[];
   };
-  const faults = brokenRules(new Ajv({ allErrors: true, verbose: true }).compile(JSON.parse(schema)), content);
+  const faults = brokenRules(schemaValidator('requirements'), content);
   if (content.document !== name) faults.push(`its document is not ${name}`);
   if (faults.length > 0) throw new ManifestError(faults.map((fault) => `${file}: ${fault}`));
   const { document, section, title } = content;

@@ -1,9 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import type { ValidateFunction } from 'ajv';
-import { Ajv } from 'ajv';
 import { parseDocument } from 'yaml';
-import { brokenRules } from './broken-rules.js';
+import { brokenRules, schemaValidator } from './broken-rules.js';
 
 /** As RFC 2119 has it, also for a rule that the text states without the keyword. */
 export type Level = 'MUST' | 'SHOULD' | 'MAY';
@@ -69,9 +68,7 @@ interface SectionFile {
  */
 export function readManifest(folder: string): Manifest {
   const index = readYaml(join(folder, 'documents.yaml')) as Pick<Manifest, 'source' | 'documents'>;
-  const validate = new Ajv({ allErrors: true, verbose: true }).compile(
-    JSON.parse(readFileSync(new URL('../schema/requirements.schema.json', import.meta.url), 'utf8')),
-  );
+  const validate = schemaValidator('requirements');
   const faults: string[] = [];
   const fileById = new Map<string, string>();
   const requirements: Requirement[] = [];

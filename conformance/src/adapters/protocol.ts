@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import type { ValidateFunction } from 'ajv';
-import { Ajv } from 'ajv';
-import { brokenRules } from '../broken-rules.js';
+import { brokenRules, schemaValidator } from '../broken-rules.js';
 import type { ReportedProblem } from '../runtime.js';
 
 /** The version of the protocol. It is told with `start`; an adapter that does not know it says so. */
@@ -53,8 +50,6 @@ export type Answer =
   | { readonly id: number; readonly result: 'unsupported' | 'error'; readonly reason: string }
   | { readonly id: number; readonly result: 'stopped' };
 
-let validator: ValidateFunction | undefined;
-
 /** Reads a line of an adapter; a text says what is wrong with it. */
 export function readAnswer(line: string): Answer | string {
   let value: unknown;
@@ -63,17 +58,8 @@ export function readAnswer(line: string): Answer | string {
   } catch {
     return `this line is not JSON: ${line.slice(0, 200)}`;
   }
-  validator ??= answerValidator();
-  const broken = brokenRules(validator, value);
+  const broken = brokenRules(schemaValidator('runtime-protocol', 'answer'), value);
   return broken.length === 0
     ? (value as Answer)
     : `this answer breaks the protocol: ${line.slice(0, 200)} (${broken[0]})`;
-}
-
-function answerValidator(): ValidateFunction {
-  const ajv = new Ajv({ allErrors: true, verbose: true });
-  const file = new URL('../../schema/runtime-protocol.schema.json', import.meta.url);
-  const schema = JSON.parse(readFileSync(file, 'utf8')) as { $id: string };
-  ajv.addSchema(schema);
-  return ajv.compile({ $ref: `${schema.$id}#/definitions/answer` });
 }

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Ajv } from 'ajv';
 import { parse } from 'yaml';
-import { brokenRules } from '../broken-rules.js';
+import { brokenRules, schemaValidator } from '../broken-rules.js';
 
 /** How a runtime is asked, and what is known of it: the file `runtime.yaml` of a folder such as `runtimes/openjd-rs`. */
 export interface RuntimeSettings {
@@ -32,8 +31,7 @@ export function readSettings(path: string): RuntimeSettings | undefined {
   const file = join(path, FILE);
   if (!existsSync(path) || !statSync(path).isDirectory() || !existsSync(file)) return undefined;
   const settings = parse(readFileSync(file, 'utf8')) as Written;
-  const schema = readFileSync(new URL('../../schema/runtime.schema.json', import.meta.url), 'utf8');
-  const [broken] = brokenRules(new Ajv({ verbose: true }).compile(JSON.parse(schema)), settings);
+  const [broken] = brokenRules(schemaValidator('runtime'), settings);
   if (broken !== undefined) throw new Error(`${file}: ${broken}`);
   const { knownFailures, unsupportedExtensions = [], ...rest } = settings;
   return {

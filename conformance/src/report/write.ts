@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Ajv } from 'ajv';
-import { brokenRules } from '../broken-rules.js';
+import { brokenRules, schemaValidator } from '../broken-rules.js';
 import { htmlPage } from './html.js';
 import { junitXml } from './junit.js';
 import { markdownPage } from './markdown.js';
@@ -37,14 +36,13 @@ export function writeComparison(
 
 /** @throws {ResultsError} where the file is not what `--json` writes */
 export function readResults(file: string): Results {
-  const schema = readFileSync(new URL('../../schema/results.schema.json', import.meta.url), 'utf8');
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     throw new ResultsError(`${file} cannot be read as results: ${(error as Error).message}`);
   }
-  const broken = brokenRules(new Ajv({ allErrors: true, verbose: true }).compile(JSON.parse(schema)), value);
+  const broken = brokenRules(schemaValidator('results'), value);
   if (broken.length === 0) return value as Results;
   throw new ResultsError(
     [`${file} has no results of this suite:`, ...broken.slice(0, 5).map((b) => `  ${b}`)].join('\n'),
