@@ -1,10 +1,24 @@
-import { type SpawnOptions, spawn } from 'node:child_process';
+import { type SpawnOptions, spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /** The committed launcher, which runs the build. */
 export const LAUNCHER = fileURLToPath(new URL('../bin/openjd.js', import.meta.url));
 
 export const FIXTURES = fileURLToPath(new URL('fixtures', import.meta.url));
+
+/** A user without rights of any kind. */
+const NOBODY = 65_534;
+
+/** Whose rights a test has that must not have those of root. */
+export const withoutRights: Pick<Call, 'uid'> = process.getuid?.() === 0 ? { uid: NOBODY } : {};
+
+/** Why such a user cannot run the launcher, as in a clone below a folder of root's own; undefined where one can. */
+export function launcherIsOutOfReach(): string | undefined {
+  const { uid } = withoutRights;
+  if (uid === undefined) return undefined;
+  const { status } = spawnSync(process.execPath, [LAUNCHER, '--version'], { cwd: FIXTURES, uid, gid: uid });
+  return status === 0 ? undefined : 'no other user can reach the folder that this clone is in';
+}
 
 /** The mark is how the suite sees what a test leaves behind. */
 const INHERITED = ['PATH', 'HOME', 'OPENJD_PROCESS_MARK'];
