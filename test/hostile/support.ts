@@ -135,12 +135,12 @@ export function copyBuild({ folder }: Pick<Place, 'folder'>): Build {
 /** A link is enough where it is on the same disk and may be run by all; its mode would be that of the original. */
 function copyProgram(from: string, to: string): void {
   try {
-    if ((statSync(from).mode & 0o005) === 0o005) return linkSync(from, to);
+    if ((statSync(from).mode & 0o005) !== 0o005) throw new Error('not for all');
+    linkSync(from, to);
   } catch {
-    // It lies on another disk.
+    cpSync(from, to);
+    chmodSync(to, 0o755);
   }
-  cpSync(from, to);
-  chmodSync(to, 0o755);
 }
 
 /** The build where it lies: for who has the rights of this process. */
