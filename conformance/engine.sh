@@ -101,6 +101,12 @@ mounts_below() {
   done </proc/self/mountinfo | sort -r
 }
 
+# Whoever can write in the folder, or put another one in its place, decides what the engine, and who uses it, does.
+own_folder() {
+  [ ! -L "$1" ] && [ -n "$(find "$1" -prune -type d -user "$(id -u)" ! -perm -020 ! -perm -002)" ] ||
+    fail "$1 is a link, another user's, or open to other users: name another folder"
+}
+
 absolute() {
   case $1 in /*) printf '%s\n' "${1%/}" ;; *) printf '%s/%s\n' "$(pwd -P)" "${1%/}" ;; esac
 }
@@ -108,6 +114,7 @@ absolute() {
 start() {
   dir=$(absolute "$1") owner=${2:-}
   socket=unix://$dir/docker.sock
+  if [ -e "$dir" ] || [ -L "$dir" ]; then own_folder "$dir"; fi
   if [ -S "$dir/docker.sock" ] && answers "$socket"; then printf '%s\n' "$socket"; return; fi
   if usual_engine; then install_missing image; return; fi
   install_missing engine
@@ -117,7 +124,9 @@ start() {
   [ "${#dir}" -le "$LONGEST_DIR" ] || fail "the folder's path is longer than $LONGEST_DIR characters, too long for the engine's sockets: $dir"
   if [ -e "$dir/.openjd-engine" ]; then stop "$dir"; fi
   if [ -e "$dir" ] && [ -n "$(ls -A "$dir" 2>/dev/null)" ]; then fail "$dir is not empty and not an engine's folder: name another"; fi
-  mkdir -p "$dir" && : >"$dir/.openjd-engine" || fail "cannot write to $dir"
+  mkdir -p "$dir" || fail "cannot make $dir"
+  own_folder "$dir"
+  : >"$dir/.openjd-engine" || fail "cannot write to $dir"
   echo '{}' >"$dir/daemon.json"
 
   say "starting a private engine under $dir"
@@ -154,6 +163,7 @@ watch() {
 stop() {
   dir=$(absolute "$1")
   [ -e "$dir" ] || return 0
+  own_folder "$dir"
   # Made for an engine that never started.
   if rmdir "$dir" 2>/dev/null; then return 0; fi
   [ -e "$dir/.openjd-engine" ] || fail "$dir is not an engine's folder: left as it is"

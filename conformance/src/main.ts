@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CaseFileError } from './case-file.js';
@@ -98,7 +98,16 @@ function errorText(error: Error): string {
   const isExpected = EXPECTED_ERRORS.some((kind) => error instanceof kind);
   // A file that cannot be read, a folder that cannot be made: the message says which.
   if (isExpected || 'syscall' in error) return error.message;
-  const trace = join(tmpdir(), `openjd-conformance-error-${process.pid}.txt`);
-  writeFileSync(trace, `${error.stack ?? error.message}\n`);
-  return `internal error: ${error.message}; please report it with ${trace}`;
+  return `internal error: ${error.message}; please report it${traceOf(error)}`;
+}
+
+/** Where the trace is, as the end of a sentence: in a folder that nobody else can have made, or nowhere where none can be made. */
+function traceOf(error: Error): string {
+  try {
+    const trace = join(mkdtempSync(join(tmpdir(), 'openjd-conformance-error-')), 'trace.txt');
+    writeFileSync(trace, `${error.stack ?? error.message}\n`);
+    return ` with ${trace}`;
+  } catch {
+    return '';
+  }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -61,12 +62,15 @@ export class Workspace {
     return root;
   }
 
-  /** Takes away what runs of the suite have left that were killed before they could do it themselves. */
+  /**
+   * Takes away what runs of the suite have left that were killed before they could do it themselves. What another user has
+   * laid beside them is none of ours: neither what it says is believed nor is anything in it touched.
+   */
   static async removeOrphans(): Promise<void> {
     for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
       const root = join(tmpdir(), name);
       try {
-        if (!isOrphaned(readFileSync(join(root, OWNER_FILE), 'utf8'))) continue;
+        if (!isOwn(root) || !isOrphaned(readFileSync(join(root, OWNER_FILE), 'utf8'))) continue;
         for (const entry of readdirSync(root, { withFileTypes: true }).filter((found) => found.isDirectory())) {
           const folder = join(root, entry.name);
           await new Workspace(folder, readFileSync(join(folder, TOKEN_FILE), 'utf8')).endProcesses();
@@ -136,6 +140,12 @@ export class Workspace {
     }
     return found;
   }
+}
+
+/** Whether this user made a folder in which nobody else can write. */
+function isOwn(folder: string): boolean {
+  const status = lstatSync(folder);
+  return status.isDirectory() && status.uid === (process.geteuid?.() ?? status.uid) && (status.mode & 0o022) === 0;
 }
 
 export function removeFolder(folder: string): void {

@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -42,6 +52,26 @@ test('stop is content with a folder that is gone, or was never used', async () =
   mkdirSync(folder);
   expect((await engine(['stop', folder])).exitCode).toBe(0);
   expect(existsSync(folder)).toBe(false);
+});
+
+test('a folder that others can write in, or put another in the place of, is no place for an engine', async () => {
+  const open = join(root, 'open');
+  mkdirSync(open);
+  writeFileSync(join(open, '.openjd-engine'), '');
+  chmodSync(open, 0o777);
+  const link = join(root, 'link');
+  symlinkSync(root, link);
+  const others = join(root, 'others');
+  mkdirSync(others);
+  if (process.getuid?.() === 0) chownSync(others, 65_534, 65_534);
+  for (const folder of process.getuid?.() === 0 ? [open, link, others] : [open, link]) {
+    const refused = `engine: ${folder} is a link, another user's, or open to other users: name another folder`;
+    for (const command of ['start', 'stop']) {
+      expect(await engine([command, folder])).toMatchObject({ exitCode: 1, stdout: '', stderr: refused });
+      expect(existsSync(folder)).toBe(true);
+    }
+  }
+  rmSync(open, { recursive: true });
 });
 
 test.skipIf(noDocker)('start is content with an engine that answers', async () => {

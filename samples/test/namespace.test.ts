@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -46,7 +46,7 @@ const run = (script: string, args: string[] = [], { parameters, ...more }: Parti
 /** What the view shows and refuses; run by root and by a user who is not. */
 const LOOK = `
   cat "$1/seen"; touch "$1/written"; for place in /usr /; do touch "$place/written" 2>/dev/null && echo "wrote to $place"; done
-  echo of the task >"$2/made"; echo of the session >"$3/made"; mkdir /tmp/openjd-private && echo private; : >/dev/shm/openjd-private
+  echo of the task >"$2/made"; echo of the session >"$3/made"; mkdir "/tmp/$4" && echo private; : >"/dev/shm/$4"
   echo "processes: $(ls -d /proc/[0-9]* | wc -l)"; echo "interfaces: $(tail -n +3 /proc/net/dev | cut -d: -f1 | tr -d ' ' | tr '\\n' ' ')"
   mount -o remount,bind,rw / 2>/dev/null && echo "made it writable"; hostname`;
 
@@ -56,7 +56,8 @@ describe.skipIf(unavailable !== undefined)(`the environment namespace${because}`
     for (const folder of [input, other]) mkdirSync(folder);
     writeFileSync(join(input, 'seen'), 'what is seen\n');
     const output = join(root, 'output');
-    const { all, exitCode } = await run(LOOK, [input, output, other], {
+    const unseen = `${basename(root)}-private`;
+    const { all, exitCode } = await run(LOOK, [input, output, other, unseen], {
       parameters: { WritableDirs: JSON.stringify([other]) },
     });
     expect(exitCode, all).toBe(0);
@@ -68,7 +69,7 @@ describe.skipIf(unavailable !== undefined)(`the environment namespace${because}`
     expect(Number(/^processes: (\d+)$/m.exec(printed.join('\n'))?.[1])).toBeLessThan(10);
     expect(readFileSync(join(output, 'made'), 'utf8')).toBe('of the task\n');
     expect(readFileSync(join(other, 'made'), 'utf8')).toBe('of the session\n');
-    for (const gone of [join(input, 'written'), '/tmp/openjd-private', '/dev/shm/openjd-private'])
+    for (const gone of [join(input, 'written'), join('/tmp', unseen), join('/dev/shm', unseen)])
       expect(existsSync(gone), gone).toBe(false);
   });
 
@@ -133,7 +134,7 @@ test.skipIf(!nobodyCan)('the environment namespace works for a user who is not r
     mkdirSync(output);
     chownSync(output, 65534, 65534);
     writeFileSync(join(output, 'seen'), 'what is seen\n');
-    const job = shellJob(folder, [{ script: LOOK, args: [output, output, output] }]);
+    const job = shellJob(folder, [{ script: LOOK, args: [output, output, output, `${basename(folder)}-private`] }]);
     const args = ['run', job, '--env', environmentFile('namespace'), '-p', `OutputDir=${output}`];
     const env = { TMPDIR: folder, HOME: folder, OPENJD_STATE_DIR: join(folder, 'state') };
     const { all, exitCode } = await execa('setpriv', [...asNobody, ...openjdCommand, ...args], {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { writeTrace } from '../src/output/internal-error.js';
@@ -38,9 +38,9 @@ test('an internal error is one line, with the trace in a file that only its owne
     expect(readFileSync(file, 'utf8')).toMatch(
       /^openjd 0\.1\.0, Node\.js v\d+.*\nError: something impossible\nhappened\n {4}at /,
     );
-    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(statSync(dirname(file)).mode & 0o777).toBe(0o700);
   } finally {
-    rmSync(file);
+    rmSync(dirname(file), { recursive: true });
   }
 });
 
@@ -63,7 +63,7 @@ test('a fault inside the program ends it with that line and status 1, with no tr
 
 test('an internal error of what is no error is told too', () => {
   const line = writeTrace('text');
-  rmSync(/with (\S+)\n$/.exec(line)![1]!);
+  rmSync(dirname(/with (\S+)\n$/.exec(line)![1]!), { recursive: true });
   expect(line).toContain('openjd: internal error: text; ');
 });
 

@@ -1,6 +1,6 @@
 //! Times the Rust implementation: text to checked template. Prints {file name: microseconds}. Build it outside of the
-//! repository: `cargo build --release --manifest-path benchmarks/model/rust/Cargo.toml --target-dir /tmp/openjd-bench`;
-//! then `OPENJD_MODEL_RUST=/tmp/openjd-bench/release/openjd-model-bench ./dev bench model`.
+//! repository: `cargo build --release --manifest-path benchmarks/model/rust/Cargo.toml --target-dir .dev/bench`;
+//! then `OPENJD_MODEL_RUST=.dev/bench/release/openjd-model-bench ./dev bench model`.
 
 use openjd_model::{decode_job_template, template::parse::document_string_to_object, CallerLimits, DocumentType};
 use std::{env, fs, path::Path, time::Instant};

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { VERSION } from '../version.js';
@@ -10,12 +10,10 @@ import { VERSION } from '../version.js';
 export function writeTrace(error: unknown): string {
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const summary = (error instanceof Error ? error.message : String(error)).split('\n', 1)[0];
-  const stamp = new Date().toISOString().replace(/[:.]/g, '-');
-  const file = join(tmpdir(), `openjd-error-${stamp}-${process.pid}.txt`);
   const head = `openjd ${VERSION}, Node.js ${process.version}, ${process.platform} ${process.arch}\n`;
   try {
-    // `wx`: never through a link that someone put there.
-    writeFileSync(file, `${head}${trace}\n`, { flag: 'wx', mode: 0o600 });
+    const file = join(mkdtempSync(join(tmpdir(), 'openjd-error-')), 'trace.txt');
+    writeFileSync(file, `${head}${trace}\n`);
     return `openjd: internal error: ${summary}; this is a fault of openjd: please report it with ${file}\n`;
   } catch {
     return `openjd: internal error: ${summary}; this is a fault of openjd: please report it\n`;
