@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ODD_TEMPLATES } from '../../model/test/odd-templates.js';
 import { FIXTURES, launcherIsOutOfReach, openjd, withoutRights } from './openjd.js';
 
 let folder: string;
@@ -34,6 +35,7 @@ const FILES: Readonly<Record<string, string | Uint8Array>> = {
   'unknown-field.yaml': `${HEAD}name: Bad\nsteps:\n  - name: A\n    script:\n      actions:\n        onRun: { comand: echo }\n`,
   'unknown-symbol.yaml': `${HEAD}name: Bad {{Param.Nme}}\nparameterDefinitions:\n  - { name: Name, type: STRING }\n${STEPS}`,
   'wrong-types.yaml': `${HEAD}name: 5\nsteps: none\n`,
+  'prototype.yaml': '__proto__: {Scene: a}\nconstructor: 1\n',
   'evil.yaml': `${HEAD}name: Bad\n"\\e[31mred": 1\n${STEPS}`,
 };
 
@@ -169,6 +171,19 @@ describe('check of several files', () => {
     expect(refused.status).toBe(1);
     expect(refused.stderr).toMatch(/^record\.env\.yaml:2:\d+: error: .*WRAP_ACTIONS/);
   });
+  test('tells of every odd text, and never of itself', async () => {
+    const files = Object.entries(ODD_TEMPLATES).map(([title, text]) => {
+      const name = `odd ${title}`.replaceAll(/\W/g, '-');
+      writeFileSync(join(folder, name), text);
+      return name;
+    });
+    const human = await openjd(['check', ...files], { cwd: folder });
+    expect(human.stderr).not.toMatch(/^ {4}at |internal error/m);
+    const { status, stdout, stderr } = await openjd(['check', '--output', 'json', ...files], { cwd: folder });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+    const { files: told } = JSON.parse(stdout) as { files: { file: string }[] };
+    expect(told.map(({ file }) => file)).toEqual(files);
+  });
   test('cannot steer the terminal through a template', async () => {
     const { stderr } = await openjd(['check', 'evil.yaml'], { cwd: folder });
     expect(stderr).not.toContain('\u001b');
@@ -188,6 +203,8 @@ describe('run with wrong input starts nothing', () => {
     ['a parameter file that is missing', ['-p', 'file://nothing.yaml']],
     ['a parameter file that is not a map', ['-p', 'file://list.yaml']],
     ['a parameter that is a map', ['-p', '{"Scene": {"a": 1}}']],
+    ['parameters by the names of objects', ['-p', '{"__proto__": "a", "constructor": 1}', '-p', 'toString=x']],
+    ['a parameter file by the names of objects', ['-p', 'file://prototype.yaml']],
     ['inline parameters that are not JSON', ['-p', '{Scene: 1']],
     ['an unknown step', ['-p', 'Scene=a', '--step', 'B']],
     ['tasks of a step without parameters', ['-p', 'Scene=a', '-t', 'Frame=1']],

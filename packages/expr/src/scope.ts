@@ -8,8 +8,11 @@ export interface ScopeSymbol {
   readonly value?: Value | undefined;
 }
 
-/** What a scope is made of: full dotted names with a type, or with a type and a known value. */
-export type ScopeEntries = Readonly<Record<string, Type | ScopeSymbol>>;
+/**
+ * What a scope is made of: full dotted names with a type, or with a type and a known value. A map is not copied: names
+ * that it gets later, as those of a `let`, are in the scope from then on.
+ */
+export type ScopeEntries = Readonly<Record<string, Type | ScopeSymbol>> | ReadonlyMap<string, ScopeSymbol>;
 
 /** What an expression may use besides symbols. */
 export interface ScopeOptions {
@@ -65,6 +68,7 @@ export class Scope implements SymbolSource {
 }
 
 function symbolsOf(entries: ScopeEntries): ReadonlyMap<string, ScopeSymbol> {
+  if (entries instanceof Map) return entries as ReadonlyMap<string, ScopeSymbol>;
   const symbols = new Map<string, ScopeSymbol>();
   for (const [name, entry] of Object.entries(entries)) {
     const { type, value } = 'kind' in entry ? { type: entry, value: undefined } : entry;

@@ -25,7 +25,10 @@ export class SymbolTable {
     pathFormat: PathFormat = 'posix',
   ): SymbolTable {
     const table = new SymbolTable();
-    for (const [name, js] of Object.entries(entries)) table.set(name, valueFromJs(js, declared[name], pathFormat));
+    for (const [name, js] of Object.entries(entries)) {
+      const type = Object.hasOwn(declared, name) ? declared[name] : undefined;
+      table.set(name, valueFromJs(js, type, pathFormat));
+    }
     return table;
   }
 

@@ -47,16 +47,16 @@ function readMap(document: TemplateDocument): Record<string, ParameterInput> {
     return failDocument(document, [problem]);
   }
   const problems: Problem[] = [];
-  const values: Record<string, ParameterInput> = {};
+  const values: [name: string, value: ParameterInput][] = [];
   for (const [name, item] of Object.entries(value)) {
     if (isInput(item)) {
-      values[name] = typeof item === 'number' ? numberInput(document, name, item) : item;
+      values.push([name, typeof item === 'number' ? numberInput(document, name, item) : item]);
     } else {
       const message = `the value of the parameter ${quote(name)} is ${kindOf(item)}, which no parameter type takes`;
       problems.push(documentProblem(document, [name], 'INVALID_PARAMETER_ARGUMENT', message));
     }
   }
-  return problems.length > 0 ? failDocument(document, problems) : values;
+  return problems.length > 0 ? failDocument(document, problems) : Object.fromEntries(values);
 }
 
 /** A decimal number keeps its text: `1.50` stays `1.50` for a FLOAT, which prints as it is written. */

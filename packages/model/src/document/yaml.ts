@@ -1,4 +1,4 @@
-import type { PathSegment } from '@openjd/expr';
+import { type PathSegment, quoteText } from '@openjd/expr';
 import {
   type Alias,
   Composer,
@@ -20,6 +20,14 @@ import type { ReadFault } from './problem.js';
 import { type DocumentMap, type DocumentValue, setKey } from './value.js';
 import { WrittenFloats } from './written-floats.js';
 import { yamlFault } from './yaml-faults.js';
+
+/**
+ * The tags of YAML's core schema. The library takes those of YAML 1.1 besides (`!!omap`, `!!set`, `!!binary`, …), whose
+ * values are none that a template has.
+ */
+const CORE_TAGS: ReadonlySet<string> = new Set(
+  ['str', 'int', 'float', 'bool', 'null', 'seq', 'map'].map((name) => `tag:yaml.org,2002:${name}`),
+);
 
 /** What a YAML text holds, or every fault that was found in it. */
 export type YamlReading =
@@ -268,8 +276,9 @@ class YamlReader {
       return null;
     }
     if (isAlias(node)) return this.#readAlias(node, depth);
-    if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:')) {
-      this.#add('UNSUPPORTED_TAG', `the tag ${node.tag} is not supported in a template`, node, 'remove the tag');
+    if (node.tag !== undefined && !CORE_TAGS.has(node.tag)) {
+      this.#add('UNSUPPORTED_TAG', `the tag ${quoteText(node.tag)} is not supported in a template`, node, 'remove it');
+      return null;
     }
     if (node.anchor !== undefined && this.#aliasDepth === 0) this.#anchors.set(node.anchor, node);
     if (isScalar(node)) return this.#readScalar(node);

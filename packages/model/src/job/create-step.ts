@@ -1,5 +1,6 @@
-import type { PathSegment, ScopeEntries, SymbolTable } from '@openjd/expr';
+import type { PathSegment, ScopeSymbol, SymbolTable } from '@openjd/expr';
 import { types } from '@openjd/expr';
+import type { Bindings } from '../rules/let.js';
 import { type JobScopes, type StepScopes, stepScopes } from '../rules/scopes.js';
 import type { StepTemplate } from '../template/generated/template-types.js';
 import { stepBodyOf } from '../template/simple-action.js';
@@ -25,7 +26,7 @@ export function createStep(template: StepTemplate, place: StepPlace, reader: Tem
   const { path, job, parameters } = place;
   const knowsExpr = reader.profile.formatStringGrammar === 'expr';
   const symbols = place.symbols.child(knowsExpr ? { 'Step.Name': name } : {});
-  const known: ScopeEntries = knowsExpr ? { 'Step.Name': { type: types.string, value: name } } : {};
+  const known: Bindings = new Map(knowsExpr ? [['Step.Name', { type: types.string, value: name }]] : []);
   const bindings = reader.resolveLet(template.let ?? [], job.create.child(known), symbols, [...path, 'let']);
   const hostBindings = withoutPaths(bindings);
   const body = stepBodyOf(template)!;
@@ -70,19 +71,17 @@ export function createStep(template: StepTemplate, place: StepPlace, reader: Tem
 }
 
 /** A path that is known now is read as the host reads paths, so its value is not part of what the host compiles. */
-function withoutPaths(bindings: ScopeEntries): ScopeEntries {
-  return Object.fromEntries(
-    Object.entries(bindings).map(([name, entry]) => {
-      const type = 'kind' in entry ? entry : entry.type;
-      return [name, type.name.includes('path') ? type : entry];
-    }),
+function withoutPaths(bindings: Bindings): Bindings {
+  const withoutValue = ({ type }: ScopeSymbol) => ({ type });
+  return new Map(
+    [...bindings].map(([name, symbol]) => [name, symbol.type.name.includes('path') ? withoutValue(symbol) : symbol]),
   );
 }
 
 /** Values where the scopes have types alone. `environmentLet` has no `Step.Name`. */
-function withKnown(scopes: StepScopes, known: ScopeEntries, bindings: ScopeEntries): StepScopes {
+function withKnown(scopes: StepScopes, known: Bindings, bindings: Bindings): StepScopes {
   return {
-    create: scopes.create.child({ ...known, ...bindings }),
+    create: scopes.create.child(new Map([...known, ...bindings])),
     environment: scopes.environment.child(known),
     environmentLet: scopes.environmentLet,
     task: scopes.task.child(known),

@@ -1,4 +1,4 @@
-import { type Scope, type ScopeEntries, SymbolTable } from '@openjd/expr';
+import { type Scope, type ScopeEntries, type ScopeSymbol, SymbolTable } from '@openjd/expr';
 import { type JobScopes, jobScopes } from '../rules/scopes.js';
 import type { ParsedTemplate } from '../template/parse-template.js';
 import type { JobParameter } from './job.js';
@@ -15,10 +15,10 @@ export function parameterSymbols(parameters: readonly JobParameter[]): SymbolTab
 
 /** The scope's symbols that have a value already. The declared type stays: an empty list is still a list of strings. */
 function knownEntries(scope: Scope, table: SymbolTable): ScopeEntries {
-  const entries: Record<string, ScopeEntries[string]> = {};
+  const entries = new Map<string, ScopeSymbol>();
   for (const name of table.names()) {
     const symbol = scope.get(name);
-    if (symbol !== undefined) entries[name] = { type: symbol.type, value: table.get(name) };
+    if (symbol !== undefined) entries.set(name, { type: symbol.type, value: table.get(name) });
   }
   return entries;
 }

@@ -1,3 +1,4 @@
+import { quoteText } from '@openjd/expr';
 import type { JobProblem, Result } from './result.js';
 
 /** What the graph needs to know of a step: a job's `Step` is one. */
@@ -23,34 +24,57 @@ export interface StepGraph {
   withDependencies(step: string): readonly string[];
 }
 
-/** Makes the graph. Unknown dependencies and cycles are problems; a cycle is told as a path. Spec: 2023-09, 3.2. */
+/**
+ * Makes the graph. Equal names, unknown dependencies and cycles are problems; a cycle is told as a path.
+ * Spec: 2023-09, 3 and 3.2.
+ */
 export function buildStepGraph(steps: readonly GraphStep[]): Result<StepGraph> {
   const byName = new Map(steps.map((step) => [step.name, step]));
-  const problems: JobProblem[] = [];
+  const problems = [...equalNames(steps, byName), ...unknownDependencies(steps, byName)];
+  if (problems.length > 0) return { ok: false, problems };
+  const order = sort(steps, byName);
+  if ('names' in order) return { ok: true, value: new Graph(steps, byName, order.names) };
+  const first = steps.findIndex((step) => step.name === order.cycle[0]);
+  const problem: JobProblem = {
+    code: 'DEPENDENCY_CYCLE',
+    phase: 'check',
+    message: `Steps depend on each other in a circle: ${describeCycle(order.cycle)}`,
+    path: ['steps', first, 'dependencies'],
+  };
+  return { ok: false, problems: [problem] };
+}
+
+function* equalNames(steps: readonly GraphStep[], byName: ReadonlyMap<string, GraphStep>): Generator<JobProblem> {
+  for (const [i, step] of steps.entries()) {
+    if (byName.get(step.name) === step) continue;
+    const message = `Two steps have the name ${quoteText(step.name)}`;
+    yield { code: 'DUPLICATE_NAME', phase: 'check', message, path: ['steps', i, 'name'] };
+  }
+}
+
+function* unknownDependencies(
+  steps: readonly GraphStep[],
+  byName: ReadonlyMap<string, GraphStep>,
+): Generator<JobProblem> {
   for (const [i, step] of steps.entries()) {
     for (const [j, name] of step.dependencies.entries()) {
       if (byName.has(name)) continue;
-      problems.push({
-        code: 'UNKNOWN_STEP',
-        phase: 'check',
-        message: `Step "${step.name}" depends on "${name}", which is no step of this job`,
-        path: ['steps', i, 'dependencies', j, 'dependsOn'],
-      });
+      const message = `Step ${quoteText(step.name)} depends on ${quoteText(name)}, which is no step of this job`;
+      yield { code: 'UNKNOWN_STEP', phase: 'check', message, path: ['steps', i, 'dependencies', j, 'dependsOn'] };
     }
   }
-  if (problems.length > 0) return { ok: false, problems };
-  const order = sort(steps, byName);
-  if ('cycle' in order) {
-    const first = steps.findIndex((step) => step.name === order.cycle[0]);
-    const problem: JobProblem = {
-      code: 'DEPENDENCY_CYCLE',
-      phase: 'check',
-      message: `Steps depend on each other in a circle: ${order.cycle.map((name) => `"${name}"`).join(' -> ')}`,
-      path: ['steps', first, 'dependencies'],
-    };
-    return { ok: false, problems: [problem] };
-  }
-  return { ok: true, value: new Graph(steps, byName, order.names) };
+}
+
+/** Names of a cycle that are shown from its beginning and from its end; of a longer one the others are counted. */
+const CYCLE_HEAD = 6;
+const CYCLE_TAIL = 3;
+
+function describeCycle(cycle: readonly string[]): string {
+  const left = cycle.length - CYCLE_HEAD - CYCLE_TAIL;
+  const quoted = (names: readonly string[]) => names.map(quoteText);
+  if (left <= 0) return quoted(cycle).join(' -> ');
+  const shown = [...quoted(cycle.slice(0, CYCLE_HEAD)), `${left} more`, ...quoted(cycle.slice(-CYCLE_TAIL))];
+  return shown.join(' -> ');
 }
 
 type Order = { readonly names: readonly string[] } | { readonly cycle: readonly string[] };

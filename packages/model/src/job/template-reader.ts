@@ -3,13 +3,14 @@ import {
   checkFormatString,
   type PathSegment,
   type Scope,
-  type ScopeEntries,
+  type ScopeSymbol,
   type SymbolTable,
   type Type,
   types,
   type Value,
 } from '@openjd/expr';
 import type { Profile } from '../extensions/profile.js';
+import type { Bindings } from '../rules/let.js';
 import type { FormatStrings } from '../template/format-strings.js';
 import type { ParsedTemplate } from '../template/parse-template.js';
 import { DeferredBinding, DeferredString } from './host-expression.js';
@@ -100,13 +101,14 @@ export class TemplateReader {
   }
 
   /** Values of a step's `let`, resolved now, added to `table` in order. Spec: 2023-09, 3.6. */
-  resolveLet(texts: readonly string[], scope: Scope, table: SymbolTable, path: readonly PathSegment[]): ScopeEntries {
-    const bound: Record<string, { type: Type; value?: Value | undefined }> = {};
+  resolveLet(texts: readonly string[], scope: Scope, table: SymbolTable, path: readonly PathSegment[]): Bindings {
+    const bound = new Map<string, ScopeSymbol>();
+    const inner = scope.child(bound);
     for (const [index, text] of texts.entries()) {
       const { name, expression, relocate } = this.#binding(text);
-      const { type, problems, constant } = checkExpression(expression, scope.child(bound));
+      const { type, problems, constant } = checkExpression(expression, inner);
       this.#reportExpression(problems.map(relocate), [...path, index]);
-      bound[name] = { type: problems.length > 0 ? types.any : type, value: constant };
+      bound.set(name, { type: problems.length > 0 ? types.any : type, value: constant });
       if (constant !== undefined) table.set(name, constant);
     }
     return bound;
@@ -117,17 +119,18 @@ export class TemplateReader {
     texts: readonly string[],
     scope: Scope,
     path: readonly PathSegment[],
-  ): { readonly bindings: readonly LetBinding[]; readonly bound: ScopeEntries } {
+  ): { readonly bindings: readonly LetBinding[]; readonly bound: Bindings } {
     const bindings: LetBinding[] = [];
-    const bound: Record<string, Type> = {};
+    const bound = new Map<string, ScopeSymbol>();
     for (const [index, text] of texts.entries()) {
       const place = [...path, index];
       const { name, expression, relocate } = this.#binding(text);
-      const inner = scope.child({ ...bound });
+      // A copy: it is compiled later, when `bound` has the names after it too.
+      const inner = scope.child(new Map(bound));
       const { type, problems } = checkExpression(expression, inner);
       this.#reportExpression(problems.map(relocate), place);
       bindings.push(new DeferredBinding({ name, text, expression, relocate }, inner, this.place(place)));
-      bound[name] = problems.length > 0 ? types.any : type;
+      bound.set(name, { type: problems.length > 0 ? types.any : type });
     }
     return { bindings, bound };
   }

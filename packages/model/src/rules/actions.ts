@@ -1,5 +1,6 @@
 import { type PathSegment, type Scope, types } from '@openjd/expr';
 import { BASE_LIMITS } from '../extensions/limits.js';
+import { ownValue } from '../own-value.js';
 import { choice, integer } from '../schema/description.js';
 import { itemsOf } from '../schema/prune.js';
 import type { Action, CancelationMethod, EmbeddedFile } from '../template/generated/template-types.js';
@@ -75,6 +76,6 @@ export function checkEmbeddedFiles(
         hint: 'format strings refer to a file by its name, so that each needs its own',
       });
     }
-    context.profile.fileKinds[file.type]?.check(file.data, scope, [...path, index, 'data'], context);
+    ownValue(context.profile.fileKinds, file.type)?.check(file.data, scope, [...path, index, 'data'], context);
   }
 }

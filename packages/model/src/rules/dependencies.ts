@@ -62,8 +62,9 @@ function checkDependencies(
 
 function checkCycles(template: JobTemplate, context: RuleContext): void {
   if (template.steps.every((step) => step?.dependencies === undefined)) return;
-  const steps = [...itemsOf(template.steps)];
-  const known = new Set(steps.map(([, step]) => step.name));
+  // That two steps have one name is told of above; the first of them counts.
+  const known = new Set<string>();
+  const steps = itemsOf(template.steps).filter(([, { name }]) => !known.has(name) && known.add(name));
   const graph = buildStepGraph(
     steps.map(([, step]) => ({
       name: step.name,

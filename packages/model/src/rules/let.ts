@@ -4,7 +4,7 @@ import type { RuleContext } from './context.js';
 import { explainUnknownSymbols } from './unknown-symbols.js';
 
 /** What `let` binds, by name, with types (and values where they are known). Spec: 2023-09, 3.6. */
-export type Bindings = Record<string, ScopeSymbol>;
+export type Bindings = ReadonlyMap<string, ScopeSymbol>;
 
 /**
  * Checks the bindings of one `let` in order; each sees those before it. A binding with a fault is bound to any type, so
@@ -16,9 +16,10 @@ export function checkLet(
   path: readonly PathSegment[],
   context: RuleContext,
 ): Bindings {
-  const bound: Bindings = {};
+  const bound = new Map<string, ScopeSymbol>();
   if (bindings === undefined) return bound;
   const outer = new Set(scope.names());
+  const inner = scope.child(bound);
   for (const [index, text] of itemsOf(bindings)) {
     const place = [...path, index];
     const parsed = context.formatStrings.parseBinding(text);
@@ -27,11 +28,11 @@ export function checkLet(
       const where = { path: place, phase: 'schema', requirement: 'TS-3.6.1-binding' } as const;
       context.problems.addFromText(parsed.problems, where);
       const name = /^[ \t]*([a-z_][A-Za-z0-9_]*)[ \t]*=/.exec(text)?.[1];
-      if (name !== undefined && !outer.has(name)) bound[name] ??= { type: types.any };
+      if (name !== undefined && !outer.has(name) && !bound.has(name)) bound.set(name, { type: types.any });
       continue;
     }
     const { name, nameRange, expression, relocate } = parsed.value;
-    if (Object.hasOwn(bound, name) || outer.has(name)) {
+    if (bound.has(name) || outer.has(name)) {
       context.add({
         code: 'NAME_SHADOWED',
         message: `"${name}" is bound already ${outer.has(name) ? 'around this place' : 'in this list'}`,
@@ -42,14 +43,11 @@ export function checkLet(
       });
       continue;
     }
-    const inner = scope.child(bound);
     const result = checkExpression(expression, inner);
     const problems = explainUnknownSymbols(result.problems.map(relocate), text, inner, context.profile);
     context.problems.addFromText(problems, { path: place, requirement: 'TS-3.6.1-expression' });
-    if (result.problems.length > 0) bound[name] = { type: types.any };
-    else
-      bound[name] =
-        result.constant === undefined ? { type: result.type } : { type: result.type, value: result.constant };
+    const { type, constant: value } = result;
+    bound.set(name, result.problems.length > 0 ? { type: types.any } : { type, value });
   }
   return bound;
 }

@@ -1,4 +1,4 @@
-import { Scope, type ScopeEntries, type Type, types } from '@openjd/expr';
+import { Scope, type ScopeEntries, type ScopeSymbol, type Type, types } from '@openjd/expr';
 import type { Profile } from '../extensions/profile.js';
 import { phasesOf, symbolsFor, type WrapDialect, type WrapPhase } from '../wrap/dialect.js';
 import { jobParameterSymbols, taskParameterTypes } from './symbol-types.js';
@@ -74,6 +74,9 @@ function parameterEntries(definitions: readonly NamedType[], hostOnly: boolean):
   return entries;
 }
 
+const STEP_NAME: readonly [string, ScopeSymbol] = ['Step.Name', { type: types.string }];
+const NO_BINDINGS: ReadonlyMap<string, ScopeSymbol> = new Map();
+
 /** What a step's scopes are made of; what is a function is asked when a scope needs it. */
 export interface StepScopeParts {
   readonly profile: Profile;
@@ -81,7 +84,7 @@ export interface StepScopeParts {
   /** Names of the script's embedded files. */
   readonly files: () => readonly string[];
   /** What the step's `let` binds. */
-  readonly bindings?: ScopeEntries;
+  readonly bindings?: ReadonlyMap<string, ScopeSymbol>;
 }
 
 /** The scopes of a step, each made when it is first asked for: most steps use one or two. */
@@ -113,7 +116,7 @@ class LazyStepScopes implements StepScopes {
   }
 
   get environmentLet(): Scope {
-    this.#environmentLet ??= this.#job.host.child(this.#parts.bindings ?? {});
+    this.#environmentLet ??= this.#job.host.child(this.#parts.bindings ?? NO_BINDINGS);
     return this.#environmentLet;
   }
 
@@ -123,8 +126,8 @@ class LazyStepScopes implements StepScopes {
   }
 
   #stepEntries(): ScopeEntries {
-    const { profile, bindings = {} } = this.#parts;
-    return profile.formatStringGrammar === 'expr' ? { 'Step.Name': types.string, ...bindings } : bindings;
+    const { profile, bindings = NO_BINDINGS } = this.#parts;
+    return profile.formatStringGrammar === 'expr' ? new Map([STEP_NAME, ...bindings]) : bindings;
   }
 
   #taskEntries(): ScopeEntries {

@@ -1,4 +1,5 @@
 import { type Type, types } from '@openjd/expr';
+import { ownValue } from '../own-value.js';
 
 /** Types of a job parameter's symbols. Spec: Expression Language, 1.2.2. */
 export interface ParameterSymbols {
@@ -37,11 +38,11 @@ const TASK_PARAMETER_TYPES: Readonly<Record<string, Type>> = {
 
 /** The symbols of a job parameter of this type. */
 export function jobParameterSymbols(type: string): ParameterSymbols {
-  return JOB_PARAMETER_SYMBOLS[type] ?? same(types.any);
+  return ownValue(JOB_PARAMETER_SYMBOLS, type) ?? same(types.any);
 }
 
 /** Types of `Task.Param.<name>` and `Task.RawParam.<name>`. A raw path is text, as for job parameters. */
 export function taskParameterTypes(type: string): { readonly param: Type; readonly raw: Type } {
-  const param = TASK_PARAMETER_TYPES[type] ?? types.any;
+  const param = ownValue(TASK_PARAMETER_TYPES, type) ?? types.any;
   return { param, raw: type === 'PATH' ? types.string : param };
 }

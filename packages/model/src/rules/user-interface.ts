@@ -1,4 +1,5 @@
 import type { PathSegment } from '@openjd/expr';
+import { ownValue } from '../own-value.js';
 import { parseBoolWord } from '../schema/numbers.js';
 import type { JobParameterDefinition } from '../template/generated/template-types.js';
 import type { RuleContext } from './context.js';
@@ -64,7 +65,7 @@ export function checkUserInterface(
     });
   }
   for (const field of Object.keys(userInterface)) {
-    const controls = CONTROLS_WITH[field];
+    const controls = ownValue(CONTROLS_WITH, field);
     if (controls === undefined || controls.includes(control)) continue;
     context.add({
       code: 'CONTROL_NOT_ALLOWED',

@@ -1,4 +1,5 @@
 import type { PathSegment } from '@openjd/expr';
+import { ownValue } from '../own-value.js';
 import { joinAnd } from '../schema/describe-value.js';
 import { itemsOf } from '../schema/prune.js';
 import type {
@@ -70,7 +71,8 @@ export function checkFilesOfHooks(script: EnvironmentScript, path: readonly Path
   if (dialect?.symbolsInEmbeddedFiles !== true) return;
   const seen = Object.keys(script.actions).map((field) => actionSymbolNames(dialect, field));
   for (const [index, file] of itemsOf(script.embeddedFiles)) {
-    const symbols = context.profile.fileKinds[file.type]?.symbols(file.data, context.formatStrings) ?? new Set();
+    const symbols =
+      ownValue(context.profile.fileKinds, file.type)?.symbols(file.data, context.formatStrings) ?? new Set();
     const used = dialectSymbolNames(dialect).filter((name) => usesSymbol(symbols, name));
     if (used.length === 0 || seen.some((names) => used.every((name) => names.has(name)))) continue;
     context.add({

@@ -1,5 +1,5 @@
 import type { PathSegment } from '@openjd/expr';
-import type { DocumentMap, DocumentValue } from '../document/value.js';
+import { type DocumentMap, type DocumentValue, setKey } from '../document/value.js';
 
 /**
  * A copy of a document without what the checker found to be of no use, so that the rules can tell of faults elsewhere in
@@ -20,7 +20,7 @@ function clone(value: DocumentValue): DocumentValue {
   if (Array.isArray(value)) return value.map(clone);
   if (typeof value !== 'object' || value === null) return value;
   const copy: DocumentMap = {};
-  for (const [key, inner] of Object.entries(value)) copy[key] = clone(inner);
+  for (const [key, inner] of Object.entries(value)) setKey(copy, key, clone(inner));
   return copy;
 }
 

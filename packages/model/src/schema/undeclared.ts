@@ -2,6 +2,7 @@ import { excludeEachOther } from '../extensions/exclusion.js';
 import type { Extension } from '../extensions/extension.js';
 import type { Profile } from '../extensions/profile.js';
 import { EXTENSIONS, PROPOSALS } from '../extensions/registry.js';
+import { ownValue } from '../own-value.js';
 import { fieldsOf, phasesOf, type WrapDialect } from '../wrap/dialect.js';
 import type { FieldDescription } from './description.js';
 
@@ -54,7 +55,7 @@ export function extensionWithField(
 ): (Missing & { readonly description: FieldDescription; readonly isAlternative: boolean }) | undefined {
   for (const declarable of undeclared(profile)) {
     const { extension } = declarable;
-    const description = extension.fields?.[object]?.[field];
+    const description = ownValue(extension.fields?.[object], field);
     if (description === undefined) continue;
     const alternatives = [...(extension.exactlyOneOf?.[object] ?? []), ...(extension.atLeastOneOf?.[object] ?? [])];
     return { ...missing(declarable), description, isAlternative: alternatives.includes(field) };

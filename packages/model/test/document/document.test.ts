@@ -140,7 +140,7 @@ describe('bad input is a located problem', () => {
       'a:\n  b: {{Param.X}}\n',
       ['2:6 INVALID_KEY YAML reads "{{" without quotes as the start of a map'],
     ],
-    ["a tag of one's own", 'a: !secret x\n', ['1:12 UNSUPPORTED_TAG The tag !secret is not supported in a template']],
+    ["a tag of one's own", 'a: !secret x\n', ['1:12 UNSUPPORTED_TAG The tag "!secret" is not supported in a template']],
     [
       'a bracket that is not closed',
       'a: [1, 2\nb: 3\n',
