@@ -10,6 +10,7 @@ export default defineConfig({
       'packages/*/{src,test}/**/*.test.ts',
       'conformance/{src,test,proposals}/**/*.test.ts',
       'samples/test/**/*.test.ts',
+      'fuzz/test/**/*.test.ts',
       'test/**/*.test.ts',
     ],
     // Nothing of ours is alive after the last test; see there.

@@ -53,7 +53,7 @@ describe('the dependencies', () => {
   it('have each a reason in docs/architecture.md, and no reason is left of one that is gone', () => {
     const table = read('docs/architecture.md').split('## Dependencies, and why')[1]!;
     const listed = [...table.matchAll(/^\| (?!package |---)([^|]+) \|/gm)].flatMap((row) => row[1]!.split(', '));
-    const manifests = globSync('{,packages/*/,conformance/,samples/,benchmarks/}package.json', { cwd: root });
+    const manifests = globSync('{,packages/*/,conformance/,samples/,benchmarks/,fuzz/}package.json', { cwd: root });
     expect(manifests.length).toBeGreaterThan(7);
     const used = manifests
       .map((file) => JSON.parse(read(file)) as Record<string, Record<string, string>>)
