@@ -65,8 +65,8 @@ describe('a campaign', () => {
   it('survives a case that does not end and one that takes all memory, and goes on with the next', async () => {
     const { cases, findings } = await runCampaign(fixture('endless'), {
       seed: 1,
-      cases: 4,
-      patience: 3000,
+      cases: 3,
+      patience: 5000,
       memory: 64,
     });
     expect(cases).toBe(3);
