@@ -9,8 +9,10 @@ export const EXIT_STATUS = {
   hungUp: 129,
   /** Ended by SIGINT after cleaning up. */
   interrupted: 130,
-  /** Whoever read the output of a run closed it, and the run was canceled. */
+  /** Whoever read the output closed it before its end; a run was canceled. */
   pipeClosed: 141,
   /** Ended by SIGTERM after cleaning up. */
   terminated: 143,
+  /** Ended by SIGXCPU (its time of the processor was used up) after cleaning up. */
+  processorTimeUsed: 152,
 } as const;

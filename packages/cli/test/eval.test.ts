@@ -272,6 +272,6 @@ describe('--lines', () => {
     await new Promise((resolve) => child.stdout!.once('data', resolve));
     child.stdout!.destroy();
     const status = await new Promise((resolve) => child.on('close', resolve));
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect({ status, stderr }).toEqual({ status: 141, stderr: '' });
   });
 });

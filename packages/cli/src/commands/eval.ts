@@ -20,7 +20,8 @@ import { readSymbolArgument } from '../eval/symbols.js';
 import { EXIT_STATUS } from '../exit-status.js';
 import { CommandFailure, cliProblem, UsageError } from '../failure.js';
 import { addRepeatable, choice, once } from '../input/options.js';
-import { isStdoutClosed, printOut, writeOut } from '../output/terminal.js';
+import { stdinChunks } from '../input/stdin.js';
+import { printOut, stdoutLoss, writeOut } from '../output/terminal.js';
 
 interface EvalFlags {
   readonly lines?: true;
@@ -135,9 +136,9 @@ async function evaluateOne(
 }
 
 async function evaluateLines(defaults: Defaults): Promise<number> {
-  for await (const lines of lineBatches(process.stdin)) {
+  for await (const lines of lineBatches(stdinChunks())) {
     await writeOut(lines.map((line) => `${answer(line, defaults)}\n`).join(''));
-    if (isStdoutClosed()) break;
+    if (stdoutLoss() !== undefined) break;
   }
   return EXIT_STATUS.ok;
 }

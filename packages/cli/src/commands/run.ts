@@ -18,7 +18,7 @@ import { liveOutput } from '../output/live.js';
 import { renderParameterHelp } from '../output/parameter-help.js';
 import { RunRecorder } from '../output/report.js';
 import { renderResult } from '../output/result.js';
-import { isStdoutClosed, onStdoutClosed, paintFor, writeOut } from '../output/terminal.js';
+import { endHurriedly, hurryOutput, onStdoutLost, paintFor, stdoutLoss, writeOut } from '../output/terminal.js';
 import { TIMESTAMP_FORMATS, type TimestampFormat } from '../output/timestamps.js';
 import { interruptBySignals } from '../run/interrupts.js';
 import { type Selection, selectTasks } from '../run/selection.js';
@@ -135,8 +135,11 @@ async function runSelection(
       return live.show(printer.print(event), event);
     },
   });
-  const interrupts = interruptBySignals(jobRun, (text) => void live.show(printer.note(text)));
-  onStdoutClosed(() => jobRun.interrupt());
+  const interrupts = interruptBySignals(jobRun, (text) => {
+    hurryOutput();
+    void live.show(printer.note(text));
+  });
+  onStdoutLost(() => jobRun.interrupt());
   let result: JobResult;
   try {
     result = await jobRun.result;
@@ -158,8 +161,12 @@ async function runSelection(
   };
   if (format === 'human') await writeOut(renderResult(recorder, facts, paintFor(process.stdout)));
   else await writeOut(await renderDocument(recorder.report(facts), format));
-  if (interrupts.status !== undefined) return interrupts.status;
-  if (isStdoutClosed()) return EXIT_STATUS.pipeClosed;
+  if (interrupts.status !== undefined) {
+    endHurriedly(interrupts.status);
+    return interrupts.status;
+  }
+  const lost = stdoutLoss();
+  if (lost !== undefined) return lost;
   return result.outcome === 'SUCCEEDED' ? EXIT_STATUS.ok : EXIT_STATUS.wrong;
 }
 

@@ -3,6 +3,7 @@ import { basename, dirname, extname } from 'node:path';
 import { fail } from '../failure.js';
 import { quote } from '../output/quote.js';
 import { nearest } from './nearest.js';
+import { stdinChunks } from './stdin.js';
 
 /** Longest file that is read, in bytes. A template of this size is far beyond what any runtime takes. */
 export const MAX_FILE_BYTES = 16 * 1024 * 1024;
@@ -56,10 +57,15 @@ function readAll(descriptor: number, path: string, expected: number): Uint8Array
 export async function readStdin(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let total = 0;
-  for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
-    total += chunk.length;
-    if (total > MAX_FILE_BYTES) tooLarge(STDIN_NAME);
-    chunks.push(chunk);
+  try {
+    for await (const chunk of stdinChunks()) {
+      total += chunk.length;
+      if (total > MAX_FILE_BYTES) tooLarge(STDIN_NAME);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    unreadable(STDIN_NAME, 'file', error as NodeJS.ErrnoException);
   }
   return Buffer.concat(chunks);
 }

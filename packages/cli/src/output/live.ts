@@ -29,6 +29,6 @@ export function liveOutput(format: OutputFormat, verbose: boolean, tasksTotal: b
   };
 }
 
-function toStderr(text: string): undefined {
-  if (text !== '') writeErr(text);
+function toStderr(text: string): Promise<void> | undefined {
+  return text === '' ? undefined : writeErr(text);
 }

@@ -1,6 +1,6 @@
-import { writeSync } from 'node:fs';
 import { styleText } from 'node:util';
 import { EXIT_STATUS } from '../exit-status.js';
+import { OutputStream } from './output-stream.js';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -45,74 +45,55 @@ export function visible(text: string, all = false): string {
   });
 }
 
-let stdoutClosed = false;
-const closedListeners: (() => void)[] = [];
+/** Exit status in place of 0, where a part of the output was lost. */
+let lossStatus: number | undefined;
+const lossListeners: (() => void)[] = [];
 
-/** Whether whoever read standard output has gone. */
-export function isStdoutClosed(): boolean {
-  return stdoutClosed;
+/** The exit status that says how standard output was lost; undefined while it is whole. */
+export function stdoutLoss(): number | undefined {
+  return stdout.isLost ? lossStatus : undefined;
 }
 
-export function onStdoutClosed(listener: () => void): void {
-  if (stdoutClosed) listener();
-  else closedListeners.push(listener);
+export function onStdoutLost(listener: () => void): void {
+  if (stdout.isLost) listener();
+  else lossListeners.push(listener);
 }
 
 /**
  * A closed pipe (`openjd … | head`) is an ordinary end: what is written after it vanishes, and no error shows. Anything
- * else, such as a full disk, is told once, and the status says that the output is not whole.
+ * else, such as a full disk, is told once. Either way the status says that the output is not whole.
  */
-function stdoutFailed(error: NodeJS.ErrnoException): void {
-  if (stdoutClosed) return;
-  stdoutClosed = true;
-  if (error.code !== 'EPIPE') {
-    writeErr(`openjd: standard output is not writable: ${error.message}\n`);
-    process.once('exit', () => {
-      process.exitCode = EXIT_STATUS.wrong;
-    });
-  }
-  for (const listener of closedListeners) listener();
+const stdout = new OutputStream(
+  1,
+  () => process.stdout,
+  (error) => {
+    noteLoss(error);
+    if (error.code !== 'EPIPE') writeErr(`openjd: standard output is not writable: ${error.message}\n`);
+    for (const listener of lossListeners) listener();
+  },
+);
+/** Nobody is left to be told. */
+const stderr = new OutputStream(2, () => process.stderr, noteLoss);
+
+function noteLoss({ code }: NodeJS.ErrnoException): void {
+  if (lossStatus !== undefined) return;
+  const status = code === 'EPIPE' ? EXIT_STATUS.pipeClosed : EXIT_STATUS.wrong;
+  lossStatus = status;
+  process.once('exit', () => {
+    process.exitCode ||= status;
+  });
 }
 
-/** The streams are made when they are first written to, since making one takes Node.js a while. */
-const stdout = lazy(() => {
-  process.stdout.on('error', stdoutFailed);
-  return process.stdout;
-});
-const stderr = lazy(() => {
-  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-  return process.stderr;
-});
-
-/**
- * Writes what a command has to say in the end to standard output. Without a stream, which is fast; a reader that does
- * not keep up is waited for.
- */
+/** Writes what a command has to say in the end to standard output. */
 export function printOut(text: string): void {
   flushOut();
-  let rest: Uint8Array = Buffer.from(text);
-  try {
-    while (rest.length > 0 && !stdoutClosed) rest = rest.subarray(writeSync(1, rest));
-  } catch (error) {
-    // Somebody made the pipe one that does not wait: the stream knows how to.
-    if ((error as NodeJS.ErrnoException).code === 'EAGAIN') stdout().write(rest);
-    else stdoutFailed(error as NodeJS.ErrnoException);
-  }
-}
-
-function lazy<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
+  stdout.writeAtOnce(text);
 }
 
 /** What was given to `writeOut` in this turn and is not written yet. */
 let gathered = '';
 /** Longest text that is gathered. Characters. */
 const LONGEST_GATHERED = 65_536;
-/** Settles when standard output takes more; undefined while it does. */
-let full: Promise<void> | undefined;
 
 /**
  * Writes to standard output; resolves when more may be written, so that a slow reader slows the writer. What is written
@@ -120,30 +101,39 @@ let full: Promise<void> | undefined;
  * a flood of lines costs.
  */
 export function writeOut(text: string): Promise<void> | undefined {
-  if (text === '' || stdoutClosed) return undefined;
+  if (text === '' || stdout.isLost) return undefined;
   if (gathered === '') process.nextTick(flushOut);
   gathered += text;
   if (gathered.length >= LONGEST_GATHERED) flushOut();
-  return full;
+  return stdout.ready;
 }
 
 function flushOut(): void {
   const text = gathered;
   gathered = '';
-  if (text === '' || stdoutClosed || stdout().write(text)) return;
-  full ??= new Promise((resolve) => {
-    const done = () => {
-      process.stdout.off('drain', done);
-      process.stdout.off('error', done);
-      full = undefined;
-      resolve();
-    };
-    process.stdout.once('drain', done);
-    process.stdout.once('error', done);
-  });
+  stdout.write(text);
 }
 
-export function writeErr(text: string): void {
+/** As `writeOut`, for standard error, and at once. */
+export function writeErr(text: string): Promise<void> | undefined {
   flushOut();
-  stderr().write(text);
+  stderr.write(text);
+  return stderr.ready;
+}
+
+/** How long a reader that is slow has for the rest, once everything else is done. Milliseconds. */
+const LAST_WAIT_MS = 5_000;
+
+/**
+ * The user wants an end: from now on no reader is waited for. What a reader that is stuck does not take is lost, and
+ * does not keep what is left to be done from being done.
+ */
+export function hurryOutput(): void {
+  stdout.hurry();
+  stderr.hurry();
+}
+
+/** After `hurryOutput`, when all is done: ends this process also where a reader does not take what was written. */
+export function endHurriedly(status: number): void {
+  setTimeout(() => process.exit(status), LAST_WAIT_MS).unref();
 }

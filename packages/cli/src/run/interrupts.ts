@@ -5,6 +5,7 @@ const STATUSES = {
   SIGHUP: EXIT_STATUS.hungUp,
   SIGINT: EXIT_STATUS.interrupted,
   SIGTERM: EXIT_STATUS.terminated,
+  SIGXCPU: EXIT_STATUS.processorTimeUsed,
 } as const;
 
 const NOTES = [
@@ -21,7 +22,7 @@ export interface Interrupts {
   stop(): void;
 }
 
-/** Hands SIGINT, SIGTERM and SIGHUP on to a run, each one time more urgent than the one before, and tells what that does. */
+/** Hands SIGINT, SIGTERM, SIGHUP and SIGXCPU on to a run, each one time more urgent than the one before, and tells what that does. */
 export function interruptBySignals(run: JobRun, say: (text: string) => void): Interrupts {
   let count = 0;
   let status: number | undefined;
