@@ -122,7 +122,10 @@ describe('the flags of the other runtimes', () => {
       ['frame 1 of shot'],
     ],
   ])('run render.job.yaml %j', async (args, expected) => {
-    const { status, stdout, stderr } = await openjd(['run', 'render.job.yaml', ...args], { env: { HOME: FIXTURES } });
+    const { status, stdout, stderr } = await openjd(['run', 'render.job.yaml', ...args], {
+      // No compile cache is to be made in our folder.
+      env: { HOME: FIXTURES, NODE_DISABLE_COMPILE_CACHE: '1' },
+    });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout.match(/(?<=\t)(frame \d of .*|contact sheet)$/gm)).toEqual(expected);
   });
