@@ -5,13 +5,13 @@ import type { Redactor } from './action/redact.js';
 import type { ActionHost } from './action/run-action.js';
 import { SessionVariables } from './environment/variables.js';
 import type { ActionInfo } from './events.js';
-import { ownAccess, sudoAccess } from './files/folder-access.js';
+import { accessOf } from './files/folder-access.js';
 import { inOrderOfTrial, pathMappingRulesText } from './files/path-mapping-rules.js';
 import { ScriptFiles } from './files/script-files.js';
 import { SessionDirectory } from './files/session-directory.js';
 import { OutputPipe } from './platform/posix/output-pipe.js';
 import { killTree, killTreeAtOnce, type ProcessTree } from './platform/posix/process-tree.js';
-import { type SudoUser, sudoUserFor } from './platform/posix/sudo/sudo-user.js';
+import { otherUserFor, SudoUser } from './platform/posix/sudo/sudo-user.js';
 import { guardExit } from './record/exit-guard.js';
 import { thisRuntime } from './record/session-record.js';
 import { SessionRecorder } from './record/session-recorder.js';
@@ -52,20 +52,21 @@ export class SessionMeans {
     this.#mark = `${sessionId}/`;
     this.#preserve = options.preserve === true;
     this.#pathMapping = inOrderOfTrial(options.pathMapping ?? []);
-    const sudoUser = sudoUserFor(options.user);
+    const other = otherUserFor(options.user);
+    const sudoUser = other instanceof SudoUser ? other : undefined;
     this.#sudoUser = sudoUser;
     this.#pipe = new OutputPipe(stateFolder, sessionId, sudoUser === undefined ? options.user : 'anyone');
-    const access = sudoUser === undefined ? ownAccess(options.user) : sudoAccess(sudoUser);
-    this.directory = new SessionDirectory(options.workingDirectoryRoot, access);
+    this.directory = new SessionDirectory(options.workingDirectoryRoot, accessOf(other));
+    const identity = this.directory.make();
     this.#unguard = guardExit(() => this.#removeAtOnce());
     this.#recorder = new SessionRecorder(stateFolder, {
       sessionId,
       startedAt,
       mark: this.#mark,
       workingDirectory: this.directory.path,
-      identity: this.directory.identity,
+      identity,
       preserve: this.#preserve,
-      ...(sudoUser === undefined ? {} : { user: sudoUser.user }),
+      ...(other === undefined ? {} : { user: other.user }),
     });
     this.variables = new SessionVariables({
       ...(options.environment ?? process.env),
@@ -73,7 +74,8 @@ export class SessionMeans {
     });
     const { variables, directory } = this;
     const user = sudoUser === undefined ? options.user : undefined;
-    this.actionHost = { voice, redactor, variables, directory, pipe: this.#pipe, user, sudoUser };
+    const look = other?.look;
+    this.actionHost = { voice, redactor, variables, directory, pipe: this.#pipe, user, sudoUser, look };
   }
 
   /** Writes what has to be there before the first action. */

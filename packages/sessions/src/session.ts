@@ -20,7 +20,7 @@ import { type ActionResult, RunningAction } from './action/run-action.js';
 import type { ActionInfo, SessionEvent, SessionOutcome, SessionState } from './events.js';
 import { MARK_VARIABLE } from './platform/posix/process-tree.js';
 import { explainSudoRefusal } from './platform/posix/sudo/sudo-problems.js';
-import { SudoError, sudoUserFor } from './platform/posix/sudo/sudo-user.js';
+import { otherUserFor, SudoError, SudoUser } from './platform/posix/sudo/sudo-user.js';
 import { requireSupportedPlatform } from './platform/support.js';
 import { sessionProblem, throwProblem } from './problem.js';
 import { cleanLeftoversOnce, describeLeftover } from './record/clean-leftovers.js';
@@ -83,13 +83,14 @@ export class Session implements AsyncDisposable {
       if (session !== undefined) await session.#means.remove();
       if (error instanceof ProblemError) throw error;
       const { workingDirectoryRoot: root = os.tmpdir() } = options;
-      const sudoUser = sudoUserFor(options.user);
-      const refusal = sudoUser && error instanceof SudoError ? explainSudoRefusal(sudoUser, error) : undefined;
+      const other = otherUserFor(options.user);
+      const refusal =
+        other instanceof SudoUser && error instanceof SudoError ? explainSudoRefusal(other, error) : undefined;
       if (refusal !== undefined) throwProblem(refusal.code, refusal.message, refusal.hint);
       throwProblem(
         'SESSION_NOT_STARTED',
         `no session could be started in the folder ${root}: ${(error as Error).message}`,
-        `The folder has to exist, with space and the right to write${sudoUser === undefined ? '' : ' for the user of the actions'}.`,
+        `The folder has to exist, with space and the right to write${other === undefined ? '' : ' for the user of the actions'}.`,
       );
     }
     await session.#begin(leftovers.map(describeLeftover));

@@ -22,6 +22,7 @@ let directory: SessionDirectory;
 beforeEach(() => {
   root = mkdtempSync(path.join(os.tmpdir(), 'openjd-test-'));
   directory = new SessionDirectory(root);
+  directory.make();
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 

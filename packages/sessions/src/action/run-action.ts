@@ -6,6 +6,7 @@ import type { SessionDirectory } from '../files/session-directory.js';
 import type { OutputPipe } from '../platform/posix/output-pipe.js';
 import { MARK_VARIABLE } from '../platform/posix/process-tree.js';
 import { SudoError, type SudoUser } from '../platform/posix/sudo/sudo-user.js';
+import type { UserShell } from '../platform/posix/user-shell.js';
 import { sessionProblem } from '../problem.js';
 import type { SessionVoice } from '../voice.js';
 import { describeAction } from './describe.js';
@@ -26,6 +27,8 @@ export interface ActionHost {
   readonly user: { readonly uid: number; readonly gid: number } | undefined;
   /** In place of `user` where this process may not become that user itself. */
   readonly sudoUser: SudoUser | undefined;
+  /** Looks at a file with the eyes of another user, whose the actions are. */
+  readonly look: UserShell['look'] | undefined;
 }
 
 /** One action that is about to run. */
@@ -135,8 +138,8 @@ export class RunningAction {
       const hint = 'sudo let the session start; see what has changed since in its rules (sudoers) and in its log.';
       return sessionProblem('SPAWN_FAILED', `${this.#name} could not be started: ${error.message}`, hint);
     }
-    const { directory, sudoUser } = this.#host;
-    const { code, message, hint } = explainSpawnFailure(command, directory.path, environment, error, sudoUser?.look);
+    const { directory, look } = this.#host;
+    const { code, message, hint } = explainSpawnFailure(command, directory.path, environment, error, look);
     return sessionProblem(code, `${this.#name} could not be started: ${message}`, hint);
   }
 

@@ -1,6 +1,6 @@
 import { accessSync, closeSync, constants, openSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { FileLook } from '../platform/posix/sudo/sudo-user.js';
+import type { FileLook } from '../platform/posix/user-shell.js';
 
 /** Why a process did not start, and what to do about it. */
 export interface SpawnFailure {

@@ -1,14 +1,17 @@
-import { chmodSync, chownSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { fchmodSync, fchownSync, mkdirSync, rmdirSync } from 'node:fs';
 import path from 'node:path';
-import { MAKE_FOLDER, REMOVE_FOLDER, WRITE_FILE } from '../platform/posix/sudo/scripts.js';
-import type { SudoUser } from '../platform/posix/sudo/sudo-user.js';
-import { removeFolder } from './remove.js';
-import { type FileOwner, writeFileInside } from './safe-write.js';
+import { MAKE_FOLDER, REMOVE_EMPTY_FOLDER, REMOVE_FOLDER, WRITE_FILE } from '../platform/posix/sudo/scripts.js';
+import { ChildShell, type FileOwner, type UserShell } from '../platform/posix/user-shell.js';
+import type { FolderIdentity } from './identity.js';
+import { OpenFolder } from './open-folder.js';
+import { whoCanExchange } from './private-folder.js';
+import { removeFolder, removeFolderAtOnce } from './remove.js';
+import { replaceFileInside, writeFileInside } from './safe-write.js';
 
 /** With whose rights the working directory of a session and its files are made and removed. */
 export interface FolderAccess {
-  /** Makes a new folder, for its owner alone, whose path begins with `prefix`. Throws where that is impossible. */
-  make(prefix: string): string;
+  /** Makes a new folder for its owner alone. Throws where that is impossible. */
+  make(folder: string): void;
   /**
    * Writes a file `name` into the folder `folders` below `root`, in place of whatever has its name. Links in the way are
    * replaced and not followed.
@@ -16,63 +19,99 @@ export interface FolderAccess {
   write(root: string, folders: readonly string[], name: string, content: string, mode: number): void;
   /** As `write`, directly in `root`: the file appears whole or not at all. */
   replace(root: string, name: string, content: string, mode: number): void;
-  /** Removes a folder with all that is in it. Returns why something is left, undefined when nothing is. */
-  remove(folder: string): Promise<string | undefined>;
+  /**
+   * Removes a folder with all that is in it. Returns why something is left, undefined when nothing is. `identity`: only this folder,
+   * and no other that has its name now.
+   */
+  remove(folder: string, identity?: FolderIdentity): Promise<string | undefined>;
   /** As `remove`, for when this process is ending. Throws where something is left. */
   removeAtOnce(folder: string): void;
+  /** Removes a folder in which nothing is. Throws where that is impossible. */
+  removeEmpty(folder: string): void;
 }
 
-/** With the rights of this process. `owner`: to whom everything is given; it takes the rights of root. */
-export function ownAccess(owner?: FileOwner): FolderAccess {
+/** The access for actions of this process's own user, or of another one. */
+export function accessOf(shell: UserShell | undefined): FolderAccess {
+  return shell === undefined ? ownAccess() : otherAccess(shell);
+}
+
+/** With the rights of this process. */
+function ownAccess(): FolderAccess {
   let drafts = 0;
   return {
-    make(prefix) {
-      const folder = mkdtempSync(prefix);
-      // The process's umask may have taken rights away.
-      chmodSync(folder, 0o700);
-      if (owner !== undefined) chownSync(folder, owner.uid, owner.gid);
-      return folder;
-    },
-    write(root, folders, name, content, mode) {
-      writeFileInside(root, folders, name, content, mode, owner);
-    },
-    replace(root, name, content, mode) {
-      const draft = `${name}.${++drafts}`;
-      const file = path.join(root, name);
-      writeFileInside(root, [], draft, content, mode, owner);
-      try {
-        renameSync(path.join(root, draft), file);
-      } catch {
-        // A folder has taken the name.
-        rmSync(file, { recursive: true, force: true });
-        renameSync(path.join(root, draft), file);
-      }
-    },
+    make: (folder) => makeFolder(folder),
+    write: writeFileInside,
+    replace: (root, name, content, mode) => replaceFileInside(root, name, `${name}.${++drafts}`, content, mode),
     remove: removeFolder,
-    removeAtOnce: (folder) => rmSync(folder, { recursive: true, force: true }),
+    removeAtOnce: removeFolderAtOnce,
+    removeEmpty: rmdirSync,
   };
 }
 
-/** With the rights of another user: what an action of that user makes, only that user can remove. */
-export function sudoAccess(sudo: SudoUser): FolderAccess {
-  const removeAtOnce = (folder: string): void => {
-    sudo.run(REMOVE_FOLDER, [folder]);
-  };
+/**
+ * With the rights of another user. In a folder that this user can write in, names can be exchanged at any moment, by
+ * what an action has left or by anything else of that user: whatever this process did there itself could be led to
+ * files that are not the user's. So nothing is done there but by a child of that user.
+ *
+ * The name of the session's directory is the last thing to go. Where the user may not take it away, since the folder that
+ * it lies in is not the user's to write in, this process does, which removes only an empty folder and follows no link.
+ */
+function otherAccess(shell: UserShell): FolderAccess {
   const write: FolderAccess['write'] = (root, folders, name, content, mode) => {
-    sudo.run(WRITE_FILE, [root, mode.toString(8), name, ...folders], content);
+    shell.run(WRITE_FILE, [root, mode.toString(8), name, ...folders], content);
   };
   return {
-    make: (prefix) => sudo.run(MAKE_FOLDER, [prefix]).replace(/\n$/, ''),
+    make: (folder) => {
+      // A folder of root's is given away only where nobody can put another one in its place before that.
+      const byUs = shell instanceof ChildShell && whoCanExchange(path.dirname(folder)) === undefined;
+      if (byUs) makeFolder(folder, shell.user);
+      else shell.run(MAKE_FOLDER, [folder]);
+    },
     write,
     replace: (root, name, content, mode) => write(root, [], name, content, mode),
     remove: async (folder) => {
+      const problem = await shell.runBeside(REMOVE_FOLDER, [folder]).then(() => undefined, wordsOf);
+      return problem === undefined || isEmptied(folder) ? undefined : problem;
+    },
+    removeAtOnce: (folder) => {
       try {
-        removeAtOnce(folder);
-        return undefined;
+        shell.run(REMOVE_FOLDER, [folder]);
       } catch (error) {
-        return (error as Error).message;
+        if (!isEmptied(folder)) throw error;
       }
     },
-    removeAtOnce,
+    removeEmpty: (folder) => {
+      try {
+        shell.run(REMOVE_EMPTY_FOLDER, [folder]);
+      } catch (error) {
+        if (!isEmptied(folder)) throw error;
+      }
+    },
   };
+}
+
+function wordsOf(error: unknown): string {
+  return (error as Error).message;
+}
+
+/** Whether an empty folder was all that was left; it is gone then. */
+function isEmptied(folder: string): boolean {
+  try {
+    rmdirSync(folder);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT';
+  }
+}
+
+function makeFolder(folder: string, owner?: FileOwner): void {
+  mkdirSync(folder, 0o700);
+  const made = new OpenFolder(folder);
+  try {
+    // The process's umask may have taken rights away.
+    fchmodSync(made.handle, 0o700);
+    if (owner !== undefined) fchownSync(made.handle, owner.uid, owner.gid);
+  } finally {
+    made.close();
+  }
 }

@@ -1,12 +1,6 @@
-import { closeSync, constants, fchmodSync, fchownSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import process from 'node:process';
-
-/** Whose files are made, where actions run as another user. */
-export interface FileOwner {
-  readonly uid: number;
-  readonly gid: number;
-}
+import { closeSync, constants, fchmodSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { OpenFolder } from './open-folder.js';
+import { removeName } from './remove.js';
 
 const FOLDER_MODE = 0o700;
 
@@ -21,49 +15,55 @@ export function writeFileInside(
   name: string,
   content: string,
   mode: number,
-  owner?: FileOwner,
 ): void {
-  const opened: number[] = [];
+  const opened = [new OpenFolder(root)];
   try {
-    let here = openFolder(root, root, opened);
-    for (const folder of folders) here = enterFolder(here, folder, opened, owner);
-    const file = path.join(here, name);
-    rmSync(file, { recursive: true, force: true });
-    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-    const handle = openSync(file, flags, mode);
-    try {
-      // The process's umask may have taken rights away.
-      fchmodSync(handle, mode);
-      if (owner !== undefined) fchownSync(handle, owner.uid, owner.gid);
-      writeFileSync(handle, content);
-    } finally {
-      closeSync(handle);
-    }
+    for (const folder of folders) opened.push(enterFolder(opened.at(-1)!.at(folder)));
+    const file = opened.at(-1)!.at(name);
+    removeName(file);
+    writeNewFile(file, content, mode);
   } finally {
-    for (const handle of opened) closeSync(handle);
+    for (const folder of opened) folder.close();
   }
 }
 
-function enterFolder(parent: string, name: string, opened: number[], owner: FileOwner | undefined): string {
-  const folder = path.join(parent, name);
+/** As `writeFileInside`, directly in `root`: the file appears whole or not at all. `draft`: a name for it until then. */
+export function replaceFileInside(root: string, name: string, draft: string, content: string, mode: number): void {
+  const folder = new OpenFolder(root);
   try {
-    return openFolder(folder, folder, opened);
+    removeName(folder.at(draft));
+    writeNewFile(folder.at(draft), content, mode);
+    try {
+      renameSync(folder.at(draft), folder.at(name));
+    } catch {
+      // A folder has taken the name.
+      removeName(folder.at(name));
+      renameSync(folder.at(draft), folder.at(name));
+    }
+  } finally {
+    folder.close();
+  }
+}
+
+function writeNewFile(file: string, content: string, mode: number): void {
+  const handle = openSync(file, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, mode);
+  try {
+    // The process's umask may have taken rights away.
+    fchmodSync(handle, mode);
+    writeFileSync(handle, content);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function enterFolder(folder: string): OpenFolder {
+  try {
+    return new OpenFolder(folder);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ELOOP' || code === 'ENOTDIR') rmSync(folder, { force: true });
+    if (code === 'ELOOP' || code === 'ENOTDIR') removeName(folder);
     else if (code !== 'ENOENT') throw error;
   }
   mkdirSync(folder, FOLDER_MODE);
-  const here = openFolder(folder, folder, opened);
-  const handle = opened.at(-1)!;
-  fchmodSync(handle, FOLDER_MODE);
-  if (owner !== undefined) fchownSync(handle, owner.uid, owner.gid);
-  return here;
-}
-
-/** Opens a folder and returns a path that goes on meaning it when its name is given to something else. */
-function openFolder(folder: string, fallback: string, opened: number[]): string {
-  const handle = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
-  opened.push(handle);
-  return process.platform === 'linux' ? `/proc/self/fd/${handle}` : fallback;
+  return new OpenFolder(folder);
 }

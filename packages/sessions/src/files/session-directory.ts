@@ -1,37 +1,39 @@
-import { lstatSync, realpathSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { realpathSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { type FolderAccess, ownAccess } from './folder-access.js';
+import { accessOf, type FolderAccess } from './folder-access.js';
+import { type FolderIdentity, identityOf } from './identity.js';
 
 /** The folder of a session's embedded files, below its working directory, with a folder for each script. */
 const FILES_FOLDER = 'embedded_files';
 const PATH_MAPPING_FILE = 'path_mapping_rules.json';
 const CANCEL_INFO_FILE = 'cancel_info.json';
 
-/** What tells one folder from another that later has the same name. */
-export interface FolderIdentity {
-  readonly device: number;
-  readonly inode: number;
-  readonly bornMs: number;
-}
-
 /**
  * A session's working directory: `Session.WorkingDirectory`, where actions run and where their files are.
  * Spec: How Jobs Are Run, "Sessions".
  */
 export class SessionDirectory {
+  /** The folder that it lies in. */
+  readonly root: string;
   /** Absolute and without links, so that it can be mounted into a container under the same name. */
   readonly path: string;
-  readonly identity: FolderIdentity;
   readonly pathMappingRulesFile: string;
   readonly #access: FolderAccess;
 
-  /** Makes a new folder for this user alone (mode 0700) in `root`, by default the system's folder for temporary files. */
-  constructor(root: string = os.tmpdir(), access: FolderAccess = ownAccess()) {
-    this.path = access.make(path.join(realpathSync(root), 'openjd-session-'));
+  /** Chooses a name in `root`, by default the system's folder for temporary files, that nobody can guess. */
+  constructor(root: string = os.tmpdir(), access: FolderAccess = accessOf(undefined)) {
+    this.root = realpathSync(root);
+    this.path = path.join(this.root, `openjd-session-${randomBytes(9).toString('base64url')}`);
     this.#access = access;
-    this.identity = identityOf(this.path)!;
     this.pathMappingRulesFile = path.join(this.path, PATH_MAPPING_FILE);
+  }
+
+  /** Makes it, for its user alone (mode 0700). Throws where that is impossible. */
+  make(): FolderIdentity {
+    this.#access.make(this.path);
+    return identityOf(this.path)!;
   }
 
   /** Where the file of this name in this script's folder is. */
@@ -70,11 +72,4 @@ export class SessionDirectory {
   removeAtOnce(): void {
     this.#access.removeAtOnce(this.path);
   }
-}
-
-/** The identity of the folder at a path; undefined when there is none or it is a link. */
-export function identityOf(folder: string): FolderIdentity | undefined {
-  const status = lstatSync(folder, { throwIfNoEntry: false });
-  if (status === undefined || !status.isDirectory()) return undefined;
-  return { device: status.dev, inode: status.ino, bornMs: Math.trunc(status.birthtimeMs) };
 }

@@ -1,9 +1,9 @@
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { ownAccess, sudoAccess } from '../files/folder-access.js';
-import { identityOf } from '../files/session-directory.js';
+import { accessOf } from '../files/folder-access.js';
+import { identityOf, isSameIdentity } from '../files/identity.js';
 import { killTree } from '../platform/posix/process-tree.js';
-import { sudoUserFor } from '../platform/posix/sudo/sudo-user.js';
+import { otherUserFor, SudoUser } from '../platform/posix/sudo/sudo-user.js';
 import {
   isOfThisBoot,
   isRecordName,
@@ -67,15 +67,15 @@ export function describeLeftover({ sessionId, startedAt, environments, left }: L
 
 async function cleanOne(folder: string, record: SessionRecord): Promise<Leftover> {
   const left: string[] = [];
-  const sudoUser = sudoUserFor(record.user);
+  const other = otherUserFor(record.user);
+  const sudoUser = other instanceof SudoUser ? other : undefined;
   if (isOfThisBoot(record)) {
     const survivors = await killTree({ mark: record.mark, since: record.runtime.start }, sudoUser);
     if (survivors.length > 0) left.push(`processes ${survivors.join(', ')}`);
   }
   const directoryRemoved = !record.preserve && isSameFolder(record);
   if (directoryRemoved) {
-    const access = sudoUser === undefined ? ownAccess() : sudoAccess(sudoUser);
-    const problem = await access.remove(record.workingDirectory);
+    const problem = await accessOf(other).remove(record.workingDirectory, record.identity);
     if (problem !== undefined) left.push(`${record.workingDirectory}: ${problem}`);
   }
   if (left.length === 0) {
@@ -91,6 +91,5 @@ async function cleanOne(folder: string, record: SessionRecord): Promise<Leftover
 /** A folder that has the same name and is another one is not ours to remove. */
 function isSameFolder(record: SessionRecord): boolean {
   const now = identityOf(record.workingDirectory);
-  const { device, inode, bornMs } = record.identity;
-  return now !== undefined && now.device === device && now.inode === inode && now.bornMs === bornMs;
+  return now !== undefined && isSameIdentity(now, record.identity);
 }

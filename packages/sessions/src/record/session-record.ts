@@ -2,9 +2,9 @@ import { readFileSync, readlinkSync, renameSync, rmSync, writeFileSync } from 'n
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import type { FileOwner } from '../files/safe-write.js';
-import type { FolderIdentity } from '../files/session-directory.js';
+import type { FolderIdentity } from '../files/identity.js';
 import { findProcess } from '../platform/posix/process-table.js';
+import type { FileOwner } from '../platform/posix/user-shell.js';
 
 const VERSION = 1;
 const SUFFIX = '.session.json';
@@ -32,7 +32,7 @@ export interface SessionRecord {
   readonly identity: FolderIdentity;
   /** The working directory was to be kept. */
   readonly preserve: boolean;
-  /** Whose processes and files they are, where the runtime ran actions through sudo. */
+  /** Whose processes and files they are, where actions ran as another user. */
   readonly user?: FileOwner;
   /** Environments that were entered and not exited, outermost first: their `onExit` never ran. */
   readonly environments: readonly string[];

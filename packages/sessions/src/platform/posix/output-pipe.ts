@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { chownSync, closeSync, constants, openSync, rmSync } from 'node:fs';
 import { Socket } from 'node:net';
 import path from 'node:path';
-import type { FileOwner } from '../../files/safe-write.js';
 import { startProcess } from './start-process.js';
+import type { FileOwner } from './user-shell.js';
 
 /** The system's own capacity of a pipe: more cannot be read at once. */
 const BUFFER_SIZE = 65_536;

@@ -3,8 +3,8 @@
  * than a POSIX shell and its usual tools, since the user may have nothing else.
  */
 
-/** Makes a new folder for its user alone, whose path begins with `$1`, and prints its path. */
-export const MAKE_FOLDER = 'umask 077 && mktemp -d "$1XXXXXX"';
+/** Makes the new folder `$1` for its user alone. */
+export const MAKE_FOLDER = 'umask 077 && mkdir -m 700 -- "$1"';
 
 /**
  * Writes standard input into the file `$3` with the mode `$2`, in the folder that the rest of the arguments name, each
@@ -31,9 +31,14 @@ else
 fi`;
 
 /** Removes the folder `$1` with all that is in it, also folders that an action has closed. */
-export const REMOVE_FOLDER = `rm -rf -- "$1" 2>/dev/null && exit
-chmod -R u+rwx -- "$1" 2>/dev/null
+export const REMOVE_FOLDER = `for attempt in 1 2 3; do
+  rm -rf -- "$1" 2>/dev/null && exit
+  chmod -R u+rwx -- "$1" 2>/dev/null
+done
 rm -rf -- "$1"`;
+
+/** Removes the folder `$1` if nothing is in it. */
+export const REMOVE_EMPTY_FOLDER = 'rmdir -- "$1"';
 
 /** Names the process ids whose environment contains the text `$1`, a path each; the last line says that it was done. */
 export const FIND_MARKED = `grep -slF -e "$1" /proc/[0-9]*/environ

@@ -1,24 +1,16 @@
-import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
-import path from 'node:path';
+import { type ChildProcess, spawn } from 'node:child_process';
 import process from 'node:process';
-import type { FileOwner } from '../../../files/safe-write.js';
 import { findProcess, listProcesses, type ProcessEntry } from '../process-table.js';
 import { signalProcess } from '../signals.js';
 import { exitOf, type ProcessExit, type StartedProcess } from '../start-process.js';
+import { ChildShell, type FileOwner, type Launcher, SHELL_OPTIONS, UserShell, UserShellError } from '../user-shell.js';
 import { LAUNCHER, type Launch, launchScript, REFUSED, STARTED } from './launch-script.js';
-import { FIND_MARKED, LOOK_AT_FILE, SEND_SIGNAL } from './scripts.js';
+import { FIND_MARKED, SEND_SIGNAL } from './scripts.js';
 
 /** Through sudo something could not be done. */
-export class SudoError extends Error {
-  /** What sudo, or the program that it ran, said. */
-  readonly said: string;
-  /** The system's word for it, as far as it can be told. */
-  readonly code: string | undefined;
-
+export class SudoError extends UserShellError {
   constructor(said: string, code?: string) {
-    super(said === '' ? `sudo: ${code ?? 'failed without a word'}` : said);
-    this.said = said;
-    this.code = code ?? (said.includes('No space left on device') ? 'ENOSPC' : undefined);
+    super(said, code, 'sudo');
   }
 }
 
@@ -31,14 +23,6 @@ export interface SudoCommand extends StartedProcess {
   readonly started: Promise<number | undefined>;
 }
 
-/** What a path leads to, as the user sees it. */
-export interface FileLook {
-  readonly kind: 'none' | 'file' | 'directory';
-  readonly isExecutable: boolean;
-  /** Its first 256 bytes, read as UTF-8; empty where it may not be read. */
-  readonly start: string;
-}
-
 /** How often a command's sudo is looked after. Milliseconds. */
 const WATCH_MS = 1_000;
 
@@ -47,31 +31,24 @@ const WATCH_MS = 1_000;
  * user's rights and no more: no signal can reach a process, and no link lead to a file, that is not the user's own to
  * touch.
  */
-export class SudoUser {
-  readonly user: FileOwner;
-
-  constructor(user: FileOwner) {
-    this.user = user;
+export class SudoUser extends UserShell {
+  protected launcher(words: readonly [string, ...string[]]): Launcher {
+    const { uid, gid } = this.user;
+    const args = ['-n', '-u', `#${uid}`, '-g', `#${gid}`, '--', ...words];
+    return { command: 'sudo', args, options: {} };
   }
 
-  /** Runs a program of `scripts.ts` and returns what it prints. Throws a SudoError. */
-  run(script: string, args: readonly string[], input = ''): string {
-    const [command, ...rest] = this.#command(['/bin/sh', '-c', script, 'sh', ...args]);
-    const { status, stdout, stderr, error } = spawnSync(command, rest, { ...OPTIONS, input, encoding: 'utf8' });
-    if (error !== undefined && (error as NodeJS.ErrnoException).code !== 'EPIPE') {
-      throw new SudoError('', (error as NodeJS.ErrnoException).code);
-    }
-    if (status !== 0) throw new SudoError(stderr.trim());
-    return stdout;
+  protected override failure(said: string, code?: string): SudoError {
+    return new SudoError(said, code);
   }
 
   /** Starts a command in a process group of its own. `output`: a descriptor for both of its outputs. */
   start(launch: Launch, output: number): SudoCommand {
-    const [command, ...rest] = this.#command(['/usr/bin/env', '-i', '/bin/sh', '-c', LAUNCHER]);
+    const { command, args } = this.launcher(['/usr/bin/env', '-i', '/bin/sh', '-c', LAUNCHER]);
     let sudo: ChildProcess;
     try {
       // Of the descriptors sudo passes on these three only.
-      sudo = spawn(command, rest, { ...OPTIONS, stdio: ['pipe', output, 'pipe'], detached: true });
+      sudo = spawn(command, args, { ...SHELL_OPTIONS, stdio: ['pipe', output, 'pipe'], detached: true });
     } catch (spawnError) {
       const exit = Promise.resolve({ spawnError: spawnError as NodeJS.ErrnoException });
       return { pid: undefined, started: Promise.resolve(undefined), exit };
@@ -121,49 +98,28 @@ export class SudoUser {
     return markedIn(this.run(FIND_MARKED, [text]));
   }
 
-  /** Looks at a file with the user's eyes. */
-  readonly look = (file: string): FileLook => {
-    try {
-      const [kind, executable, ...start] = this.run(LOOK_AT_FILE, [file]).split('\n');
-      return { kind: kind as FileLook['kind'], isExecutable: executable === 'yes', start: start.join('\n') };
-    } catch {
-      return { kind: 'none', isExecutable: false, start: '' };
-    }
-  };
-
   async #send(signal: NodeJS.Signals, group: number, processes: readonly ProcessEntry[]): Promise<void> {
     if (processes.length > 0) await this.#output(SEND_SIGNAL, signalArgs(signal, group, processes));
   }
 
-  async #output(script: string, args: readonly string[]): Promise<string> {
-    const [command, ...rest] = this.#command(['/bin/sh', '-c', script, 'sh', ...args]);
-    return await new Promise((resolve) => {
-      execFile(command, rest, { ...OPTIONS, maxBuffer: MOST_FOUND }, (_, stdout) => resolve(stdout)).stdin?.end();
-    });
-  }
-
-  #command(words: readonly string[]): readonly [string, ...string[]] {
-    const { uid, gid } = this.user;
-    return ['sudo', '-n', '-u', `#${uid}`, '-g', `#${gid}`, '--', ...words];
+  /** What was printed as far as it came, also where sudo refuses. */
+  #output(script: string, args: readonly string[]): Promise<string> {
+    return this.runBeside(script, args).catch(() => '');
   }
 }
 
-/** The user, where actions of that user have to go through sudo; undefined where this process's own rights do. */
-export function sudoUserFor(user: FileOwner | undefined): SudoUser | undefined {
+/**
+ * The user as whom the actions run, where that is another one than this process's own: everything inside of a folder in
+ * which that user can write is done with that user's rights.
+ */
+export function otherUserFor(user: FileOwner | undefined): ChildShell | SudoUser | undefined {
   const own = process.geteuid?.();
-  if (user === undefined || own === 0) return undefined;
-  return user.uid === own && user.gid === process.getegid?.() ? undefined : new SudoUser(user);
+  if (user === undefined || (user.uid === own && user.gid === process.getegid?.())) return undefined;
+  return own === 0 ? new ChildShell(user) : new SudoUser(user);
 }
-
-/** sudo gets nothing of an action's environment; what it says is not translated; every user may be in this folder. */
-const OPTIONS = {
-  cwd: path.parse(process.cwd()).root,
-  env: { PATH: process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C' },
-} as const;
 
 const STARTED_LINE = new RegExp(`^${STARTED} (\\d+)$`, 'm');
 const MOST_SAID = 16_384;
-const MOST_FOUND = 16_777_216;
 
 function signalArgs(signal: NodeJS.Signals, group: number, processes: readonly ProcessEntry[]): string[] {
   const pairs = processes.flatMap(({ pid, start }) => [String(pid), start]);
