@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LineAssembler, MAXIMUM_LINE_LENGTH } from '../src/action/lines.js';
 import { Utf8Decoder } from '../src/action/utf8.js';
@@ -67,4 +69,45 @@ describe('bytes to text', () => {
     expect(decode(Buffer.from(bytes), 100)).toBe(text);
     expect(decode(Buffer.from(bytes), 1)).toBe(text);
   });
+
+  test('whatever the bytes, what is UTF-8 comes as it is and the rest byte by byte, as the platform tells them apart', () => {
+    const bits = fc.constantFrom(
+      0x00,
+      0x41,
+      0x80,
+      0x8f,
+      0x90,
+      0x9f,
+      0xa0,
+      0xbf,
+      0xc1,
+      0xc2,
+      0xe0,
+      0xe1,
+      0xed,
+      0xf0,
+      0xf4,
+      0xf5,
+    );
+    const bytes = fc.array(fc.oneof(bits, fc.integer({ min: 0, max: 255 })), { maxLength: 24 });
+    fc.assert(
+      fc.property(bytes, fc.integer({ min: 1, max: 25 }), (bytes, size) => {
+        expect(decode(Buffer.from(bytes), size)).toBe(decodePlainly(Buffer.from(bytes)));
+      }),
+      { numRuns: 5000 },
+    );
+  });
 });
+
+/** At each place the shortest run of bytes that is a character; a byte with which none begins is told. */
+function decodePlainly(bytes: Buffer): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; ) {
+    const length = [1, 2, 3, 4].find(
+      (length) => at + length <= bytes.length && isUtf8(bytes.subarray(at, at + length)),
+    );
+    text += length === undefined ? `\\x${bytes.toString('hex', at, at + 1)}` : bytes.toString('utf8', at, at + length);
+    at += length ?? 1;
+  }
+  return text;
+}

@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 
+const HEX = Buffer.from('0123456789abcdef');
+
 /**
  * Turns a stream of bytes into text. A character may be cut by the end of a chunk; a byte that is no part of UTF-8
  * becomes `\xNN`, so that nothing of the output is lost and the author can see which encoding it was.
@@ -44,18 +46,33 @@ function sequenceLength(lead: number): number {
   return lead < 0xf5 ? 4 : 0;
 }
 
+/** A byte becomes four at most. */
 function decodeEscaping(bytes: Buffer): string {
-  let text = '';
-  let start = 0;
-  let at = 0;
-  while (at < bytes.length) {
-    const length = sequenceLength(bytes[at]!);
-    if (length === 1 || (length > 1 && at + length <= bytes.length && isUtf8(bytes.subarray(at, at + length)))) {
-      at += length;
-      continue;
-    }
-    text += `${bytes.toString('utf8', start, at)}\\x${bytes[at]!.toString(16).padStart(2, '0')}`;
-    start = ++at;
+  const escaped = Buffer.allocUnsafe(4 * bytes.length);
+  let length = 0;
+  for (let at = 0; at < bytes.length; ) {
+    const next = at + characterLength(bytes, at);
+    if (next === at) {
+      const byte = bytes[at++]!;
+      escaped[length++] = 0x5c;
+      escaped[length++] = 0x78;
+      escaped[length++] = HEX[byte >> 4]!;
+      escaped[length++] = HEX[byte & 15]!;
+    } else while (at < next) escaped[length++] = bytes[at++]!;
   }
-  return text + bytes.toString('utf8', start);
+  return escaped.toString('utf8', 0, length);
+}
+
+/** Number of bytes of the character that begins here; 0: none does. */
+function characterLength(bytes: Buffer, at: number): number {
+  const lead = bytes[at]!;
+  const length = sequenceLength(lead);
+  if (length < 2) return length;
+  if (at + length > bytes.length) return 0;
+  for (let i = 1; i < length; i++) if ((bytes[at + i]! & 0xc0) !== 0x80) return 0;
+  const second = bytes[at + 1]!;
+  // Longer than it had to be, a surrogate, beyond Unicode.
+  if ((lead === 0xe0 && second < 0xa0) || (lead === 0xf0 && second < 0x90)) return 0;
+  if ((lead === 0xed && second > 0x9f) || (lead === 0xf4 && second > 0x8f)) return 0;
+  return length;
 }
