@@ -1,3 +1,4 @@
+import type { Problem } from '@openjd/expr';
 import type { Redactor } from './action/redact.js';
 import { EventChannel, type EventHandler } from './event-channel.js';
 import type { ActionEndedEvent, ActionInfo, SessionEvent } from './events.js';
@@ -75,7 +76,16 @@ export class SessionVoice {
       ...result,
       action: this.#maskedAction(result.action),
       ...(message === undefined ? {} : { message: this.#redactor.mask(message) }),
-      ...(problem === undefined ? {} : { problem: { ...problem, message: this.#redactor.mask(problem.message) } }),
+      ...(problem === undefined ? {} : { problem: this.#maskedProblem(problem) }),
+    };
+  }
+
+  #maskedProblem(problem: Problem): Problem {
+    const { message, hint } = problem;
+    return {
+      ...problem,
+      message: this.#redactor.mask(message),
+      ...(hint === undefined ? {} : { hint: this.#redactor.mask(hint) }),
     };
   }
 

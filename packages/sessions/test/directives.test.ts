@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseDirective } from '../src/action/directives.js';
+import { parseDirective, parseLongDirective } from '../src/action/directives.js';
+import { MAXIMUM_DIRECTIVE_LENGTH } from '../src/action/lines.js';
 
 // HJR-messages
 describe('directives', () => {
@@ -66,5 +67,22 @@ describe('directives', () => {
     const directive = parseDirective(line);
     expect(directive).toMatchObject({ kind: 'malformed', secrets });
     expect(JSON.stringify({ ...directive, secrets: [] })).not.toContain('hidden');
+  });
+
+  // Patterns that try each way to read a long line would take hours.
+  test.each([
+    ['openjd_progress: ', '1'],
+    ['openjd_progress: ', ' '],
+    ['openjd_progress: ', '0.'],
+    ['openjd_env: ', 'A'],
+    ['openjd_redacted_env: "', '\\'],
+    ['openjd_unset_env: ', 'A '],
+    ['openjd_', 'openjd_'],
+    [' ', ' '],
+    ['\t', '\topenjd_env'],
+  ])('a line of the greatest length is read at once: %j and then %j', (start, filler) => {
+    const line = `${start}${filler.repeat(MAXIMUM_DIRECTIVE_LENGTH / filler.length)}!`;
+    expect(parseDirective(line)?.kind ?? 'malformed').toBe('malformed');
+    expect(parseLongDirective(line)?.kind ?? 'malformed').toBe('malformed');
   });
 });

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { LongLineRedactor, MASK, Redactor } from '../src/action/redact.js';
+import { LongLineRedactor, MASK, MAXIMUM_SECRETS, Redactor } from '../src/action/redact.js';
+import { secretTexts } from '../src/action/secret-texts.js';
 
 function redactor(...secrets: string[]): Redactor {
   const made = new Redactor();
@@ -23,13 +25,22 @@ function naiveMask(text: string, secrets: readonly string[]): string {
   return masked;
 }
 
-function random(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
-    return (state >>> 8) % below;
-  };
-}
+/** All that is looked for on behalf of secrets of one line. */
+const textsOf = (secrets: readonly string[]): string[] =>
+  secrets.flatMap((secret) => [...secretTexts(secret).anywhere]);
+
+/** Few letters, so that words overlap, contain and continue each other; U+0161 has the lower byte of `a`. */
+const letters = fc.constantFrom('a', 'b', 'a', 'b', 'c', '\u0161', ' ', '"', '\u{1F511}');
+const word = fc.string({ unit: letters, minLength: 1, maxLength: 8 });
+const text = fc.oneof(
+  fc.string({ unit: letters, maxLength: 80 }),
+  fc.array(word, { maxLength: 12 }).map((words) => words.join('')),
+);
+/** Short ones, and some that are too long to be searched for one by one. */
+const secret = fc.oneof(
+  { weight: 9, arbitrary: word },
+  { weight: 1, arbitrary: fc.tuple(word, fc.constantFrom(10, 100)).map(([part, times]) => part.repeat(times)) },
+);
 
 describe('masking', () => {
   test('has a fixed length and joins what overlaps', () => {
@@ -56,35 +67,40 @@ describe('masking', () => {
     expect(several.mask(`x${start}${start}1y`)).toBe(`x${MASK}y`);
   });
 
-  test('is the same with one pass over many secrets as with one search for each', () => {
-    const next = random(7);
-    for (let round = 0; round < 300; round++) {
-      const letters = 'ab';
-      const word = (length: number): string => Array.from({ length }, () => letters[next(letters.length)]).join('');
-      const secrets = Array.from({ length: 1 + next(8) }, () => word(1 + next(6)));
-      const text = word(40).replace(/(.{7})/g, '$1-');
-      expect(redactor(...secrets).mask(text)).toBe(naiveMask(text, secrets));
-    }
+  test('is what the plainest masking gives, however secrets and texts alternate', () => {
+    const use = fc.oneof(fc.record({ secret }), fc.record({ text }), fc.constant('prepare' as const));
+    const uses = fc.array(use, { maxLength: 60, size: 'max' });
+    fc.assert(
+      fc.property(uses, (uses) => {
+        const masking = new Redactor();
+        const known: string[] = [];
+        for (const use of uses) {
+          if (use === 'prepare') void masking.prepare();
+          else if ('secret' in use) {
+            masking.add(use.secret);
+            known.push(use.secret);
+          } else {
+            const shown = `${use.text}${known.at(-1) ?? ''}${use.text}`;
+            if (masking.mask(shown) !== naiveMask(shown, textsOf(known)))
+              throw new Error(`${shown} is masked otherwise`);
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test('of a line in parts is the same as of the whole line, however it is cut', () => {
-    const next = random(11);
-    for (let round = 0; round < 500; round++) {
-      const letters = 'abc';
-      const word = (length: number): string => Array.from({ length }, () => letters[next(letters.length)]).join('');
-      const secrets = Array.from({ length: 1 + next(4) }, () => word(1 + next(7)));
-      const text = word(60);
-      const long = new LongLineRedactor(redactor(...secrets));
-      let told = '';
-      let at = 0;
-      while (at < text.length - 1) {
-        const size = 1 + next(12);
-        told += long.push(text.slice(at, at + size));
-        at += size;
-      }
-      told += long.end(text.slice(at));
-      expect(told, `${secrets} in ${text}`).toBe(naiveMask(text, secrets));
-    }
+    const secrets = fc.array(word, { minLength: 1, maxLength: 20 });
+    const parts = fc.array(text, { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(secrets, parts, (secrets, parts) => {
+        const long = new LongLineRedactor(redactor(...secrets));
+        const told = parts.map((part, index) => (index < parts.length - 1 ? long.push(part) : long.end(part)));
+        expect(told.join('')).toBe(naiveMask(parts.join(''), textsOf(secrets)));
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   test('of a long line holds back no more than the longest secret', () => {
@@ -93,5 +109,44 @@ describe('masking', () => {
     expect(long.push('sec')).toBe('xxx');
     expect(long.push('ret!')).toBe(`xx${MASK}`);
     expect(long.end('')).toBe('!');
+  });
+
+  test('takes no more secrets than there is room for, and can mask all from then on', () => {
+    const full = redactor('x'.repeat(MAXIMUM_SECRETS - 4));
+    expect(full.add('12345')).toBe(false);
+    expect(full.mask('ordinary')).toBe('ordinary');
+    full.maskAll();
+    expect(full.mask('ordinary')).toBe(MASK);
+    expect(full.mask('')).toBe('');
+    const long = new LongLineRedactor(full);
+    expect(long.push('x'.repeat(MAXIMUM_SECRETS)) + long.push('more') + long.end('and the end')).toBe(MASK);
+  });
+});
+
+// What an action is known to print of a variable that it was given.
+describe('a secret is masked', () => {
+  test.each([
+    ['with blanks at its ends, by an unquoted echo', '  pass word \t', 'pass word'],
+    ['with runs of blanks inside, by an unquoted echo', 'a  b \t c', 'a b c'],
+    ['of several lines, by an unquoted echo', 'first one\n  second\n\nlast', 'first one second last'],
+    ['of several lines, line by line', 'first one\n  second line\n\nlast', 'second line'],
+    ['with CR LF, line by line', 'first one\r\nsecond line\r\nlast', 'second line'],
+    ['in JSON', 'say "it"\\\u0001', 'say \\"it\\"\\\\\\u0001'],
+    ['in JSON of ASCII', 'é\u{1F511}', '\\u00e9\\ud83d\\udd11'],
+    ['in JSON of ASCII, without the blanks at its ends', ' é"\t', '\\u00e9\\"'],
+  ])('%s', (_, value, printed) => {
+    expect(redactor(value).mask(`<${printed}>`)).toBe(`<${MASK}>`);
+  });
+
+  test('and what is blank is not', () => {
+    for (const blank of ['', ' ', ' \t', '\n\n', ' \r\n ', '\u00a0']) {
+      expect(redactor(blank).isEmpty).toBe(true);
+    }
+    expect(redactor('first line\n \n\t\nlast line').mask('a \t b')).toBe('a \t b');
+  });
+
+  test('and one that continues another is masked whole', () => {
+    const two = redactor('token-1', 'token-12');
+    expect(two.mask('token-1 token-12 token-13')).toBe(`${MASK} ${MASK} ${MASK}3`);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { runJob } from '../src/index.js';
+import { runJob, startJob } from '../src/index.js';
 import { environment, jobOf, leaveNothingBehind, place, run, sh, step, wrapper } from './support.js';
 
 leaveNothingBehind();
@@ -471,6 +471,32 @@ describe('secrets', () => {
       { extensions: ['REDACTED_ENV_VARS'], environment: entering },
     ]);
     expect((await run(job)).result.outcome).toBe('SUCCEEDED');
+  });
+
+  test('may be thousands', async () => {
+    const script =
+      'i=0; while [ $i -lt 4000 ]; do echo "openjd_redacted_env: K$i=secret-number-$i"; i=$((i+1)); done; echo secret-number-1999';
+    const { lines } = await run(jobOf({ steps: [step('S', sh(script))] }));
+    expect(lines[0]).toBe('openjd_redacted_env: K0=********');
+    expect(lines[3999]).toBe('openjd_redacted_env: K3999=********');
+    expect(lines[4000]).toBe('********');
+  });
+
+  test('declared without end do not keep a timer or a cancelation from being heard', async () => {
+    const script = 'i=0; while :; do echo "openjd_redacted_env: K=secret-number-$i and its line"; i=$((i+1)); done';
+    const running = startJob(jobOf({ steps: [step('S', sh(script))] }), { workingDirectoryRoot: place.root });
+    const timer = setTimeout(() => running.interrupt(), 500);
+    expect((await running.result).outcome).toBe('CANCELED');
+    clearTimeout(timer);
+  });
+
+  test('beyond what can be kept are told of, and nothing is shown from then on', async () => {
+    const script = `line=$(head -c 200000 /dev/zero | tr '\\0' x); i=0
+      while [ $i -lt 50 ]; do echo "openjd_redacted_env: K=$i$line"; i=$((i+1)); done; echo shown`;
+    const { lines, notices } = await run(jobOf({ steps: [step('S', sh(script))] }));
+    expect(notices.filter((notice) => notice.includes('more secrets than can be kept'))).toHaveLength(1);
+    expect(lines.at(-1)).toBe('********');
+    expect(lines[0]).toBe('openjd_redacted_env: K=********');
   });
 });
 

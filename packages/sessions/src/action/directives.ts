@@ -1,3 +1,5 @@
+import { MAXIMUM_DIRECTIVE_LENGTH } from './lines.js';
+
 /** Levels of `openjd_session_runtime_loglevel`. */
 export type LogLevel = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR';
 
@@ -25,12 +27,14 @@ export interface MalformedDirective {
 }
 
 const ENVIRONMENT_DIRECTIVES = ['openjd_env', 'openjd_redacted_env', 'openjd_unset_env'];
+const DIRECTIVE = /^openjd_[a-z_]+: /;
 const NEARLY_A_DIRECTIVE =
   /^\s*openjd_(?:env|redacted_env|unset_env|progress|status|fail|session_runtime_loglevel)(?:\s|:|$)/i;
 const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 const LOG_LEVELS: readonly string[] = ['DEBUG', 'INFO', 'WARNING', 'ERROR'] satisfies LogLevel[];
 const REDACTED = 'openjd_redacted_env';
+const START_OF_REDACTED = /^\s*openjd_redacted_env[\s:]*(?:"?\w+=)?/i;
 
 /** The directive in a line; undefined for an ordinary line. */
 export function parseDirective(line: string): Directive | undefined {
@@ -67,6 +71,27 @@ export function parseDirective(line: string): Directive | undefined {
   return NEARLY_A_DIRECTIVE.test(line) ? parseNearMiss(line) : undefined;
 }
 
+/**
+ * What a line that came in parts, for its length, was meant as, from its first part; undefined for an ordinary line. A
+ * directive of such a length says nothing usable.
+ */
+export function parseLongDirective(start: string): MalformedDirective | undefined {
+  if (!NEARLY_A_DIRECTIVE.test(start)) return undefined;
+  if (!DIRECTIVE.test(start)) return parseNearMiss(start);
+  const { word, rest } = splitDirective(start);
+  return malformed(word, `its line is longer than ${MAXIMUM_DIRECTIVE_LENGTH} characters`, rest);
+}
+
+/** Whether the line was meant to declare a secret, so that of the line itself only `shownStart` may be shown. */
+export function declaresSecret(directive: Directive): boolean {
+  return directive.kind === 'redactedEnv' || (directive.kind === 'malformed' && directive.directive === REDACTED);
+}
+
+/** The directive and the name of the variable, if the line has one. */
+export function shownStart(line: string): string {
+  return START_OF_REDACTED.exec(line)?.[0] ?? '';
+}
+
 function parseProgress(payload: string): Directive {
   const text = payload.trim();
   const percent = NUMBER.test(text) ? Number(text) : Number.NaN;
@@ -83,7 +108,8 @@ function parseAssignment(kind: 'env' | 'redactedEnv', directive: string, payload
     try {
       assignment = JSON.parse(text) as string;
     } catch {
-      return malformed(directive, 'what begins with a quotation mark must be a JSON string', text);
+      const content = text.slice(1, Math.max(1, text.lastIndexOf('"')));
+      return malformed(directive, 'what begins with a quotation mark must be a JSON string', text, content);
     }
   }
   const equals = assignment.indexOf('=');
@@ -97,32 +123,36 @@ function parseAssignment(kind: 'env' | 'redactedEnv', directive: string, payload
   }
   const value = assignment.slice(equals + 1);
   return value.includes('\0')
-    ? malformed(directive, 'the value of an environment variable cannot contain a NUL character', text)
+    ? malformed(directive, 'the value of an environment variable cannot contain a NUL character', text, assignment)
     : { kind, name, value };
 }
 
 /** Wrong case, leading blanks, a missing blank: no directive by the specification, and hardly meant as plain output. */
-function parseNearMiss(line: string): Directive {
-  const [word = ''] = /openjd_\w+/i.exec(line) ?? [];
-  const rest = line.slice(line.indexOf(word) + word.length).replace(/^[\s:]+/, '');
-  const directive = word.toLowerCase();
+function parseNearMiss(line: string): MalformedDirective {
+  const { word, rest } = splitDirective(line);
   return {
-    ...malformed(directive, `a directive begins its line, in lower case, as in "${directive}: "`, rest),
+    ...malformed(word, `a directive begins its line, in lower case, as in "${word}: "`, rest),
     changesEnvironment: false,
   };
 }
 
-function malformed(directive: string, reason: string, payload = ''): MalformedDirective {
+function splitDirective(line: string): { readonly word: string; readonly rest: string } {
+  const [word = ''] = /openjd_\w+/i.exec(line) ?? [];
+  const rest = line.slice(line.indexOf(word) + word.length).replace(/^[\s:]+/, '');
+  return { word: word.toLowerCase(), rest };
+}
+
+/** `payloads`: what may have the secret, in each way in which it can be read. */
+function malformed(directive: string, reason: string, ...payloads: readonly string[]): MalformedDirective {
   return {
     kind: 'malformed',
     directive,
     reason,
     changesEnvironment: ENVIRONMENT_DIRECTIVES.includes(directive),
-    secrets: directive === REDACTED ? secretsOf(payload) : [],
+    secrets: directive === REDACTED ? payloads.map(valueIn).filter((text) => text !== '') : [],
   };
 }
 
-function secretsOf(payload: string): readonly string[] {
-  const equals = payload.indexOf('=');
-  return [equals === -1 ? payload : payload.slice(equals + 1)].filter((text) => text !== '');
+function valueIn(payload: string): string {
+  return payload.slice(payload.indexOf('=') + 1);
 }

@@ -5,7 +5,8 @@ import { sessionProblem } from '../problem.js';
 import type { SessionVoice } from '../voice.js';
 import { describeAction } from './describe.js';
 import type { Directive, MalformedDirective } from './directives.js';
-import type { Redactor } from './redact.js';
+import { ownCopy } from './own-copy.js';
+import { MAXIMUM_SECRETS, type Redactor } from './redact.js';
 
 /** What directives of an action act upon. */
 export interface DirectiveScope {
@@ -45,7 +46,7 @@ export class DirectiveHandler {
   }
 
   heed(directive: Directive): void | Promise<void> {
-    const { info, variables, redactor, voice } = this.#scope;
+    const { info, variables, voice } = this.#scope;
     switch (directive.kind) {
       case 'progress':
         return voice.say({ type: 'progress', action: info, percent: directive.percent });
@@ -57,12 +58,13 @@ export class DirectiveHandler {
         this.#failMessage = directive.message;
         return;
       case 'env':
-        return this.#change('openjd_env', () => variables.set(directive.name, directive.value));
+        return this.#change('openjd_env', () => this.#set(directive.name, directive.value));
       case 'unsetEnv':
-        return this.#change('openjd_unset_env', () => variables.unset(directive.name));
+        return this.#change('openjd_unset_env', () => variables.unset(ownCopy(directive.name)));
       case 'redactedEnv':
-        redactor.add(directive.value);
-        return this.#change('openjd_redacted_env', () => this.#setRedacted(directive.name, directive.value));
+        return inTurn(this.#declare([directive.value]), () =>
+          this.#change('openjd_redacted_env', () => this.#setRedacted(directive.name, directive.value)),
+        );
       case 'malformed':
         return this.#malformed(directive);
     }
@@ -80,11 +82,26 @@ export class DirectiveHandler {
         `${name} is masked but not set: the template that ${this.#name} comes from does not declare REDACTED_ENV_VARS`,
       );
     }
-    this.#scope.variables.set(name, value);
+    this.#set(name, value);
+  }
+
+  #set(name: string, value: string): void {
+    this.#scope.variables.set(ownCopy(name), ownCopy(value));
+  }
+
+  /** Where there is no room for another secret nothing is shown any more; that is told before. */
+  #declare(secrets: readonly string[]): void | Promise<void> {
+    const { redactor } = this.#scope;
+    if (redactor.masksAll || secrets.every((secret) => redactor.add(secret))) return;
+    const told = this.#warn(
+      `${this.#name} has declared more secrets than can be kept (${MAXIMUM_SECRETS} characters); ` +
+        'from here on every text of this session is masked',
+    );
+    redactor.maskAll();
+    return told;
   }
 
   #malformed({ directive, reason, changesEnvironment, secrets }: MalformedDirective): void | Promise<void> {
-    for (const secret of secrets) this.#scope.redactor.add(secret);
     if (this.#isEntering && changesEnvironment) {
       this.#problem ??= sessionProblem(
         'DIRECTIVE_MALFORMED',
@@ -92,7 +109,9 @@ export class DirectiveHandler {
         'Print it as one line, for example "openjd_env: NAME=value".',
       );
     }
-    return this.#warn(`a line of ${this.#name} has no effect: ${directive}: ${reason}`);
+    return inTurn(this.#declare(secrets), () =>
+      this.#warn(`a line of ${this.#name} has no effect: ${directive}: ${reason}`),
+    );
   }
 
   #warn(message: string): void | Promise<void> {
@@ -106,4 +125,8 @@ export class DirectiveHandler {
   get #name(): string {
     return describeAction(this.#scope.info);
   }
+}
+
+function inTurn(first: void | Promise<void>, then: () => void | Promise<void>): void | Promise<void> {
+  return first === undefined ? then() : first.then(then);
 }

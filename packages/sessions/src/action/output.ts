@@ -1,9 +1,13 @@
-import { type Directive, parseDirective } from './directives.js';
+import { yieldWhenDue } from '../loop-turn.js';
+import { type Directive, declaresSecret, parseDirective, parseLongDirective, shownStart } from './directives.js';
 import { LineAssembler, type LinePart } from './lines.js';
 import { LongLineRedactor, MASK, type Redactor } from './redact.js';
 import { Utf8Decoder } from './utf8.js';
 
 type MaybePromise = void | Promise<void>;
+
+/** So many lines take a few milliseconds, whoever hears them. */
+const LINES_A_STEP = 256;
 
 /** Who hears what an action prints. What it gets is masked; a directive is not. */
 export interface OutputSink {
@@ -13,13 +17,16 @@ export interface OutputSink {
   readonly line: (text: string, continues: boolean) => MaybePromise;
 }
 
-/** The way of an action's output: bytes, text, lines, directives, masked lines. */
+/**
+ * The way of an action's output: bytes, text, lines, directives, masked lines. However much there is, timers and signals
+ * have their turn meanwhile.
+ */
 export class ActionOutput {
   readonly #decoder = new Utf8Decoder();
   readonly #assembler = new LineAssembler();
   readonly #redactor: Redactor;
   readonly #sink: OutputSink;
-  #longLine: LongLineRedactor | undefined;
+  #longLine: Pick<LongLineRedactor, 'push' | 'end'> | undefined;
 
   constructor(redactor: Redactor, sink: OutputSink) {
     this.#redactor = redactor;
@@ -37,37 +44,70 @@ export class ActionOutput {
   /** In turn, and without a promise as long as none is needed: there are millions of lines. */
   #each(parts: readonly LinePart[], from = 0): MaybePromise {
     for (let i = from; i < parts.length; i++) {
-      const handled = this.#part(parts[i]!);
+      const handled = this.#part(parts[i]!) ?? (i % LINES_A_STEP === 0 ? yieldWhenDue() : undefined);
       if (handled !== undefined) return handled.then(() => this.#each(parts, i + 1));
     }
+    return this.#redactor.prepare() ?? yieldWhenDue();
   }
 
-  #part({ kind, text }: LinePart): MaybePromise {
-    if (kind === 'whole') {
-      const directive = parseDirective(text);
-      if (directive === undefined) return this.#sink.line(this.#redactor.mask(text), false);
-      const handled = this.#sink.directive(directive);
-      const tell = (): MaybePromise => this.#sink.line(this.#maskDirective(directive, text), false);
-      return handled === undefined ? tell() : handled.then(tell);
+  #part(part: LinePart): MaybePromise {
+    const { kind, text } = part;
+    const directive = kind === 'whole' ? parseDirective(text) : this.#longDirective(part);
+    if (directive === undefined) {
+      return kind === 'whole' ? this.#sink.line(this.#redactor.mask(text), false) : this.#longPart(part);
     }
+    const tell = (): MaybePromise => {
+      const ready = this.#redactor.prepare();
+      return ready === undefined ? this.#tell(part, directive) : ready.then(() => this.#tell(part, directive));
+    };
+    const handled = this.#sink.directive(directive);
+    return handled === undefined ? tell() : handled.then(tell);
+  }
+
+  #longDirective({ kind, text }: LinePart): Directive | undefined {
+    return kind === 'part' && this.#longLine === undefined ? parseLongDirective(text) : undefined;
+  }
+
+  /** A line that has a directive, or its first part. */
+  #tell(part: LinePart, directive: Directive): MaybePromise {
+    const shown = declaresSecret(directive) ? this.#hide(part.text) : undefined;
+    if (part.kind === 'whole') return this.#sink.line(shown ?? this.#redactor.mask(part.text), false);
+    if (shown !== undefined) this.#longLine = new HiddenLine(shown);
+    return this.#longPart(part);
+  }
+
+  #longPart({ kind, text }: LinePart): MaybePromise {
     this.#longLine ??= new LongLineRedactor(this.#redactor);
     if (kind === 'last') {
       const rest = this.#longLine.end(text);
       this.#longLine = undefined;
       return this.#sink.line(rest, false);
     }
-    const part = this.#longLine.push(text);
-    return part === '' ? undefined : this.#sink.line(part, true);
+    const shown = this.#longLine.push(text);
+    return shown === '' ? undefined : this.#sink.line(shown, true);
   }
 
   /** The value of a redacted variable is masked as it stands in the line, in whatever form that is. */
-  #maskDirective(directive: Directive, text: string): string {
-    const isSecret =
-      directive.kind === 'redactedEnv' ||
-      (directive.kind === 'malformed' && directive.directive === 'openjd_redacted_env');
-    if (!isSecret) return this.#redactor.mask(text);
-    const equals = text.indexOf('=');
-    const shown = equals === -1 ? 'openjd_redacted_env: ' : text.slice(0, equals + 1);
-    return `${this.#redactor.mask(shown)}${MASK}`;
+  #hide(text: string): string {
+    return `${this.#redactor.mask(shownStart(text))}${MASK}`;
+  }
+}
+
+/** A line in parts of which only the start is shown. */
+class HiddenLine {
+  #start: string;
+
+  constructor(start: string) {
+    this.#start = start;
+  }
+
+  push(): string {
+    const start = this.#start;
+    this.#start = '';
+    return start;
+  }
+
+  end(): string {
+    return this.push();
   }
 }

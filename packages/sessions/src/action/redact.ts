@@ -1,27 +1,33 @@
-import { Automaton } from './automaton.js';
+import { workInTurns } from '../loop-turn.js';
+import { type Interval, union } from './intervals.js';
+import { ownCopy } from './own-copy.js';
+import { secretTexts } from './secret-texts.js';
+import { WordFinder } from './word-finder.js';
 
 /** What stands in place of a secret, whatever its length. Spec: 2023-09, 4 (`openjd_redacted_env`). */
 export const MASK = '********';
 
-/** A line inside of a secret of several lines is masked also within a longer line when it has this many characters. */
-const TELLING_LENGTH = 8;
-
-/** Up to this number of secrets one search for each is quicker than the automaton. */
-const FEW_SECRETS = 2;
-
-type Interval = readonly [start: number, end: number];
+/**
+ * The texts that are looked for have no more UTF-16 code units than this in all, which is more than 100,000 access keys.
+ * Each takes some 30 bytes, and a task can declare secrets without end.
+ */
+export const MAXIMUM_SECRETS = 8 * 2 ** 20;
 
 /** The secrets of one session. A value added once is masked from then on, in whatever the session tells. */
 export class Redactor {
   readonly #words = new Set<string>();
-  /** Short lines inside of a secret, such as `}`: masked where they are a whole line. */
   readonly #wholeLines = new Set<string>();
-  #longest = 0;
-  #list: readonly string[] = [];
-  #automaton: Automaton | undefined;
+  readonly #finder = new WordFinder();
+  #preparing: Promise<void> | undefined;
+  #size = 0;
+  #masksAll = false;
 
   get isEmpty(): boolean {
-    return this.count === 0;
+    return this.count === 0 && !this.#masksAll;
+  }
+
+  get masksAll(): boolean {
+    return this.#masksAll;
   }
 
   /** Number of texts that are looked for. It never goes down. */
@@ -29,39 +35,47 @@ export class Redactor {
     return this.#words.size + this.#wholeLines.size;
   }
 
-  /** Length of the longest secret that is looked for. */
+  /** Length of the longest text that is looked for. */
   get longest(): number {
-    return this.#longest;
+    return this.#finder.longest;
+  }
+
+  /** Declares a secret; see `secretTexts` for what is masked on its behalf. False: there is no room for it. */
+  add(value: string): boolean {
+    const { anywhere, wholeLines } = secretTexts(ownCopy(value));
+    const lines = [...wholeLines].filter((text) => !this.#wholeLines.has(text));
+    const words = [...anywhere].filter((text) => !this.#words.has(text));
+    for (const text of [...lines, ...words]) this.#size += text.length;
+    if (this.#size > MAXIMUM_SECRETS) return false;
+    for (const line of lines) this.#wholeLines.add(line);
+    for (const word of words) {
+      this.#words.add(word);
+      this.#finder.add(word);
+    }
+    return true;
+  }
+
+  /** From now on every text is masked whole: there are secrets that are not known here. */
+  maskAll(): void {
+    this.#masksAll = true;
   }
 
   /**
-   * Declares a secret. Of a value with several lines each line is a secret too, since output is told line by line,
-   * and so is the way that JSON writes the value.
+   * Makes ready to mask, after secrets were added. Wait for the promise, if there is one, and the next text is masked in
+   * a time that only its own length decides.
    */
-  add(value: string): void {
-    if (value === '') return;
-    const lines = value.split(/\r\n|\r|\n/);
-    const words = [value, JSON.stringify(value).slice(1, -1)];
-    lines.forEach((line, index) => {
-      if (line === '') return;
-      const inside = index > 0 && index < lines.length - 1;
-      if (inside && line.length < TELLING_LENGTH) this.#wholeLines.add(line);
-      else words.push(line);
+  prepare(): Promise<void> | undefined {
+    if (!this.#finder.isDue) return;
+    this.#preparing ??= workInTurns(this.#finder.prepare())?.finally(() => {
+      this.#preparing = undefined;
     });
-    const before = this.#words.size;
-    for (const word of words) {
-      this.#words.add(word);
-      this.#longest = Math.max(this.#longest, word.length);
-    }
-    if (this.#words.size === before) return;
-    this.#list = [...this.#words];
-    this.#automaton = undefined;
+    return this.#preparing;
   }
 
   /** The text with every secret masked; parts of one text where secrets touch or overlap become one mask. */
   mask(text: string): string {
     if (this.isEmpty) return text;
-    if (this.#wholeLines.has(text)) return MASK;
+    if (this.#wholeLines.size > 0 && this.#wholeLines.has(text)) return MASK;
     const intervals = this.find(text);
     if (intervals.length === 0) return text;
     let masked = '';
@@ -75,29 +89,9 @@ export class Redactor {
 
   /** Where the secrets are, in order, joined where they touch or overlap. */
   find(text: string): readonly Interval[] {
-    const found: [number, number][] = [];
-    if (this.#list.length <= FEW_SECRETS) {
-      for (const word of this.#list) {
-        for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1))
-          found.push([at, at + word.length]);
-      }
-    } else {
-      this.#automaton ??= new Automaton(this.#list);
-      this.#automaton.scan(text, (start, end) => found.push([start, end]));
-    }
-    if (found.length > 1) found.sort((a, b) => a[0] - b[0]);
-    return join(found);
+    if (this.#masksAll && text !== '') return [[0, text.length]];
+    return this.#finder.find(text);
   }
-}
-
-function join(sorted: readonly [number, number][]): readonly Interval[] {
-  const joined: [number, number][] = [];
-  for (const [start, end] of sorted) {
-    const last = joined.at(-1);
-    if (last !== undefined && start <= last[1]) last[1] = Math.max(last[1], end);
-    else joined.push([start, end]);
-  }
-  return joined;
 }
 
 /**
@@ -133,10 +127,8 @@ export class LongLineRedactor {
   }
 
   #give(all: string, cut: number): string {
-    const intervals = join([
-      ...(this.#masked > 0 ? [[0, this.#masked] as [number, number]] : []),
-      ...this.#redactor.find(all).map(([start, end]): [number, number] => [start, end]),
-    ]);
+    const known: readonly Interval[] = this.#masked > 0 ? [[0, this.#masked]] : [];
+    const intervals = union(known, this.#redactor.find(all));
     let given = '';
     let at = 0;
     let maskedTo = this.#afterMask ? 0 : -1;
