@@ -4,14 +4,14 @@ import { EXIT_STATUS } from './exit-status.js';
 import { CommandFailure, UsageError } from './failure.js';
 import { didYouMean } from './input/nearest.js';
 import { sentence } from './output/sentence.js';
-import { columnsOf, paintFor, printOut, writeErr } from './output/terminal.js';
+import { columnsOf, messageText, paintFor, printOut, writeErr } from './output/terminal.js';
 import { VERSION } from './version.js';
 
 interface CommandEntry {
   readonly name: string;
   readonly summary: string;
   /** Flags of the other runtimes that are no POSIX flags, and what stands for them here. */
-  readonly synonyms?: Readonly<Record<string, string>>;
+  readonly synonyms?: ReadonlyMap<string, string>;
   /** Loads the module only when its command is called, so that `check` loads nothing that it does not need. */
   readonly load: () => Promise<Configure>;
 }
@@ -25,7 +25,7 @@ const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'run',
     summary: 'run a job on this host',
-    synonyms: { '-tp': '--task-param' },
+    synonyms: new Map([['-tp', '--task-param']]),
     load: async () => (await import('./commands/run.js')).configureRun,
   },
   {
@@ -94,7 +94,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   }
   try {
     await root.parseAsync(
-      argv.map((argument) => entry?.synonyms?.[argument] ?? argument),
+      argv.map((argument) => entry?.synonyms?.get(argument) ?? argument),
       { from: 'user' },
     );
     return statusOf(root) ?? EXIT_STATUS.ok;
@@ -170,8 +170,8 @@ function calledCommand(root: Command): Command | undefined {
 function showUsageError(message: string, hint: string | undefined, root: Command): void {
   const paint = paintFor(process.stderr);
   const called = calledCommand(root)?.name();
-  writeErr(`${paint('red', 'error:')} ${sentence(message)}\n`);
-  if (hint) writeErr(`  ${paint('cyan', 'hint:')} ${sentence(hint)}\n`);
+  writeErr(`${paint('red', 'error:')} ${messageText(sentence(message))}\n`);
+  if (hint) writeErr(`  ${paint('cyan', 'hint:')} ${messageText(sentence(hint))}\n`);
   writeErr(`See \`openjd ${called === undefined ? '' : `${called} `}--help\`.\n`);
 }
 

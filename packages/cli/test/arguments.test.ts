@@ -95,22 +95,22 @@ describe('a wrong command line', () => {
     [
       'wrong choice',
       ['check', 'x', '--output', 'jsn'],
-      'error: --output cannot be \'jsn\'\n  hint: Did you mean "json"?\nSee `openjd check --help`.\n',
+      'error: --output cannot be "jsn"\n  hint: Did you mean "json"?\nSee `openjd check --help`.\n',
     ],
     [
       'wrong choice, nothing near',
       ['run', 'x', '--timestamp-format', 'lunar'],
-      "error: --timestamp-format cannot be 'lunar'\n  hint: It is one of relative, local, utc\nSee `openjd run --help`.\n",
+      'error: --timestamp-format cannot be "lunar"\n  hint: It is one of relative, local, utc\nSee `openjd run --help`.\n',
     ],
     [
       'unknown extension',
       ['check', 'x', '--extensions', 'EXPR,WRAP_ACTION'],
-      'error: \'WRAP_ACTION\' is no extension\n  hint: Did you mean "WRAP_ACTIONS"?\nSee `openjd check --help`.\n',
+      'error: "WRAP_ACTION" is no extension\n  hint: Did you mean "WRAP_ACTIONS"?\nSee `openjd check --help`.\n',
     ],
     [
       'unknown version',
       ['schema', '--version', 'jobtemplate-2023-9'],
-      'error: --version cannot be \'jobtemplate-2023-9\'\n  hint: Did you mean "jobtemplate-2023-09"?\nSee `openjd schema --help`.\n',
+      'error: --version cannot be "jobtemplate-2023-9"\n  hint: Did you mean "jobtemplate-2023-09"?\nSee `openjd schema --help`.\n',
     ],
     [
       'exclusive flags',
@@ -120,7 +120,7 @@ describe('a wrong command line', () => {
     [
       'not a number',
       ['run', 'render.job.yaml', '--maximum-tasks', 'x'],
-      "error: --maximum-tasks cannot be 'x'\n  hint: It is a whole number from 1, or -1 for all\nSee `openjd run --help`.\n",
+      'error: --maximum-tasks cannot be "x"\n  hint: It is a whole number from 1, or -1 for all\nSee `openjd run --help`.\n',
     ],
     [
       'task without its step',
@@ -145,13 +145,13 @@ describe('a wrong command line', () => {
     [
       'unknown help topic',
       ['help', 'functoins'],
-      'error: Unknown help topic \'functoins\'\n  hint: Did you mean "functions"?\nSee `openjd help --help`.\n',
+      'error: Unknown help topic "functoins"\n  hint: Did you mean "functions"?\nSee `openjd help --help`.\n',
     ],
     ['no expression', ['eval'], "error: Missing required argument 'expression'\nSee `openjd eval --help`.\n"],
     [
       'unknown type',
       ['eval', '1', '--type', 'integer'],
-      "error: 'integer' is not a type\n  hint: Types are int, float, string, bool, path, range_expr, list[...], and T? for optional\nSee `openjd eval --help`.\n",
+      'error: "integer" is not a type\n  hint: Types are int, float, string, bool, path, range_expr, list[...], and T? for optional\nSee `openjd eval --help`.\n',
     ],
   ])('%s: %j', async (_name, args, expected) => {
     const { status, stdout, stderr } = await openjd(args);

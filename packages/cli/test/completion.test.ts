@@ -121,6 +121,6 @@ test('completion for another shell is refused', async () => {
   const { status, stderr } = await openjd(['completion', 'fish']);
   expect({ status, stderr }).toEqual({
     status: 2,
-    stderr: "error: No completion for 'fish'\n  hint: Known are bash, zsh\nSee `openjd completion --help`.\n",
+    stderr: 'error: No completion for "fish"\n  hint: Known are bash, zsh\nSee `openjd completion --help`.\n',
   });
 });

@@ -2,7 +2,7 @@ import type { Problem, SourceRange } from '@openjd/expr';
 import { describe, expect, test } from 'vitest';
 import { excerptOf } from '../src/output/excerpt.js';
 import { renderCount, renderProblems } from '../src/output/problems.js';
-import { plain, visible, wantsColour } from '../src/output/terminal.js';
+import { messageText, paintFor, plain, wantsColour } from '../src/output/terminal.js';
 
 /** The range of the first occurrence of `part` in `text`. */
 function rangeOf(text: string, part: string): SourceRange {
@@ -63,8 +63,11 @@ describe('the excerpt', () => {
     const { text, indent, width } = excerptOf('x'.repeat(500), rangeOf('x'.repeat(500), 'x'.repeat(500)), 40);
     expect({ length: text.length, indent, width }).toEqual({ length: 40, indent: 0, width: 40 });
   });
-  test('shows control characters as pictures', () => {
-    expect(drawn('a: \u001b[31m oops', 'oops')).toBe('a: ␛[31m oops\n         ^^^^');
+  test('shows control characters as escapes, with the mark in its place', () => {
+    expect(drawn('a: \u001b[31m oops', 'oops')).toBe('a: \\u001b[31m oops\n              ^^^^');
+    expect(drawn('a: \u202e\u0085\toops\u0007', 'oops\u0007')).toBe(
+      'a: \\u202e\\u0085 oops\\u0007\n                ^^^^^^^^^^',
+    );
   });
 });
 
@@ -92,7 +95,9 @@ describe('a problem', () => {
   });
   test('cannot steer the terminal through its message', () => {
     const evil: Problem = { code: 'X', phase: 'schema', message: 'bad \u001b]0;title\u0007', path: [] };
-    expect(renderProblems([evil], new Map(), { paint: plain, columns: 80 })).toBe('error: Bad ␛]0;title␇\n');
+    expect(renderProblems([evil], new Map(), { paint: plain, columns: 80 })).toBe(
+      'error: Bad \\u001b]0;title\\u0007\n',
+    );
   });
 });
 
@@ -102,9 +107,14 @@ test('the count says how many files have problems', () => {
   expect(renderCount([one, { ...one, source: 'b.yaml' }, one], 5)).toBe('3 problems in 2 of 5 files\n');
 });
 
-test('visible keeps line ends and tabs unless asked for all', () => {
-  expect(visible('a\tb\nc\u007f\u0085')).toBe('a\tb\nc␡\ufffd');
-  expect(visible('a\tb\n', true)).toBe('a␉b␊');
+test('a message is one line, and a very long one is cut in the middle', () => {
+  expect(messageText('a\tb\nc\u007f\u0085\u202e')).toBe('a\\tb\\nc\\u007f\\u0085\\u202e');
+  expect(messageText(`begin ${'x'.repeat(100_000)} end`)).toMatch(/^begin x{400,}…x{200,} end$/);
+});
+
+test('what is painted is escaped, with colour and without', () => {
+  expect(plain('bold', 'a\u001b[2Jb')).toBe('a\\u001b[2Jb');
+  expect(paintFor({}, { FORCE_COLOR: '1' })('bold', 'a\nb')).toBe('\u001b[1ma\\nb\u001b[22m');
 });
 
 test('colour follows the terminal, NO_COLOR and FORCE_COLOR', () => {

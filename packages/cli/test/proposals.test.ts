@@ -67,7 +67,7 @@ describe.each(declared.map((proposal) => [proposal.name, proposal] as const))('%
 test('the name of no proposal is a wrong call, with the known ones', async () => {
   const { status, stderr } = await openjd(['check', 'render.job.yaml', '--enable-proposal', 'wrap-everything-twice']);
   expect(status).toBe(2);
-  expect(stderr).toContain("'wrap-everything-twice' is no draft proposal");
+  expect(stderr).toContain('"wrap-everything-twice" is no draft proposal');
   expect(stderr).toContain(`Known are ${DRAFT_PROPOSALS.join(', ')}`);
 });
 

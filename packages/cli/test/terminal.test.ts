@@ -86,11 +86,11 @@ test('the status line says how far a run is', () => {
   expect(progress.text(3000, 80)).toBe('0 of 10 tasks | 3.0 s | Render.onRun (Frame=4)');
   progress.note({ type: 'progress', elapsedMs: 0, action, percent: 42.4 });
   progress.note({ type: 'status', elapsedMs: 0, action, message: 'sampling\u001b' });
-  expect(progress.text(3000, 80)).toBe('0 of 10 tasks | 3.0 s | Render.onRun (Frame=4) 42 %: sampling␛');
+  expect(progress.text(3000, 80)).toBe('0 of 10 tasks | 3.0 s | Render.onRun (Frame=4) 42 %: sampling\\u001b');
   expect(progress.text(3000, 30)).toBe('0 of 10 tasks | 3.0 s | Rende…');
   progress.note({ type: 'action-ended', elapsedMs: 0, action, outcome: 'SUCCEEDED', exitCode: 0, durationMs: 1 });
   expect(progress.text(12_000, 100)).toBe(
-    '1 of 10 tasks | 12 s, about 1 min 30 s left | Render.onRun (Frame=4) 42 %: sampling␛',
+    '1 of 10 tasks | 12 s, about 1 min 30 s left | Render.onRun (Frame=4) 42 %: sampling\\u001b',
   );
 });
 

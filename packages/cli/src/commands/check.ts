@@ -7,7 +7,7 @@ import { outputOption } from '../input/options.js';
 import { expandPatterns } from '../input/patterns.js';
 import { readTemplate } from '../input/templates.js';
 import { proposalsNote } from '../output/proposals.js';
-import { columnsOf, paintFor, printOut, writeErr } from '../output/terminal.js';
+import { columnsOf, messageText, paintFor, printOut, writeErr } from '../output/terminal.js';
 
 interface CheckFlags extends ExtensionFlags {
   readonly output?: string;
@@ -85,7 +85,7 @@ function successText({ file }: FileReport): string {
 
 function successLine(report: FileReport): string {
   const note = proposalsNote(report.proposals);
-  return `${successText(report)}\n${note === '' ? '' : `${note}\n`}`;
+  return `${messageText(successText(report))}\n${note === '' ? '' : `${note}\n`}`;
 }
 
 async function showProblems(problems: readonly Problem[], sources: Map<string, string>, files: number): Promise<void> {

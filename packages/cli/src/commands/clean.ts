@@ -1,7 +1,7 @@
 import { cleanLeftovers, type Leftover } from '@openjd/sessions';
 import { type Configure, withStatus } from '../command.js';
 import { EXIT_STATUS } from '../exit-status.js';
-import { printOut, visible } from '../output/terminal.js';
+import { messageText, printOut } from '../output/terminal.js';
 
 export const configureClean: Configure = (command, root) => {
   command
@@ -23,10 +23,10 @@ async function clean(): Promise<number> {
 }
 
 function describe({ sessionId, startedAt, workingDirectory, directoryRemoved, environments, left }: Leftover): string {
-  const lines = [`Session ${sessionId} of ${startedAt}`];
-  if (directoryRemoved) lines.push(`  removed: ${visible(workingDirectory)}`);
+  const lines = [`Session ${messageText(sessionId)} of ${messageText(startedAt)}`];
+  if (directoryRemoved) lines.push(`  removed: ${messageText(workingDirectory)}`);
   if (environments.length > 0)
-    lines.push(`  never exited: ${visible(environments.join(', '))} (what they started elsewhere is left)`);
-  for (const item of left) lines.push(`  could not be removed: ${visible(item)}`);
+    lines.push(`  never exited: ${messageText(environments.join(', '))} (what they started elsewhere is left)`);
+  for (const item of left) lines.push(`  could not be removed: ${messageText(item)}`);
   return `${lines.join('\n')}\n`;
 }

@@ -1,3 +1,4 @@
+import { quoteText } from '@openjd/expr';
 import { type Configure, withStatus } from '../command.js';
 import { EXIT_STATUS } from '../exit-status.js';
 import { UsageError } from '../failure.js';
@@ -20,7 +21,7 @@ Prints a script that completes commands, flags, their values and files:
       withStatus(root, async (shell: string) => {
         if (!isShell(shell))
           throw new UsageError(
-            `no completion for '${shell}'`,
+            `no completion for ${quoteText(shell)}`,
             didYouMean(shell, SHELLS) ?? `known are ${SHELLS.join(', ')}`,
           );
         const commands = root.commands.map((known): CompletedCommand => {

@@ -7,6 +7,7 @@ import {
   type Problem,
   ProblemError,
   parseType,
+  quoteText,
   SymbolTable,
   type Type,
   type Value,
@@ -84,7 +85,7 @@ async function evalCommand(
   const target = flags.type === undefined ? undefined : parseType(flags.type);
   if (flags.type !== undefined && target === undefined) {
     throw new UsageError(
-      `'${flags.type}' is not a type`,
+      `${quoteText(flags.type)} is not a type`,
       'types are int, float, string, bool, path, range_expr, list[...], and T? for optional',
     );
   }
@@ -166,7 +167,7 @@ function symbolsOf({ symbols, pathFormat }: EvalRequest): SymbolTable {
       table.set(name, valueFromJs(value, type, pathFormat));
     } catch (error) {
       if (!(error instanceof EvaluationFailure)) throw error;
-      throw new RequestFault(`the value of the symbol "${name}" is no ${type.name}: ${error.message}`);
+      throw new RequestFault(`the value of the symbol ${quoteText(name)} is no ${type.name}: ${error.message}`);
     }
   }
   return table;

@@ -7,7 +7,7 @@ import { once, outputOption } from '../input/options.js';
 import { readMaximumTasks } from '../input/task-count.js';
 import { outputFormat, renderDocument } from '../output/documents.js';
 import { renderExplanation } from '../output/explanation.js';
-import { paintFor, printOut } from '../output/terminal.js';
+import { messageText, paintFor, printOut } from '../output/terminal.js';
 import { orNotWritable } from '../output/writable.js';
 import { type Explanation, explain } from '../run/explain.js';
 import { selectTasks } from '../run/selection.js';
@@ -54,7 +54,7 @@ and what is in it. What an action sets with openjd_env is not known before.`,
         if (flags.html !== undefined) await writePage(flags.html, explanation);
         if (format !== 'human') printOut(await renderDocument(explanation, format));
         else if (flags.html === undefined) printOut(renderExplanation(explanation, paintFor(process.stdout)));
-        else printOut(`${explanation.message}: see ${flags.html}\n`);
+        else printOut(`${messageText(`${explanation.message}: see ${flags.html}`)}\n`);
         return explanation.status === 'success' ? EXIT_STATUS.ok : EXIT_STATUS.wrong;
       }),
     );

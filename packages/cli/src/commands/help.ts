@@ -1,3 +1,4 @@
+import { quoteText } from '@openjd/expr';
 import type { Command } from 'commander';
 import { type Configure, withStatus } from '../command.js';
 import { EXIT_STATUS } from '../exit-status.js';
@@ -16,11 +17,11 @@ export const configureHelp: Configure = (command, root) => {
 
 async function help(root: Command, topic: string | undefined, name: string | undefined): Promise<number> {
   if (topic === FUNCTIONS) return await helpFunctions(name);
-  if (name !== undefined) throw new UsageError(`too many arguments for 'help ${topic}'`);
+  if (name !== undefined) throw new UsageError(`too many arguments for ${quoteText(`help ${topic}`)}`);
   const command = topic === undefined ? root : root.commands.find((known) => known.name() === topic);
   if (command === undefined) {
     const topics = [...root.commands.map((known) => known.name()), FUNCTIONS];
-    throw new UsageError(`unknown help topic '${topic}'`, didYouMean(topic ?? '', topics));
+    throw new UsageError(`unknown help topic ${quoteText(topic ?? '')}`, didYouMean(topic ?? '', topics));
   }
   command.outputHelp();
   return EXIT_STATUS.ok;
@@ -30,7 +31,10 @@ async function helpFunctions(name: string | undefined): Promise<number> {
   const { renderFunctions, functionNames } = await import('../output/functions.js');
   const text = renderFunctions(name, { paint: paintFor(process.stdout), columns: columnsOf(process.stdout) });
   if (text === '')
-    throw new UsageError(`no function has '${name}' in its name`, didYouMean(name ?? '', functionNames()));
+    throw new UsageError(
+      `no function has ${quoteText(name ?? '')} in its name`,
+      didYouMean(name ?? '', functionNames()),
+    );
   printOut(text);
   return EXIT_STATUS.ok;
 }

@@ -18,7 +18,15 @@ import { liveOutput } from '../output/live.js';
 import { renderParameterHelp } from '../output/parameter-help.js';
 import { RunRecorder } from '../output/report.js';
 import { renderResult } from '../output/result.js';
-import { endHurriedly, hurryOutput, onStdoutLost, paintFor, stdoutLoss, writeOut } from '../output/terminal.js';
+import {
+  endHurriedly,
+  hurryOutput,
+  messageText,
+  onStdoutLost,
+  paintFor,
+  stdoutLoss,
+  writeOut,
+} from '../output/terminal.js';
 import { TIMESTAMP_FORMATS, type TimestampFormat } from '../output/timestamps.js';
 import { interruptBySignals } from '../run/interrupts.js';
 import { type Selection, selectTasks } from '../run/selection.js';
@@ -85,7 +93,7 @@ function templateHelp(file: string | undefined): string {
   if (file === undefined) return '\nWith a template file, its parameters are listed here.';
   const { result } = readTemplateFile(file, readExtensions({}), 'job');
   if (result.ok && result.value.kind === 'job') return renderParameterHelp(file, result.value.template);
-  return `\n${file} has problems; \`openjd check\` shows them.`;
+  return `\n${messageText(file)} has problems; \`openjd check\` shows them.`;
 }
 
 async function run(call: RunArguments): Promise<number> {

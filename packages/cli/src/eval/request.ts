@@ -1,6 +1,5 @@
-import { type JsValue, type PathFormat, type PathMappingRule, parseType, type Type } from '@openjd/expr';
+import { type JsValue, type PathFormat, type PathMappingRule, parseType, quoteText, type Type } from '@openjd/expr';
 import { isMap, pathMappingRule } from '../input/path-mapping-rule.js';
-import { quote } from '../output/quote.js';
 
 /** Deepest nesting of a symbol's value that is read; the language's lists have two levels. */
 const MAX_VALUE_DEPTH = 8;
@@ -60,7 +59,7 @@ function readSymbols(json: unknown): EvalRequest['symbols'] {
   if (json === undefined || json === null) return [];
   if (!isMap(json)) throw new RequestFault('"symbols" is not a map');
   return Object.entries(json).map(([name, symbol]) => {
-    const where = `the symbol ${quote(name)}`;
+    const where = `the symbol ${quoteText(name)}`;
     if (!isMap(symbol) || !Object.hasOwn(symbol, 'value'))
       throw new RequestFault(`${where} is not a map with "type" and "value"`);
     const type = readType(symbol['type'], `the type of ${where}`);

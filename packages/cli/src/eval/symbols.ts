@@ -4,11 +4,12 @@ import {
   type JsValue,
   type PathFormat,
   parseType,
+  quoteText,
+  shortenText,
   type Value,
   valueFromJs,
 } from '@openjd/expr';
 import { fail } from '../failure.js';
-import { quote } from '../output/quote.js';
 
 /**
  * Reads `NAME=VALUE` or `NAME:TYPE=VALUE`. A name without a dot is a job parameter's: `Param.NAME`. Without a type the
@@ -20,7 +21,7 @@ export function readSymbolArgument(
 ): { readonly name: string; readonly value: Value } {
   const [, given, , typeText, text] = /^([A-Za-z_][\w.]*)(:([^=]+))?=(.*)$/s.exec(argument) ?? [];
   if (given === undefined || text === undefined) {
-    return fail('INVALID_PARAMETER_ARGUMENT', `the symbol ${quote(argument)} is not written as NAME=VALUE`, {
+    return fail('INVALID_PARAMETER_ARGUMENT', `the symbol ${quoteText(argument)} is not written as NAME=VALUE`, {
       hint: 'write NAME=VALUE or NAME:TYPE=VALUE, for example Frame=5 or Dir:path=/tmp',
     });
   }
@@ -29,14 +30,14 @@ export function readSymbolArgument(
     return { name, value: typeText === undefined ? inferred(text, pathFormat) : typed(text, typeText, pathFormat) };
   } catch (error) {
     if (!(error instanceof EvaluationFailure)) throw error;
-    return fail('INVALID_PARAMETER_ARGUMENT', `the value of ${name} is not usable: ${error.message}`);
+    return fail('INVALID_PARAMETER_ARGUMENT', `the value of ${shortenText(name)} is not usable: ${error.message}`);
   }
 }
 
 function typed(text: string, typeText: string, pathFormat: PathFormat): Value {
   const type = parseType(typeText);
   if (type === undefined) {
-    return fail('INVALID_PARAMETER_ARGUMENT', `${quote(typeText)} is not a type`, {
+    return fail('INVALID_PARAMETER_ARGUMENT', `${quoteText(typeText)} is not a type`, {
       hint: 'types are int, float, string, bool, path, range_expr, list[...], and T? for optional',
     });
   }
@@ -57,7 +58,7 @@ function json(text: string): JsValue {
   try {
     return JSON.parse(text) as JsValue;
   } catch {
-    return fail('INVALID_PARAMETER_ARGUMENT', `the value ${quote(text)} is not JSON`, {
+    return fail('INVALID_PARAMETER_ARGUMENT', `the value ${quoteText(text)} is not JSON`, {
       hint: 'for a string that begins with [ or " write NAME:string=VALUE',
     });
   }

@@ -1,3 +1,4 @@
+import { quoteText } from '@openjd/expr';
 import { ACCEPTED_EXTENSIONS, DRAFT_PROPOSALS } from '@openjd/model';
 import { type Command, Option } from 'commander';
 import { UsageError } from '../failure.js';
@@ -44,5 +45,5 @@ export function readExtensions({ extensions, enableProposal = [] }: ExtensionFla
 function requireKnown(what: string, name: string, known: readonly string[]): void {
   if (known.includes(name)) return;
   const list = known.length === 0 ? `no ${what} is known` : `known are ${known.join(', ')}`;
-  throw new UsageError(`'${name}' is no ${what}`, didYouMean(name, known) ?? list);
+  throw new UsageError(`${quoteText(name)} is no ${what}`, didYouMean(name, known) ?? list);
 }

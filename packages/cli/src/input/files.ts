@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
+import { quoteText } from '@openjd/expr';
 import { fail } from '../failure.js';
-import { quote } from '../output/quote.js';
 import { nearest } from './nearest.js';
 import { stdinChunks } from './stdin.js';
 
@@ -25,7 +25,7 @@ export function readFile(path: string, what = 'file'): Uint8Array {
   try {
     const status = fstatSync(descriptor);
     if (status.isDirectory()) {
-      fail('NOT_A_FILE', `${quote(path)} is a directory, not a ${what}`, {
+      fail('NOT_A_FILE', `${quoteText(path)} is a directory, not a ${what}`, {
         source: path,
         hint: `name a ${what} inside it`,
       });
@@ -71,24 +71,24 @@ export async function readStdin(): Promise<Uint8Array> {
 }
 
 function tooLarge(path: string): never {
-  fail('FILE_TOO_LARGE', `${quote(path)} is larger than ${MAX_FILE_BYTES / 1024 / 1024} MiB`, { source: path });
+  fail('FILE_TOO_LARGE', `${quoteText(path)} is larger than ${MAX_FILE_BYTES / 1024 / 1024} MiB`, { source: path });
 }
 
 function unreadable(path: string, what: string, error: NodeJS.ErrnoException): never {
   switch (error.code) {
     case 'ENOENT': {
       const hint = similarFile(path);
-      return fail('FILE_NOT_FOUND', `there is no ${what} ${quote(path)}`, { source: path, ...(hint && { hint }) });
+      return fail('FILE_NOT_FOUND', `there is no ${what} ${quoteText(path)}`, { source: path, ...(hint && { hint }) });
     }
     case 'ENOTDIR': {
-      const message = `there is no ${what} ${quote(path)}: part of its path is not a directory`;
+      const message = `there is no ${what} ${quoteText(path)}: part of its path is not a directory`;
       return fail('FILE_NOT_FOUND', message, { source: path });
     }
     case 'EACCES':
     case 'EPERM':
-      return fail('FILE_NOT_READABLE', `${quote(path)} is not readable: permission denied`, { source: path });
+      return fail('FILE_NOT_READABLE', `${quoteText(path)} is not readable: permission denied`, { source: path });
     default:
-      return fail('FILE_NOT_READABLE', `${quote(path)} is not readable: ${reason(error)}`, { source: path });
+      return fail('FILE_NOT_READABLE', `${quoteText(path)} is not readable: ${reason(error)}`, { source: path });
   }
 }
 
@@ -106,7 +106,7 @@ function similarFile(path: string): string | undefined {
       basename(path, extension),
       others.map((name) => basename(name, extension)),
     );
-    return stem === undefined ? undefined : `did you mean ${quote(stem + extension)}, in the same folder?`;
+    return stem === undefined ? undefined : `did you mean ${quoteText(stem + extension)}, in the same folder?`;
   } catch {
     return undefined;
   }

@@ -1,3 +1,5 @@
+import { quoteText } from '@openjd/expr';
+
 /** The candidate that `word` was probably meant to be: at most a third of its letters differ; none for two letters. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
@@ -15,7 +17,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 /** `did you mean "x"?` where some candidate is near. */
 export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
   const found = nearest(word, candidates);
-  return found === undefined ? undefined : `did you mean ${JSON.stringify(found)}?`;
+  return found === undefined ? undefined : `did you mean ${quoteText(found)}?`;
 }
 
 /** Insertions, deletions, substitutions and swaps of neighbours between two texts; `limit` where it is not less. */

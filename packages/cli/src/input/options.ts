@@ -1,3 +1,4 @@
+import { quoteText } from '@openjd/expr';
 import { type Command, Option } from 'commander';
 import { UsageError } from '../failure.js';
 import { didYouMean } from './nearest.js';
@@ -39,7 +40,7 @@ export function choice(
   return option.argParser((value: string, previous: unknown) => {
     if (choices.includes(value) || synonyms.includes(value)) return parse(value, previous);
     const near = didYouMean(value, choices);
-    throw new UsageError(`${option.long} cannot be '${value}'`, near ?? `it is one of ${choices.join(', ')}`);
+    throw new UsageError(`${option.long} cannot be ${quoteText(value)}`, near ?? `it is one of ${choices.join(', ')}`);
   });
 }
 

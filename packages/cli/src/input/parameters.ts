@@ -1,7 +1,6 @@
-import type { Problem } from '@openjd/expr';
+import { type Problem, quoteText } from '@openjd/expr';
 import type { TemplateDocument } from '@openjd/model';
 import { fail } from '../failure.js';
-import { quote } from '../output/quote.js';
 import { documentProblem, failDocument, isFileArgument, readDocumentArgument } from './documents.js';
 
 /** A job parameter's value as it comes from a command line or a parameter file. */
@@ -27,7 +26,7 @@ function readParameterArgument(raw: string): Record<string, ParameterInput> {
   if (equals > 0) return { [argument.slice(0, equals)]: argument.slice(equals + 1) };
   return fail(
     'INVALID_PARAMETER_ARGUMENT',
-    `the parameter ${quote(argument)} has no ${equals === 0 ? 'name' : '"="'}`,
+    `the parameter ${quoteText(argument)} has no ${equals === 0 ? 'name' : '"="'}`,
     {
       hint: 'write NAME=VALUE, file://PATH of a YAML or JSON map, or a JSON map',
     },
@@ -52,7 +51,7 @@ function readMap(document: TemplateDocument): Record<string, ParameterInput> {
     if (isInput(item)) {
       values.push([name, typeof item === 'number' ? numberInput(document, name, item) : item]);
     } else {
-      const message = `the value of the parameter ${quote(name)} is ${kindOf(item)}, which no parameter type takes`;
+      const message = `the value of the parameter ${quoteText(name)} is ${kindOf(item)}, which no parameter type takes`;
       problems.push(documentProblem(document, [name], 'INVALID_PARAMETER_ARGUMENT', message));
     }
   }

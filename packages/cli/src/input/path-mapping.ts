@@ -1,4 +1,4 @@
-import type { PathMappingRule } from '@openjd/expr';
+import { type PathMappingRule, quoteText } from '@openjd/expr';
 import type { TemplateDocument } from '@openjd/model';
 import { documentProblem, failDocument, readDocumentArgument } from './documents.js';
 import { isMap, pathMappingRule } from './path-mapping-rule.js';
@@ -18,7 +18,7 @@ export function readPathMappingRules(argument: string): PathMappingRule[] {
     const message =
       found === undefined
         ? `the path mapping rules have no "version"; it is "${VERSION}"`
-        : `the version of the path mapping rules is ${JSON.stringify(found)}; only "${VERSION}" is known`;
+        : `the version of the path mapping rules is ${typeof found === 'string' ? quoteText(found) : 'no string'}; only "${VERSION}" is known`;
     return reject(document, found === undefined ? [] : ['version'], message);
   }
   const rules = root['path_mapping_rules'];

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
+import { quoteText } from '@openjd/expr';
 import { fail } from '../failure.js';
-import { quote } from '../output/quote.js';
 
 /**
  * Paths for the arguments of a command, in their order: what no shell has expanded (`'samples/*.yaml'`, Windows) is
@@ -15,8 +15,9 @@ export async function expandPatterns(patterns: readonly string[]): Promise<strin
       continue;
     }
     const { glob } = await import('tinyglobby');
-    const found = await glob(pattern, { expandDirectories: false, absolute: isAbsolute(pattern) });
-    if (found.length === 0) fail('NO_FILE_MATCHES', `no file matches ${quote(pattern)}`);
+    // The library refuses what is longer than any path.
+    const found = await glob(pattern, { expandDirectories: false, absolute: isAbsolute(pattern) }).catch(() => []);
+    if (found.length === 0) fail('NO_FILE_MATCHES', `no file matches ${quoteText(pattern)}`);
     for (const path of found.sort()) paths.add(path);
   }
   return [...paths];

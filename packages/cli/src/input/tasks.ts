@@ -1,7 +1,6 @@
-import type { PathSegment } from '@openjd/expr';
+import { type PathSegment, quoteText } from '@openjd/expr';
 import type { TemplateDocument } from '@openjd/model';
 import { UsageError } from '../failure.js';
-import { quote } from '../output/quote.js';
 import { documentProblem, failDocument, isFileArgument, readDocumentArgument } from './documents.js';
 import { readMaximumTasks } from './task-count.js';
 
@@ -42,9 +41,9 @@ function readTaskParameters(taskParameterArguments: readonly string[]): Readonly
   const values = new Map<string, string>();
   for (const argument of taskParameterArguments) {
     const equals = argument.indexOf('=');
-    if (equals < 1) throw new UsageError(`the task parameter ${quote(argument)} is not written as NAME=VALUE`);
+    if (equals < 1) throw new UsageError(`the task parameter ${quoteText(argument)} is not written as NAME=VALUE`);
     const name = argument.slice(0, equals);
-    if (values.has(name)) throw new UsageError(`the task parameter ${quote(name)} is given twice`);
+    if (values.has(name)) throw new UsageError(`the task parameter ${quoteText(name)} is given twice`);
     values.set(name, argument.slice(equals + 1));
   }
   return values;
@@ -70,7 +69,7 @@ function readTasks(argument: string): readonly ReadonlyMap<string, string>[] {
         if (typeof entry === 'string') return [name, entry];
         if (typeof entry === 'number' || typeof entry === 'bigint')
           return [name, document.sourceText(path) ?? String(entry)];
-        return reject(document, path, `the value of the task parameter ${quote(name)} is not a text or a number`);
+        return reject(document, path, `the value of the task parameter ${quoteText(name)} is not a text or a number`);
       }),
     );
   });

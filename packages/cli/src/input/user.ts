@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { quoteText } from '@openjd/expr';
 import { fail } from '../failure.js';
-import { quote } from '../output/quote.js';
 
 /** A user of this host, as a session takes one. */
 export interface HostUser {
@@ -17,10 +17,10 @@ export function readUser(text: string): HostUser {
   const [user = '', group] = text.split(/:(.*)/s);
   const uid = idOf('-u', user);
   const own = idOf('-g', user);
-  if (uid === undefined || own === undefined) return fail('UNKNOWN_USER', `this host has no user ${quote(user)}`);
+  if (uid === undefined || own === undefined) return fail('UNKNOWN_USER', `this host has no user ${quoteText(user)}`);
   if (group === undefined) return { uid, gid: own };
   const gid = groupIdOf(group);
-  return gid === undefined ? fail('UNKNOWN_GROUP', `this host has no group ${quote(group)}`) : { uid, gid };
+  return gid === undefined ? fail('UNKNOWN_GROUP', `this host has no group ${quoteText(group)}`) : { uid, gid };
 }
 
 /** What `id`, which every POSIX host has and which knows all its sources of users, says. */

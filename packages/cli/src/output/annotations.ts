@@ -1,4 +1,5 @@
-import type { Problem } from '@openjd/expr';
+import { escapeUnshowable, type Problem } from '@openjd/expr';
+import { messageText } from './terminal.js';
 
 /** Problems as workflow commands that GitHub shows beside the lines of a change. */
 export function renderAnnotations(problems: readonly Problem[]): string {
@@ -14,8 +15,10 @@ function annotation({ source, range, message, hint, code }: Problem): string {
     if (range.start.line === range.end.line) properties.push(['endColumn', range.end.column]);
   }
   properties.push(['title', code]);
-  const list = properties.map(([name, value]) => `${name}=${escapeProperty(String(value))}`).join(',');
-  return `::error ${list}::${escapeMessage(hint === undefined ? message : `${message}\n${hint}`)}\n`;
+  const list = properties
+    .map(([name, value]) => `${name}=${escapeProperty(escapeUnshowable(String(value)))}`)
+    .join(',');
+  return `::error ${list}::${escapeMessage([message, hint ?? []].flat().map(messageText).join('\n'))}\n`;
 }
 
 function escapeMessage(text: string): string {

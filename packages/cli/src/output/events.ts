@@ -1,7 +1,8 @@
+import { shortenText } from '@openjd/expr';
 import type { ActionEndedEvent, ActionInfo, ActionStartedEvent, SessionEvent } from '@openjd/sessions';
 import { actionName, exitText, hookText, taskParametersText } from './actions.js';
 import { shellWord } from './quote.js';
-import { type Paint, visible } from './terminal.js';
+import { messageText, type Paint } from './terminal.js';
 import { type TimestampFormat, timestamp } from './timestamps.js';
 
 export interface EventStyle {
@@ -33,7 +34,7 @@ export class EventPrinter {
   print(event: SessionEvent): string {
     if (event.type === 'session-started') this.#startMs = Date.parse(event.startedAt);
     if (event.type === 'output') return this.#output(event.elapsedMs, event.line, event.continues === true);
-    const lines = this.#lines(event);
+    const lines = this.#lines(withShortValues(event));
     if (lines.length === 0) return '';
     const time = this.#time(event.elapsedMs);
     const broken = this.#continues ? '\n' : '';
@@ -64,7 +65,7 @@ export class EventPrinter {
     const verbose = this.#style.verbose || this.#level === 'DEBUG';
     switch (event.type) {
       case 'session-started':
-        return verbose ? [`Session started in ${event.workingDirectory}`] : [];
+        return verbose ? [messageText(`Session started in ${event.workingDirectory}`)] : [];
       case 'action-started':
         return this.#started(event);
       case 'action-ended':
@@ -72,9 +73,9 @@ export class EventPrinter {
       case 'action-skipped':
         return verbose ? [paint('dim', `${actionName(event.action)} is not defined: nothing to run`)] : [];
       case 'notice':
-        if (event.level === 'info') return verbose ? [event.message] : [];
+        if (event.level === 'info') return verbose ? [messageText(event.message)] : [];
         if (event.level === 'warning' && this.#level === 'ERROR' && !verbose) return [];
-        return [paint(event.level === 'error' ? 'red' : 'yellow', `${event.level}: ${event.message}`)];
+        return [paint(event.level === 'error' ? 'red' : 'yellow', messageText(`${event.level}: ${event.message}`))];
       case 'state':
         return verbose ? [paint('dim', `Session is ${event.state}`)] : [];
       case 'log-level':
@@ -125,14 +126,22 @@ export class EventPrinter {
     if (exit !== undefined) lines.push(event.exitCode === 0 ? exit : paint('red', exit));
     if (event.outcome === 'SUCCEEDED') return lines;
     if (event.problem) {
-      lines.push(paint('red', `error: ${visible(event.problem.message)}`));
-      if (event.problem.hint !== undefined) lines.push(`     ${paint('cyan', 'hint:')} ${visible(event.problem.hint)}`);
+      const { message, hint } = event.problem;
+      lines.push(paint('red', `error: ${messageText(message)}`));
+      if (hint !== undefined) lines.push(`     ${paint('cyan', 'hint:')} ${messageText(hint)}`);
       return lines;
     }
     const failed = event.cause === 'wrapper' ? 'failed in its wrapper' : 'failed';
     const words = { FAILED: failed, TIMED_OUT: 'timed out', CANCELED: 'was canceled' }[event.outcome];
-    const why = event.message === undefined || event.outcome === 'CANCELED' ? '' : `: ${visible(event.message)}`;
+    const why = event.message === undefined || event.outcome === 'CANCELED' ? '' : `: ${messageText(event.message)}`;
     lines.push(paint('red', `${actionName(event.action)} ${words}${why}`));
     return lines;
   }
+}
+
+/** The event as people read of it: long values of its task's parameters are cut in the middle. */
+function withShortValues<Event extends SessionEvent>(event: Event): Event {
+  if (!('action' in event) || event.action?.taskParameters === undefined) return event;
+  const short = Object.entries(event.action.taskParameters).map(([name, value]) => [name, shortenText(value)]);
+  return { ...event, action: { ...event.action, taskParameters: Object.fromEntries(short) } };
 }

@@ -1,5 +1,4 @@
-import type { SourceRange } from '@openjd/expr';
-import { visible } from './terminal.js';
+import { escapeUnshowable, type SourceRange } from '@openjd/expr';
 import { textWidth } from './text-width.js';
 
 /** A tab reaches to the next multiple of this many columns. */
@@ -8,7 +7,7 @@ const TAB_STOP = 4;
 /** One line of a source with the place of a range in it, in terminal columns. */
 export interface Excerpt {
   readonly line: number;
-  /** Tabs expanded, control characters made visible, cut to the width where it is longer. */
+  /** Tabs expanded, control characters escaped, cut to the width where it is longer. */
   readonly text: string;
   /** Columns before the marked part. */
   readonly indent: number;
@@ -39,7 +38,7 @@ function expand(parts: readonly [string, string, string]): readonly [string, str
   const [before, marked, after] = parts.map((part) => {
     let text = '';
     for (const piece of part.split(/(\t)/)) {
-      const shown = piece === '\t' ? ' '.repeat(TAB_STOP - (column % TAB_STOP)) : visible(piece, true);
+      const shown = piece === '\t' ? ' '.repeat(TAB_STOP - (column % TAB_STOP)) : escapeUnshowable(piece);
       text += shown;
       column += textWidth(shown);
     }

@@ -1,19 +1,20 @@
+import { escapeUnshowable, quoteText } from '@openjd/expr';
 import type { ParsedJobTemplate } from '@openjd/model';
-import { columnsOf, visible } from './terminal.js';
+import { columnsOf, messageText } from './terminal.js';
 
 type Definition = NonNullable<ParsedJobTemplate['template']['parameterDefinitions']>[number];
 
 /** The parameters that a job template defines, as `openjd run FILE --help` lists them. */
 export function renderParameterHelp(source: string, template: ParsedJobTemplate['template']): string {
   const definitions = template.parameterDefinitions ?? [];
-  if (definitions.length === 0) return `\nThe job of ${visible(source, true)} has no parameters.`;
+  if (definitions.length === 0) return `\nThe job of ${messageText(source)} has no parameters.`;
   const width = Math.max(...definitions.map(({ name }) => name.length));
   const columns = columnsOf(process.stdout);
   const lines = definitions.flatMap((definition) => [
     `  ${definition.name.padEnd(width)}  ${factsOf(definition)}`,
     ...wrapped(definition.description ?? '', columns - width - 6).map((line) => `${' '.repeat(width + 6)}${line}`),
   ]);
-  return `\nParameters of ${visible(source, true)} (-p NAME=VALUE):\n${lines.join('\n')}`;
+  return `\nParameters of ${messageText(source)} (-p NAME=VALUE):\n${lines.join('\n')}`;
 }
 
 /** `INT, default 2, at least 1, at most 100`. */
@@ -39,14 +40,14 @@ const LIMITS = [
 ] as const;
 
 function shown(value: unknown): string {
-  if (typeof value === 'string') return /^[\w./-]+$/.test(value) ? value : JSON.stringify(value);
+  if (typeof value === 'string') return /^[\w./-]+$/.test(value) ? value : quoteText(value);
   if (Array.isArray(value)) return `[${value.map(shown).join(', ')}]`;
   return String(value);
 }
 
 function wrapped(text: string, columns: number): string[] {
   const lines: string[] = [];
-  for (const word of visible(text).split(/\s+/).filter(Boolean)) {
+  for (const word of text.split(/\s+/).filter(Boolean).map(escapeUnshowable)) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= columns) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);

@@ -3,7 +3,7 @@ import { formatPath } from '@openjd/model';
 import type { SourceTexts } from '../failure.js';
 import { type Excerpt, excerptOf } from './excerpt.js';
 import { sentence } from './sentence.js';
-import { type Paint, visible } from './terminal.js';
+import { messageText, type Paint } from './terminal.js';
 
 export interface ProblemStyle {
   readonly paint: Paint;
@@ -19,7 +19,7 @@ export function renderProblems(problems: readonly Problem[], sources: SourceText
 function renderProblem(problem: Problem, sources: SourceTexts, { paint, columns }: ProblemStyle): string {
   const place = placeOf(problem);
   const lines = [
-    `${place === '' ? '' : `${paint('bold', place)} `}${paint('red', 'error:')} ${visible(sentence(problem.message))}`,
+    `${place === '' ? '' : `${paint('bold', place)} `}${paint('red', 'error:')} ${messageText(sentence(problem.message))}`,
   ];
   const text = problem.source === undefined ? undefined : sources.get(problem.source);
   if (text !== undefined && problem.range) {
@@ -27,8 +27,8 @@ function renderProblem(problem: Problem, sources: SourceTexts, { paint, columns 
     const gutter = String(problem.range.start.line).length + 5;
     lines.push(...renderExcerpt(excerptOf(text, problem.range, columns - gutter), paint));
   }
-  if (problem.path.length > 0) lines.push(paint('dim', `  in ${visible(formatPath(problem.path), true)}`));
-  if (problem.hint !== undefined) lines.push(`  ${paint('cyan', 'hint:')} ${visible(sentence(problem.hint))}`);
+  if (problem.path.length > 0) lines.push(paint('dim', `  in ${messageText(formatPath(problem.path))}`));
+  if (problem.hint !== undefined) lines.push(`  ${paint('cyan', 'hint:')} ${messageText(sentence(problem.hint))}`);
   return `${lines.join('\n')}\n`;
 }
 
@@ -36,7 +36,7 @@ function renderProblem(problem: Problem, sources: SourceTexts, { paint, columns 
 function placeOf({ source, range }: Problem): string {
   const at = range ? `${range.start.line}:${range.start.column}:` : '';
   if (source === undefined) return at;
-  return `${visible(source, true)}:${at}`;
+  return `${messageText(source)}:${at}`;
 }
 
 function renderExcerpt({ line, text, indent, width }: Excerpt, paint: Paint): string[] {

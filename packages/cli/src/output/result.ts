@@ -1,7 +1,7 @@
 import type { JobResult } from '@openjd/sessions';
 import { proposalsNote } from './proposals.js';
 import type { ActionReport, RunRecorder } from './report.js';
-import type { Paint } from './terminal.js';
+import { messageText, type Paint } from './terminal.js';
 import { duration } from './timestamps.js';
 
 /** What is known of a run when it is over. */
@@ -36,10 +36,12 @@ export function renderResult(recorder: RunRecorder, facts: RunFacts, paint: Pain
   ];
   if (proposals.length > 0) lines.push(`  ${proposalsNote(proposals)}`);
   if (recorder.failure) {
-    lines.push(`  ${paint('red', 'Failed:')} ${failureText(recorder.failure)}`);
+    lines.push(`  ${paint('red', 'Failed:')} ${messageText(failureText(recorder.failure))}`);
   }
-  if (result.notExited.length > 0) lines.push(`  ${paint('yellow', 'Not exited:')} ${result.notExited.join(', ')}`);
-  if (result.workingDirectory !== undefined) lines.push(`  Session directory kept: ${result.workingDirectory}`);
+  if (result.notExited.length > 0)
+    lines.push(`  ${paint('yellow', 'Not exited:')} ${messageText(result.notExited.join(', '))}`);
+  if (result.workingDirectory !== undefined)
+    lines.push(`  Session directory kept: ${messageText(result.workingDirectory)}`);
   return `${lines.join('\n')}\n`;
 }
 

@@ -1,6 +1,7 @@
+import { escapeUnshowable } from '@openjd/expr';
 import type { SessionEvent } from '@openjd/sessions';
 import { actionName } from './actions.js';
-import { type Paint, visible, writeOut } from './terminal.js';
+import { type Paint, writeOut } from './terminal.js';
 import { textWidth } from './text-width.js';
 import { duration } from './timestamps.js';
 
@@ -100,7 +101,7 @@ export class RunProgress {
     const percent = this.#percent === undefined ? '' : ` ${Math.floor(this.#percent)} %`;
     const message = this.#message === undefined ? '' : `: ${this.#message}`;
     const parts = [`${this.#tasksDone} of ${this.#tasksTotal} tasks`, time, `${this.#running}${percent}${message}`];
-    return cut(visible(parts.filter((part) => part !== '').join(' | '), true), columns);
+    return cut(escapeUnshowable(parts.filter((part) => part !== '').join(' | ')), columns);
   }
 
   /** As long as the tasks so far took, for each that is left. */

@@ -1,8 +1,8 @@
-import { formatValue, type JsValue, valueToJs } from '@openjd/expr';
+import { escapeUnshowable, formatValue, type JsValue, valueToJs } from '@openjd/expr';
 import type { Environment, Job, Step } from '@openjd/model';
 import { proposalsNote } from './proposals.js';
 import { stepTree } from './step-tree.js';
-import { type Paint, visible } from './terminal.js';
+import type { Paint } from './terminal.js';
 
 /** What `openjd summary` tells of a job; names as in the other runtimes' documents. */
 export interface Summary {
@@ -98,7 +98,7 @@ export function renderSummary(summary: Summary, paint: Paint): string {
   if (summary.parameter_definitions.length > 0) {
     lines.push('Parameters:');
     for (const { name, type, text } of summary.parameter_definitions)
-      lines.push(`  - ${name} (${type}): ${visible(text, true)}`);
+      lines.push(`  - ${name} (${type}): ${escapeUnshowable(text)}`);
     lines.push('');
   }
   if (summary.environments.length > 0) {
@@ -113,7 +113,7 @@ export function renderSummary(summary: Summary, paint: Paint): string {
     '',
   );
   if (summary.steps.some((step) => step.dependencies.length > 0) && summary.steps.length > 1) {
-    const tree = stepTree(summary.steps).map((line) => `  ${visible(line, true)}`);
+    const tree = stepTree(summary.steps).map((line) => `  ${escapeUnshowable(line)}`);
     lines.push('Steps by their dependencies:', ...tree, '');
   }
   lines.push(paint('bold', `--- Steps in '${summary.name}' ---`));
@@ -140,11 +140,12 @@ function stepLines(step: StepSummary, number: number, paint: Paint): string[] {
 
 function environmentText({ name, from, actions }: EnvironmentSummary): string {
   const what = actions.length === 0 ? 'variables only' : actions.join(', ');
-  return `${name}${from === 'job' || from === 'step' ? '' : ` from ${visible(from, true)}`} (${what})`;
+  return `${name}${from === 'job' || from === 'step' ? '' : ` from ${escapeUnshowable(from)}`} (${what})`;
 }
 
 function indented(text: string, margin: string): string[] {
-  return visible(text.trimEnd())
+  return text
+    .trimEnd()
     .split('\n')
-    .map((line) => `${margin}${line}`.trimEnd());
+    .map((line) => `${margin}${escapeUnshowable(line)}`.trimEnd());
 }

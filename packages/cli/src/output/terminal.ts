@@ -1,17 +1,21 @@
 import { styleText } from 'node:util';
+import { escapeUnshowable, shortenText } from '@openjd/expr';
 import { EXIT_STATUS } from '../exit-status.js';
 import { OutputStream } from './output-stream.js';
 
 type Style = Parameters<typeof styleText>[0];
 
-/** Marks up a text for people, or leaves it as it is where colour is off. */
+/**
+ * Marks up a text for people where colour is on. Texts come from templates, files and other users: on or off, what a
+ * terminal would act on comes out as an escape, so that a text can neither steer it nor look like more than one line.
+ */
 export type Paint = (style: Style, text: string) => string;
 
 /** Columns that are assumed where the output is no terminal and `COLUMNS` says nothing. */
 export const DEFAULT_COLUMNS = 80;
 
-export const plain: Paint = (_style, text) => text;
-const coloured: Paint = (style, text) => styleText(style, text, { validateStream: false });
+export const plain: Paint = (_style, text) => escapeUnshowable(text);
+const coloured: Paint = (style, text) => styleText(style, escapeUnshowable(text), { validateStream: false });
 
 /**
  * Whether to colour what goes to `stream`: `FORCE_COLOR` (unless `0` or `false`) says yes, then a non-empty `NO_COLOR`
@@ -33,16 +37,12 @@ export function columnsOf(stream: { readonly columns?: number }, env: NodeJS.Pro
   return stream.columns ?? (Number.isInteger(given) && given >= 20 ? given : DEFAULT_COLUMNS);
 }
 
-/**
- * Shows control characters as pictures (`␛`) so that a text from a template or a file cannot steer the terminal.
- * Tabs and line ends stay unless `all` is set.
- */
-export function visible(text: string, all = false): string {
-  return text.replace(all ? /[\x00-\x1f\x7f-\x9f]/g : /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, (character) => {
-    const code = character.charCodeAt(0);
-    if (code < 0x20) return String.fromCharCode(0x2400 + code);
-    return code === 0x7f ? '\u2421' : '\ufffd';
-  });
+/** Longest message that is shown whole. Characters. */
+const LONGEST_MESSAGE = 800;
+
+/** A message on a line of its own or among other words, whoever made it: escaped as by `Paint`, a very long one cut in the middle. */
+export function messageText(text: string): string {
+  return shortenText(escapeUnshowable(text), LONGEST_MESSAGE);
 }
 
 /** Exit status in place of 0, where a part of the output was lost. */

@@ -1,8 +1,8 @@
+import { quoteText, shortenText } from '@openjd/expr';
 import { buildStepGraph, type Job, type Step, type TaskParameterSet } from '@openjd/model';
 import { CommandFailure, cliProblem, fail, UsageError } from '../failure.js';
 import { didYouMean } from '../input/nearest.js';
 import type { TaskChoice } from '../input/tasks.js';
-import { quote } from '../output/quote.js';
 
 /** What was asked for. */
 export interface SelectionRequest {
@@ -68,8 +68,8 @@ function findStep(job: Job, name: string): Step {
   const step = job.steps.find((candidate) => candidate.name === name);
   if (step !== undefined) return step;
   const names = job.steps.map((candidate) => candidate.name);
-  const hint = didYouMean(name, names) ?? `the steps are ${names.slice(0, 10).map(quote).join(', ')}`;
-  return fail('UNKNOWN_STEP', `the job has no step ${quote(name)}`, { hint });
+  const hint = didYouMean(name, names) ?? `the steps are ${names.slice(0, 10).map(quoteText).join(', ')}`;
+  return fail('UNKNOWN_STEP', `the job has no step ${quoteText(name)}`, { hint });
 }
 
 /** The task with these values. Throws CommandFailure where the step has no such task; tells all that is wrong. */
@@ -82,22 +82,26 @@ function findTask(step: Step, values: ReadonlyMap<string, string>): TaskParamete
       const hint =
         didYouMean(name, names) ??
         (names.length === 0 ? 'the step has no task parameters' : `its task parameters are ${names.join(', ')}`);
-      return cliProblem('UNKNOWN_TASK_PARAMETER', `step ${quote(step.name)} has no task parameter ${quote(name)}`, {
-        hint,
-      });
+      return cliProblem(
+        'UNKNOWN_TASK_PARAMETER',
+        `step ${quoteText(step.name)} has no task parameter ${quoteText(name)}`,
+        {
+          hint,
+        },
+      );
     });
   for (const name of names) {
     if (values.has(name)) continue;
     problems.push(
       cliProblem(
         'MISSING_TASK_PARAMETER',
-        `the task parameter ${quote(name)} of step ${quote(step.name)} has no value`,
+        `the task parameter ${quoteText(name)} of step ${quoteText(step.name)} has no value`,
       ),
     );
   }
   if (problems.length > 0) throw new CommandFailure(problems);
   const task = step.parameterSpace.find(values);
   if (task !== undefined) return task;
-  const shown = [...values].map(([name, value]) => `${name}=${value}`).join(', ');
-  return fail('TASK_NOT_IN_SPACE', `step ${quote(step.name)} has no task with ${shown}`);
+  const shown = [...values].map(([name, value]) => `${name}=${shortenText(value)}`).join(', ');
+  return fail('TASK_NOT_IN_SPACE', `step ${quoteText(step.name)} has no task with ${shown}`);
 }
