@@ -7,7 +7,7 @@ import { SHRINK_BOUNDS, type ShrinkBounds, shrink } from './shrink.js';
 export const SLOW = 1000;
 
 /** So many different faults are enough for one run. */
-export const MOST_FINDINGS = 20;
+export const MOST_FINDINGS = 50;
 
 export interface SlowCase {
   readonly seed: number;
