@@ -1,3 +1,4 @@
+import { escapeUnshowable, quoteText } from '@openjd/expr';
 import type { PlaceFinder } from './place.js';
 import { type PlaceNode, PlaceTree } from './place-tree.js';
 import { ReadFailure, type ReadFault } from './problem.js';
@@ -121,7 +122,7 @@ class JsonReader {
         if (map[key] !== undefined && Object.hasOwn(map, key)) {
           this.faults.push({
             code: 'DUPLICATE_KEY',
-            message: `the key ${quote(key)} is given twice in this map`,
+            message: `the key ${quoteText(key)} is given twice in this map`,
             start: keyStart,
             end: keyEnd,
             hint: 'remove one of the two, or rename it',
@@ -129,7 +130,7 @@ class JsonReader {
         }
         this.#skipSpace();
         if (this.#text.charCodeAt(this.#at) !== 0x3a) {
-          this.#fail('INVALID_JSON', `expected ":" after the key ${quote(key)}, found ${this.#found()}`);
+          this.#fail('INVALID_JSON', `expected ":" after the key ${quoteText(key)}, found ${this.#found()}`);
         }
         this.#at++;
         this.#skipSpace();
@@ -235,7 +236,11 @@ class JsonReader {
       this.#at += 6;
       return String.fromCharCode(code);
     }
-    return this.#fail('INVALID_JSON', `"\\${c ?? ''}" is no escape sequence of JSON`, 'write \\\\ for a backslash');
+    return this.#fail(
+      'INVALID_JSON',
+      `"\\${escapeUnshowable(c ?? '')}" is no escape sequence of JSON`,
+      'write \\\\ for a backslash',
+    );
   }
 
   #readNumber(): number | bigint {
@@ -304,7 +309,7 @@ class JsonReader {
 
   #found(): string {
     if (this.#at >= this.#text.length) return 'the end of the text';
-    return quote(String.fromCodePoint(this.#text.codePointAt(this.#at)!));
+    return quoteText(String.fromCodePoint(this.#text.codePointAt(this.#at)!));
   }
 
   #valueHint(c: number): string | undefined {
@@ -359,8 +364,4 @@ function hexDigit(c: number): number {
 
 function hex(c: number): string {
   return c.toString(16).toUpperCase().padStart(4, '0');
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text);
 }

@@ -1,3 +1,4 @@
+import { escapeUnshowable, quoteText, shortenText } from '@openjd/expr';
 import type { ErrorCode, YAMLParseError } from 'yaml';
 import type { ReadFault } from './problem.js';
 
@@ -78,6 +79,6 @@ function specialWords(text: string, error: YAMLParseError): { message: string; h
   const found = text.slice(start, start + 1);
   if (found === '') return { message: 'the text ends in the middle of a value' };
   if (message.startsWith('Unexpected'))
-    return { message: `unexpected ${JSON.stringify(found)}`, hint: 'quote the text if this character belongs to it' };
-  return { message: message.charAt(0).toLowerCase() + message.slice(1) };
+    return { message: `unexpected ${quoteText(found)}`, hint: 'quote the text if this character belongs to it' };
+  return { message: escapeUnshowable(shortenText(message.charAt(0).toLowerCase() + message.slice(1))) };
 }

@@ -276,10 +276,7 @@ class YamlReader {
       return null;
     }
     if (isAlias(node)) return this.#readAlias(node, depth);
-    if (node.tag !== undefined && !CORE_TAGS.has(node.tag)) {
-      this.#add('UNSUPPORTED_TAG', `the tag ${quoteText(node.tag)} is not supported in a template`, node, 'remove it');
-      return null;
-    }
+    if (this.#hasForeignTag(node)) return null;
     if (node.anchor !== undefined && this.#aliasDepth === 0) this.#anchors.set(node.anchor, node);
     if (isScalar(node)) return this.#readScalar(node);
     if (depth > this.#limits.nesting) {
@@ -293,6 +290,13 @@ class YamlReader {
       : this.#readList(node.items as ParsedNode[], depth);
     if (anchored) this.#open.delete(node);
     return value;
+  }
+
+  /** Whether a value or a key has a tag that is none of YAML's own, which is a fault. */
+  #hasForeignTag(node: ParsedNode): boolean {
+    if (node.tag === undefined || CORE_TAGS.has(node.tag)) return false;
+    this.#add('UNSUPPORTED_TAG', `the tag ${quoteText(node.tag)} is not supported in a template`, node, 'remove it');
+    return true;
   }
 
   #readList(items: readonly ParsedNode[], depth: number): DocumentValue {
@@ -312,8 +316,9 @@ class YamlReader {
         this.#invalidKey(key, node);
         continue;
       }
+      if (this.#hasForeignTag(key)) continue;
       if (Object.hasOwn(map, text)) {
-        const name = JSON.stringify(text);
+        const name = quoteText(text);
         this.#add(
           'DUPLICATE_KEY',
           `the key ${name} is given twice in this map`,
@@ -346,11 +351,15 @@ class YamlReader {
   #readAlias(node: Alias.Parsed, depth: number): DocumentValue {
     const target = this.#anchors.get(node.source);
     if (target === undefined) {
-      this.#add('UNKNOWN_ALIAS', `no anchor "&${node.source}" stands before this alias`, node);
+      this.#add('UNKNOWN_ALIAS', `no anchor ${quoteText(`&${node.source}`)} stands before this alias`, node);
       return null;
     }
     if (this.#open.has(target)) {
-      this.#add('RECURSIVE_ALIAS', `the alias "*${node.source}" stands inside the value that it stands for`, node);
+      this.#add(
+        'RECURSIVE_ALIAS',
+        `the alias ${quoteText(`*${node.source}`)} stands inside the value that it stands for`,
+        node,
+      );
       return null;
     }
     this.#aliasDepth++;

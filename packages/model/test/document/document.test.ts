@@ -141,6 +141,14 @@ describe('bad input is a located problem', () => {
       ['2:6 INVALID_KEY YAML reads "{{" without quotes as the start of a map'],
     ],
     ["a tag of one's own", 'a: !secret x\n', ['1:12 UNSUPPORTED_TAG The tag "!secret" is not supported in a template']],
+    ['such a tag of a key', '!secret a: x\n', ['1:9 UNSUPPORTED_TAG The tag "!secret" is not supported in a template']],
+    ['what cannot be shown, in JSON', '{"a": \u202e', ['1:7 INVALID_JSON Expected a value, found "\\u202e"']],
+    [
+      'what cannot be shown, in YAML',
+      'a: &b\u202e 1\nc: *\u202e\n',
+      ['2:4 UNKNOWN_ALIAS No anchor "&\\u202e" stands before this alias'],
+    ],
+    ['a lone carriage return', '|\r', ['1:2 INVALID_YAML Not a YAML token: \\r']],
     [
       'a bracket that is not closed',
       'a: [1, 2\nb: 3\n',
