@@ -2,7 +2,6 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ODD_TEMPLATES } from '../../model/test/odd-templates.js';
 import { FIXTURES, launcherIsOutOfReach, openjd, withoutRights } from './openjd.js';
 
 let folder: string;
@@ -170,19 +169,6 @@ describe('check of several files', () => {
     const refused = await openjd(['check', 'record.env.yaml', '--extensions', 'EXPR'], { cwd: FIXTURES });
     expect(refused.status).toBe(1);
     expect(refused.stderr).toMatch(/^record\.env\.yaml:2:\d+: error: .*WRAP_ACTIONS/);
-  });
-  test('tells of every odd text, and never of itself', async () => {
-    const files = Object.entries(ODD_TEMPLATES).map(([title, text]) => {
-      const name = `odd ${title}`.replaceAll(/\W/g, '-');
-      writeFileSync(join(folder, name), text);
-      return name;
-    });
-    const human = await openjd(['check', ...files], { cwd: folder });
-    expect(human.stderr).not.toMatch(/^ {4}at |internal error/m);
-    const { status, stdout, stderr } = await openjd(['check', '--output', 'json', ...files], { cwd: folder });
-    expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
-    const { files: told } = JSON.parse(stdout) as { files: { file: string }[] };
-    expect(told.map(({ file }) => file)).toEqual(files);
   });
   test('cannot steer the terminal through a template', async () => {
     const { stderr } = await openjd(['check', 'evil.yaml'], { cwd: folder });
