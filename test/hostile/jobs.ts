@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
 import type { Place } from './support.js';
@@ -13,7 +13,9 @@ export interface OwingJob {
 /** `task`: the script of its one step's tasks, of which there are three. */
 export function writeOwingJob({ folder }: Pick<Place, 'folder'>, task: string): OwingJob {
   const journal = path.join(folder, 'journal');
-  writeFileSync(journal, '', { mode: 0o666 });
+  writeFileSync(journal, '');
+  // Whoever runs the job writes in it.
+  chmodSync(journal, 0o666);
   const sh = (script: string) => ({ command: 'sh', args: ['-c', script] });
   const environment = (name: string) => ({
     name,

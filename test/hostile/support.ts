@@ -22,7 +22,7 @@ const CLI = fileURLToPath(new URL('../../packages/cli', import.meta.url));
 /** The administrator's programs are on the PATH of few. */
 const PATH = `${process.env['PATH']}:/usr/sbin:/sbin`;
 /** What takes longer than this hangs, and is killed. Milliseconds. */
-const LONGEST_MS = 60_000;
+const LONGEST_MS = 20_000;
 
 /** Why a test cannot be made here; undefined where it can. `programs`: what else it needs on the PATH. */
 export function missing(needs: { readonly root?: true; readonly programs?: readonly string[] }): string | undefined {
@@ -182,6 +182,8 @@ export function startOpenjd(args: readonly string[], start: Start): ChildProcess
     ...args,
   ];
   return spawn(command[0]!, command.slice(1), {
+    // A process group of its own, so that it can be ended with all that it started.
+    detached: true,
     cwd: start.cwd ?? place.folder,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -197,7 +199,7 @@ export function startOpenjd(args: readonly string[], start: Start): ChildProcess
 
 /** Waits for the end of what `startOpenjd` has started. What hangs is killed, so that its signal tells. */
 export async function finish(child: ChildProcess): Promise<Finished> {
-  const timer = setTimeout(() => child.kill('SIGKILL'), LONGEST_MS);
+  const timer = setTimeout(() => process.kill(-child.pid!, 'SIGKILL'), LONGEST_MS);
   let stdout = '';
   let stderr = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));

@@ -2,10 +2,11 @@
 // Launcher: works from any folder, and says what is missing instead of showing a stack trace.
 // CommonJS, as the bundle is: Node.js starts it in less time than a module (see benchmarks/startup).
 'use strict';
-const { existsSync, lstatSync, mkdirSync } = require('node:fs');
+const { existsSync, lstatSync, mkdirSync, readFileSync } = require('node:fs');
 const { enableCompileCache } = require('node:module');
 const { dirname, isAbsolute, join } = require('node:path');
 
+const LEAST_STACK_BYTES = 1_048_576;
 const main = join(__dirname, '..', 'dist', 'main.js');
 
 if (Number(process.versions.node.split('.')[0]) < 22) {
@@ -15,11 +16,36 @@ if (Number(process.versions.node.split('.')[0]) < 22) {
   const root = join(__dirname, '..', '..', '..');
   process.stderr.write(`openjd: not built yet; run \`./dev openjd --version\` or \`pnpm build\` in ${root}\n`);
   process.exitCode = 1;
+} else if (stackBytes() < LEAST_STACK_BYTES) {
+  process.stderr.write(
+    `openjd: needs a stack of ${LEAST_STACK_BYTES / 1024} kB (\`ulimit -s\`); it has ${stackBytes() / 1024}\n`,
+  );
+  process.exitCode = 1;
 } else {
   const folder = cacheFolder();
   // Node.js 22.0 does not have it yet. Without a folder it would take one below the shared temporary files.
   if (folder !== undefined && isPrivate(folder)) enableCompileCache?.(folder);
-  require(main).main(process.argv.slice(2));
+  load(main)?.main(process.argv.slice(2));
+}
+
+/** Node.js takes it for granted that it has this stack: with less, what is nested deeply ends it by a signal. */
+function stackBytes() {
+  try {
+    return Number(/^Max stack size +(\d+)/m.exec(readFileSync('/proc/self/limits', 'latin1'))?.[1] ?? Infinity);
+  } catch {
+    return Infinity;
+  }
+}
+
+/** The host can refuse to have a file opened, and a build can be half gone. */
+function load(file) {
+  try {
+    return require(file);
+  } catch (error) {
+    process.stderr.write(`openjd: cannot be loaded: ${error.message.split('\n', 1)[0]}\n`);
+    process.exitCode = 1;
+    return undefined;
+  }
 }
 
 /**

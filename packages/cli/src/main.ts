@@ -3,6 +3,7 @@ import { type Configure, statusOf } from './command.js';
 import { EXIT_STATUS } from './exit-status.js';
 import { CommandFailure, UsageError } from './failure.js';
 import { didYouMean } from './input/nearest.js';
+import { refusalText } from './output/refusal.js';
 import { sentence } from './output/sentence.js';
 import { columnsOf, messageText, paintFor, printOut, writeErr } from './output/terminal.js';
 import { VERSION } from './version.js';
@@ -70,11 +71,11 @@ const SPEAKS_OF_ALL: ReadonlySet<string> = new Set(['help', 'completion']);
 
 /** Runs `openjd` with the arguments after the program's name and sets the exit status of the process. */
 export async function main(argv: readonly string[]): Promise<void> {
-  process.on('uncaughtException', (error) => void reportInternalError(error).then(() => process.exit()));
+  process.on('uncaughtException', (error) => void reportUnexpected(error).then(() => process.exit()));
   try {
     process.exitCode = await dispatch(argv);
   } catch (error) {
-    await reportInternalError(error);
+    await reportUnexpected(error);
   }
 }
 
@@ -175,8 +176,12 @@ function showUsageError(message: string, hint: string | undefined, root: Command
   writeErr(`See \`openjd ${called === undefined ? '' : `${called} `}--help\`.\n`);
 }
 
-async function reportInternalError(error: unknown): Promise<void> {
-  const { writeTrace } = await import('./output/internal-error.js');
-  writeErr(writeTrace(error));
+/** It does not reject, also where the host refuses to have the rest of the program loaded. */
+async function reportUnexpected(error: unknown): Promise<void> {
   process.exitCode = EXIT_STATUS.wrong;
+  try {
+    writeErr(refusalText(error) ?? (await import('./output/internal-error.js')).writeTrace(error));
+  } catch (refused) {
+    writeErr(refusalText(refused) ?? `openjd: internal error: ${(error as Error).message}\n`);
+  }
 }

@@ -21,7 +21,7 @@ import type { ActionInfo, SessionEvent, SessionOutcome, SessionState } from './e
 import { MARK_VARIABLE } from './platform/posix/process-tree.js';
 import { explainSudoRefusal } from './platform/posix/sudo/sudo-problems.js';
 import { otherUserFor, SudoError, SudoUser } from './platform/posix/sudo/sudo-user.js';
-import { requireSupportedPlatform } from './platform/support.js';
+import { requireOpenFiles, requireSupportedPlatform } from './platform/support.js';
 import { sessionProblem, throwProblem } from './problem.js';
 import { cleanLeftoversOnce, describeLeftover } from './record/clean-leftovers.js';
 import { SessionMeans } from './session-means.js';
@@ -74,6 +74,7 @@ export class Session implements AsyncDisposable {
    */
   static async start(options: SessionOptions): Promise<Session> {
     requireSupportedPlatform();
+    requireOpenFiles();
     const leftovers = await cleanLeftoversOnce();
     let session: Session | undefined;
     try {
