@@ -1,4 +1,4 @@
-import { DEFAULT_NESTING_DEPTH, DEFAULT_SOURCE_LENGTH, type ParseLimits } from './limits.js';
+import { DEFAULT_NESTING_DEPTH, DEFAULT_SOURCE_LENGTH, DEFAULT_TOKENS, type ParseLimits } from './limits.js';
 import { type ExprProblemCode, LineIndex } from './problem.js';
 import type { ExprProblem, Result } from './result.js';
 import type { Node, Place } from './syntax/ast.js';
@@ -64,7 +64,7 @@ export function parseExpression(text: string, limits: ParseLimits = {}): Result<
   }
   let parsed: Parsed;
   try {
-    parsed = parse(text, limits.nestingDepth ?? DEFAULT_NESTING_DEPTH);
+    parsed = parse(text, limits.nestingDepth ?? DEFAULT_NESTING_DEPTH, limits.tokens ?? DEFAULT_TOKENS);
   } catch (error) {
     if (error instanceof SyntaxFailure) return failed(text, error.code, error.message, error, error.hint);
     throw error;

@@ -12,6 +12,7 @@ test('the package exports these names', () => {
       "DEFAULT_OPERATIONS",
       "DEFAULT_REGEX_PROGRAM_SIZE",
       "DEFAULT_SOURCE_LENGTH",
+      "DEFAULT_TOKENS",
       "EXPR_PROBLEM_CODES",
       "EvaluationFailure",
       "ExprFloat",

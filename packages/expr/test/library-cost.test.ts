@@ -55,7 +55,7 @@ describe('1.3.10 operations', () => {
   });
 
   it('counts the steps of a heavy pattern', () => {
-    expect(account('re_search', 'a'.repeat(5000), '[ab]{1,500}c').operations).toBeGreaterThan(1000);
+    expect(account('re_search', 'a'.repeat(5000), '[ab]{1,500}c').steps).toBeGreaterThan(10_000_000);
     expect(account('re_search', 'hello world', 'wor').operations).toBe(1);
   });
 });

@@ -1,6 +1,7 @@
 /// <reference types="node" />
 import { spawnSync } from 'node:child_process';
 import { type CallContext, EvaluationFailure, type LibraryFunction, lookup } from '../src/library/index.js';
+import { countCost } from '../src/library/row.js';
 import { DEFAULT_REGEX_PROGRAM_SIZE } from '../src/limits.js';
 import { type Bindings, coercibility, isGeneric, substitute, types, unify } from '../src/types/index.js';
 import type { Type } from '../src/types/type.js';
@@ -22,6 +23,7 @@ export interface Options {
 export interface Account {
   operations: number;
   bytes: number;
+  steps?: number;
 }
 
 /** A context without limits that keeps account. */
@@ -32,6 +34,9 @@ export function contextOf(options: Options = {}, account: Account = { operations
     regexProgramSize: DEFAULT_REGEX_PROGRAM_SIZE,
     countOperations: (n) => {
       account.operations += n;
+    },
+    countSteps: (n) => {
+      account.steps = (account.steps ?? 0) + n;
     },
     reserveMemory: (bytes) => {
       account.bytes += bytes;
@@ -64,7 +69,7 @@ export function callValues(name: string, values: readonly Value[], options: Opti
         const value = values[i]!;
         return isGeneric(type) ? value : coerce(value, substitute(type, bindings), context.pathFormat, 'argument');
       });
-      if (row.cost) context.countOperations(row.cost.operations(args));
+      if (row.cost) countCost(context, row.cost, args);
       return row.call(context, ...args);
     }
   }

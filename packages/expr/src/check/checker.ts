@@ -2,6 +2,7 @@ import { asFailure } from '../compile/failure.js';
 import { Frame } from '../compile/frame.js';
 import type { Expression } from '../expression.js';
 import { LIBRARY, lookup } from '../library/index.js';
+import { countCost } from '../library/row.js';
 import type { EvaluationLimits } from '../limits.js';
 import { ProblemError, type ProblemPhase } from '../problem.js';
 import type { ExprProblem } from '../result.js';
@@ -22,7 +23,7 @@ import {
 import { chainOperand } from '../syntax/walk.js';
 import { coercibility, coercionTo, membersOf, onlyList, types } from '../types/index.js';
 import type { Type } from '../types/type.js';
-import { coerce } from '../values/coerce.js';
+import { coerceCounted } from '../values/coerce.js';
 import { listOf } from '../values/js.js';
 import { EMPTY_LIST, ExprList, exprList } from '../values/list.js';
 import type { PathMappingRule } from '../values/path-mapping.js';
@@ -64,6 +65,9 @@ const MOST_COMBINATIONS = 256;
 /** Most problems of one expression for which a misspelt name is looked for, since that takes a while. */
 const MOST_HINTS = 50;
 
+/** Parts of a name from which on it is not looked up part by part without a bound. */
+const LONG_NAME_PARTS = 8;
+
 /** Faults of a template's structure, which stand even in a branch that may never be taken. */
 const STRUCTURAL = new Set(['UNKNOWN_SYMBOL', 'HOST_ONLY_FUNCTION', 'NAME_SHADOWED', 'INVALID_NAME']);
 
@@ -96,6 +100,9 @@ export class Checker {
   /** The outermost thing that the part being checked depends on: `ON_SCOPE`, or a level of comprehension. */
   #dependsOn = INDEPENDENT;
   #exhausted = false;
+  /** Bytes of the known values that were computed and are still part of what is being checked. Spec: 1.3.9. */
+  #live = 0;
+  #longestSymbol: number | undefined;
 
   constructor(expression: Expression, scope: SymbolSource, settings: CheckSettings) {
     this.#expression = expression;
@@ -172,8 +179,8 @@ export class Checker {
 
   // Results
 
-  #constant(value: Value, place: Place, operations = 0): ConstantTyped {
-    return { kind: 'constant', place, type: typeOf(value), value, operations };
+  #constant(value: Value, place: Place, operations = 0, bytes = 0): ConstantTyped {
+    return { kind: 'constant', place, type: typeOf(value), value, operations, bytes };
   }
 
   #fail(fault: CallFault, place: Place, phase: ProblemPhase = 'check'): FailureTyped {
@@ -182,14 +189,20 @@ export class Checker {
     return { kind: 'failure', place, type: types.noreturn, problems: [problem] };
   }
 
-  /** Computes a known value; a failure becomes a problem. `spent` are the operations of its operands. */
-  #compute(place: Place, spent: number, step: (frame: Frame) => Value): Typed {
+  /** Computes a known value of known operands, which it takes the place of; a failure becomes a problem. */
+  #compute(place: Place, operands: readonly ConstantTyped[], step: (frame: Frame) => Value): Typed {
     const frame = this.#frame;
     const before = frame.operations;
     if (this.#exhausted) return { kind: 'failure', place, type: types.noreturn, problems: [] };
+    let spent = 0;
+    for (const operand of operands) spent += operand.operations;
+    frame.memory = this.#live;
     try {
       const value = step(frame);
-      return this.#constant(value, place, spent + frame.operations - before);
+      for (const operand of operands) this.#drop(operand);
+      const bytes = sizeOf(value);
+      this.#live += bytes;
+      return this.#constant(value, place, spent + frame.operations - before, bytes);
     } catch (error) {
       if (error instanceof ProblemError) {
         const problems = error.problems as readonly ExprProblem[];
@@ -199,9 +212,12 @@ export class Checker {
       const { code, message, hint } = asFailure(error);
       if (code.endsWith('LIMIT_EXCEEDED')) this.#exhausted = true;
       return this.#fail({ code, message, ...(hint === undefined ? {} : { hint }) }, place, this.#settings.phase);
-    } finally {
-      frame.memory = 0;
     }
+  }
+
+  /** Gives back what was taken for a value that is no longer part of anything. */
+  #drop(typed: Typed): void {
+    if (typed.kind === 'constant') this.#live -= typed.bytes;
   }
 
   /** Runs a check whose problems may not matter, and takes them back out. */
@@ -219,7 +235,9 @@ export class Checker {
   /** A part that is never reached. An evaluation passes it by; a check of a template wants its names to exist. */
   #checkDead(node: Node): void {
     if (this.#settings.phase === 'run') return;
+    const live = this.#live;
     this.#keepStructural(this.#attempt(() => this.#check(node)).problems);
+    this.#live = live;
   }
 
   // Names and properties
@@ -233,7 +251,7 @@ export class Checker {
       return this.#properties(node, 1, { kind: 'slot', place, type: local.type, slot: local.slot });
     }
     const shortest = this.#settings.plainNames === true ? parts.length : 1;
-    for (let length = parts.length; length >= shortest; length--) {
+    for (let length = this.#mostParts(node, shortest); length >= shortest; length--) {
       const name = length === parts.length ? node.name : parts.slice(0, length).join('.');
       const symbol = this.#scope.get(name);
       if (symbol === undefined) continue;
@@ -248,6 +266,18 @@ export class Checker {
       });
     }
     return this.#unknownSymbol(node);
+  }
+
+  /** With how many of its parts a name may be a symbol's. Only of a long one is it asked how long symbols' names are. */
+  #mostParts({ parts }: NameNode, shortest: number): number {
+    if (parts.length <= LONG_NAME_PARTS || parts.length === shortest) return parts.length;
+    this.#longestSymbol ??= longestOf(this.#scope.names());
+    let most = 0;
+    for (let units = -1; most < parts.length; most++) {
+      units += parts[most]!.length + 1;
+      if (units > this.#longestSymbol) break;
+    }
+    return most;
   }
 
   #symbolSlot(name: string, type: Type): number {
@@ -360,18 +390,13 @@ export class Checker {
     argTypes: readonly Type[],
     place: Place,
   ): Typed {
-    let spent = 0;
-    for (const arg of args) spent += arg.operations;
-    return this.#compute(place, spent, (frame) => {
+    return this.#compute(place, args, (frame) => {
       const values: Value[] = [];
-      for (let i = 0; i < args.length; i++) {
-        const value = convert(args[i]!.value, argTypes[i]!, parameters[i]!, frame.pathFormat);
-        frame.memory += sizeOf(value);
-        values.push(value);
-      }
-      frame.countOperations(1 + (row.cost === undefined ? 0 : row.cost.operations(values)));
+      for (let i = 0; i < args.length; i++) values.push(convert(frame, args[i]!.value, argTypes[i]!, parameters[i]!));
+      frame.countOperations(1);
+      if (row.cost !== undefined) countCost(frame, row.cost, values);
       const computed = row.call(frame, ...values);
-      frame.memory = 0;
+      frame.memory = this.#live;
       frame.reserveMemory(sizeOf(computed));
       return computed;
     });
@@ -410,7 +435,7 @@ export class Checker {
         return addSpent(known, spent);
       }
       spent += known.operations;
-      left = { ...right, operations: 0 } as ConstantTyped;
+      left = { ...right, operations: 0, bytes: 0 } as ConstantTyped;
     }
     return left;
   }
@@ -463,6 +488,7 @@ export class Checker {
         const decides = isFalsy(typed.value) !== isOr;
         if (!decides) {
           spent += typed.operations;
+          this.#drop(typed);
           continue;
         }
         if (operands.length === 0) {
@@ -545,8 +571,7 @@ export class Checker {
     const isConcrete = element !== undefined && element.kind !== 'union' && element !== types.any;
     if (items.every((item) => item.kind === 'constant')) {
       const constants = items as readonly ConstantTyped[];
-      const spent = constants.reduce((sum, item) => sum + item.operations, 0);
-      return this.#compute(node, spent, (frame) => {
+      return this.#compute(node, constants, (frame) => {
         const values = constants.map(({ value }) => value);
         const list = isConcrete ? exprList(element, values) : listOf(values, frame.pathFormat);
         frame.reserveMemory(list.bytes);
@@ -576,6 +601,7 @@ export class Checker {
     }
     if (iterable.kind === 'constant' && isEmpty(iterable.value)) {
       this.#keepStructural(this.#attempt(() => this.#body(node, item, target).element).problems);
+      this.#drop(iterable);
       return this.#constant(EMPTY_LIST, node, iterable.operations);
     }
     const depth = this.#locals.length;
@@ -595,7 +621,7 @@ export class Checker {
       if (problems.some((problem) => STRUCTURAL.has(problem.code))) return body.element;
       // So does it count what known parts of the body cost, once for each item.
       this.#frame.operations = operations;
-      return this.#run({ ...typed, iterable: { ...iterable, operations: 0 } }, iterable.operations);
+      return this.#run({ ...typed, iterable: { ...iterable, operations: 0 } }, iterable);
     }
     const failed = [body.element, body.condition].find((part) => part?.kind === 'failure');
     return failed ?? typed;
@@ -613,10 +639,11 @@ export class Checker {
     return { slot, condition, element, type };
   }
 
-  #run(typed: Typed, spent: number): Typed {
+  /** Evaluates a part whose symbols are all known, once for each item of `iterable`. */
+  #run(typed: Typed, iterable: ConstantTyped): Typed {
     const { run } = this.#settings;
     const frame = this.#frame;
-    const result = this.#attempt(() => this.#compute(typed.place, spent, () => run(typed, frame, this.slots)));
+    const result = this.#attempt(() => this.#compute(typed.place, [iterable], () => run(typed, frame, this.slots)));
     for (const problem of result.problems) {
       const isPlaced =
         problem.range?.start.offset !== typed.place.start || problem.range.end.offset !== typed.place.end;
@@ -652,7 +679,7 @@ export class Checker {
       return this.#fail({ code: 'WRONG_TYPE', message, ...(hint && { hint }) }, typed.place);
     }
     if (typed.kind === 'constant') {
-      return this.#compute(typed.place, typed.operations, (frame) => coerce(typed.value, target, frame.pathFormat));
+      return this.#compute(typed.place, [typed], (frame) => coerceCounted(frame, typed.value, target));
     }
     const results = membersOf(typed.type).map((member) => coercionTo(member, target));
     const type = types.union(...results.filter((result) => result.how !== 'no').map((result) => result.to));
@@ -676,6 +703,12 @@ function conversionHint(target: Type): string | undefined {
   const [only] = names;
   if (names.length !== 1 || only === undefined || lookup(only.name).length === 0) return undefined;
   return `Convert it with ${only.name}(…)`;
+}
+
+function longestOf(names: Iterable<string>): number {
+  let longest = 0;
+  for (const name of names) longest = Math.max(longest, name.length);
+  return longest;
 }
 
 function toSlot(typed: Typed, slot: number): Typed {
@@ -730,10 +763,10 @@ function isEmpty(value: Value): boolean {
   return value instanceof ExprRange && value.count === 0;
 }
 
-function convert(value: Value, from: Type, to: Type, pathFormat: PathFormat): Value {
+function convert(frame: Frame, value: Value, from: Type, to: Type): Value {
   return from === to || coercionTo(from, to, 'argument').how === 'same'
     ? value
-    : coerce(value, to, pathFormat, 'argument');
+    : coerceCounted(frame, value, to, 'argument');
 }
 
 /** The union of what the combinations of the arguments' members give; undefined where none fits. */

@@ -15,6 +15,8 @@ export interface ConstantTyped extends TypedBase {
   readonly kind: 'constant';
   readonly value: Value;
   readonly operations: number;
+  /** Bytes that were taken for it: none for what stands in the text or is given. Spec: 1.3.9. */
+  readonly bytes: number;
 }
 
 /** A symbol, a loop variable or an intermediate value, kept in a slot of the evaluation's frame. */

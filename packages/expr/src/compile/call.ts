@@ -1,11 +1,11 @@
 import { noSignature, unknownProperty } from '../check/describe.js';
 import { type Resolution, resolve } from '../check/resolve.js';
 import type { CallTyped, DispatchTyped } from '../check/typed.js';
-import type { LibraryFunction } from '../library/row.js';
+import { countCost, type LibraryFunction } from '../library/row.js';
 import type { Place } from '../syntax/ast.js';
 import { coercionTo } from '../types/index.js';
 import type { Type } from '../types/type.js';
-import { coerce } from '../values/coerce.js';
+import { coerceCounted } from '../values/coerce.js';
 import { EvaluationFailure } from '../values/failure.js';
 import { sizeOf } from '../values/size.js';
 import { typeOf } from '../values/type-of.js';
@@ -33,7 +33,7 @@ function argument(code: Code, from: Type, to: Type, place: Place): Code {
   return (frame) => {
     const value = code(frame);
     frame.place = place;
-    return coerce(value, to, frame.pathFormat, 'argument');
+    return coerceCounted(frame, value, to, 'argument');
   };
 }
 
@@ -52,7 +52,7 @@ export function compileCall(typed: CallTyped, codes: readonly Code[]): Code {
       const mark = frame.memory;
       const x = a!(frame);
       count(frame, place);
-      if (cost !== undefined) frame.countOperations(cost.operations([x]));
+      if (cost !== undefined) countCost(frame, cost, [x]);
       const result = row.call(frame, x);
       if (!isScalar) return settle(frame, mark, result);
       frame.memory = mark;
@@ -65,7 +65,7 @@ export function compileCall(typed: CallTyped, codes: readonly Code[]): Code {
       const x = a!(frame);
       const y = b!(frame);
       count(frame, place);
-      if (cost !== undefined) frame.countOperations(cost.operations([x, y]));
+      if (cost !== undefined) countCost(frame, cost, [x, y]);
       const result = row.call(frame, x, y);
       if (!isScalar) return settle(frame, mark, result);
       frame.memory = mark;
@@ -81,7 +81,7 @@ export function compileCall(typed: CallTyped, codes: readonly Code[]): Code {
 
 function callRow(frame: Frame, row: LibraryFunction, values: readonly Value[], place: Place): Value {
   count(frame, place);
-  if (row.cost !== undefined) frame.countOperations(row.cost.operations(values));
+  if (row.cost !== undefined) countCost(frame, row.cost, values);
   return row.call(frame, ...values);
 }
 
@@ -109,7 +109,7 @@ export function compileDispatch(typed: DispatchTyped, codes: readonly Code[]): C
     const args = values.map((value, i) =>
       valueTypes[i] === parameters[i] || coercionTo(valueTypes[i]!, parameters[i]!, 'argument').how === 'same'
         ? value
-        : coerce(value, parameters[i]!, frame.pathFormat, 'argument'),
+        : coerceCounted(frame, value, parameters[i]!, 'argument'),
     );
     return settle(frame, mark, callRow(frame, row, args, place));
   };

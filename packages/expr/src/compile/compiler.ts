@@ -11,7 +11,7 @@ import type {
 import { ProblemError } from '../problem.js';
 import type { Place } from '../syntax/ast.js';
 import { types } from '../types/index.js';
-import { coerce } from '../values/coerce.js';
+import { coerceCounted } from '../values/coerce.js';
 import { EvaluationFailure } from '../values/failure.js';
 import { plus } from '../values/int.js';
 import { listOf } from '../values/js.js';
@@ -96,7 +96,9 @@ export class Compiler {
         frame.slots[slot] = value;
         frame.memory = mark + sizeOf(value);
       }
-      return frame.slots[slot]!;
+      const result = frame.slots[slot]!;
+      frame.slots[slot] = null;
+      return result;
     };
   }
 
@@ -159,16 +161,20 @@ export class Compiler {
     }));
     return (frame) => {
       const mark = frame.memory;
-      frame.slots[firstSlot] = first(frame);
+      let left = firstSlot;
+      frame.slots[left] = first(frame);
+      let holds = true;
       for (const { operand, slot, compare } of links) {
         frame.slots[slot] = operand(frame);
-        if (compare(frame) === false) {
-          frame.memory = mark;
-          return false;
-        }
+        holds = compare(frame) === true;
+        // What is compared no more must not outlive its place in the memory account.
+        frame.slots[left] = null;
+        left = slot;
+        if (!holds) break;
       }
+      frame.slots[left] = null;
       frame.memory = mark;
-      return true;
+      return holds;
     };
   }
 
@@ -219,6 +225,7 @@ export class Compiler {
       const made: Growing = { values: [], bytes: LIST_OVERHEAD_BYTES };
       if (items instanceof ExprRange) eachOf(items, (item) => add(frame, item, made, base));
       else for (let i = 0; i < items.length; i++) add(frame, items[i]!, made, base);
+      frame.slots[slot] = null;
       frame.place = place;
       const { values, bytes } = made;
       if (values.length === 0) return take(frame, mark, EMPTY_LIST);
@@ -233,7 +240,7 @@ export class Compiler {
       const mark = frame.memory;
       const value = operand(frame);
       frame.place = place;
-      return take(frame, mark, coerce(value, target, frame.pathFormat));
+      return take(frame, mark, coerceCounted(frame, value, target));
     };
   }
 }

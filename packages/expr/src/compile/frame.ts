@@ -4,6 +4,7 @@ import {
   DEFAULT_OPERATIONS,
   DEFAULT_REGEX_PROGRAM_SIZE,
   type EvaluationLimits,
+  STEPS_PER_OPERATION,
 } from '../limits.js';
 import type { Place } from '../syntax/ast.js';
 import { EvaluationFailure } from '../values/failure.js';
@@ -20,6 +21,7 @@ export class Frame implements CallContext {
   readonly pathMapping: readonly PathMappingRule[];
   operations = 0;
   maxOperations = DEFAULT_OPERATIONS;
+  steps = 0;
   /** Bytes of the live values. A step leaves here what it found plus the size of its result. Spec: 1.3.9. */
   memory = 0;
   maxMemory = DEFAULT_MEMORY_BYTES;
@@ -36,6 +38,7 @@ export class Frame implements CallContext {
   /** Starts an evaluation with these bounds. */
   reset(limits: EvaluationLimits | undefined): void {
     this.operations = 0;
+    this.steps = 0;
     this.memory = 0;
     this.maxOperations = limits?.operations ?? DEFAULT_OPERATIONS;
     this.maxMemory = limits?.memoryBytes ?? DEFAULT_MEMORY_BYTES;
@@ -46,6 +49,11 @@ export class Frame implements CallContext {
   countOperations(n: number): void {
     this.operations += n;
     if (this.operations > this.maxOperations) throw this.tooManyOperations();
+  }
+
+  countSteps(n: number): void {
+    this.steps += n;
+    if (this.steps > this.maxOperations * STEPS_PER_OPERATION) throw this.tooManyOperations();
   }
 
   reserveMemory(bytes: number): void {

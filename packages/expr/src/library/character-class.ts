@@ -1,3 +1,4 @@
+import { CharacterTable } from '../values/character-table.js';
 import { isWhitespace } from '../values/whitespace.js';
 
 /*
@@ -10,24 +11,24 @@ const DIGIT_RANGES =
   '\\u24ea\\u24f5-\\u24fd\\u24ff\\u2776-\\u277e\\u2780-\\u2788\\u278a-\\u2792\\u{10a40}-\\u{10a43}\\u{10e60}-\\u{10e68}' +
   '\\u{11052}-\\u{1105a}\\u{1f100}-\\u{1f10a}';
 
-const DIGITS = new RegExp(`^[\\p{Nd}${DIGIT_RANGES}]+$`, 'u');
-const LETTERS = /^\p{L}+$/u;
-const LETTERS_OR_NUMBERS = /^[\p{L}\p{N}]+$/u;
-const HAS_UPPERCASE = /\p{Uppercase}/u;
-const HAS_LOWERCASE = /\p{Lowercase}/u;
-const HAS_TITLECASE = /\p{Lt}/u;
+const DIGITS = new CharacterTable(new RegExp(`^[\\p{Nd}${DIGIT_RANGES}]$`, 'u'));
+const LETTERS = new CharacterTable(/^\p{L}$/u);
+const LETTERS_OR_NUMBERS = new CharacterTable(/^[\p{L}\p{N}]$/u);
+const UPPERCASE = new CharacterTable(/^\p{Uppercase}$/u);
+const LOWERCASE = new CharacterTable(/^\p{Lowercase}$/u);
+const TITLECASE = new CharacterTable(/^\p{Lt}$/u);
 const ASCII = /^[\x00-\x7f]*$/;
 
 export function isDigits(text: string): boolean {
-  return DIGITS.test(text);
+  return text !== '' && DIGITS.hasAll(text);
 }
 
 export function isLetters(text: string): boolean {
-  return LETTERS.test(text);
+  return text !== '' && LETTERS.hasAll(text);
 }
 
 export function isLettersOrNumbers(text: string): boolean {
-  return LETTERS_OR_NUMBERS.test(text);
+  return text !== '' && LETTERS_OR_NUMBERS.hasAll(text);
 }
 
 export function isSpaces(text: string): boolean {
@@ -37,11 +38,11 @@ export function isSpaces(text: string): boolean {
 
 /** Title case characters have case and are neither upper nor lower. */
 export function isUppercase(text: string): boolean {
-  return HAS_UPPERCASE.test(text) && !HAS_LOWERCASE.test(text) && !HAS_TITLECASE.test(text);
+  return UPPERCASE.hasAny(text) && !LOWERCASE.hasAny(text) && !TITLECASE.hasAny(text);
 }
 
 export function isLowercase(text: string): boolean {
-  return HAS_LOWERCASE.test(text) && !HAS_UPPERCASE.test(text) && !HAS_TITLECASE.test(text);
+  return LOWERCASE.hasAny(text) && !UPPERCASE.hasAny(text) && !TITLECASE.hasAny(text);
 }
 
 export function isAscii(text: string): boolean {

@@ -1,12 +1,18 @@
 import { ExprList, LIST_OVERHEAD_BYTES, LIST_SLOT_BYTES } from '../values/list.js';
 import { ExprPath } from '../values/path.js';
 import { ExprRange } from '../values/range-expr.js';
-import { stringBytes } from '../values/size.js';
+import { STRING_OVERHEAD_BYTES, stringBytes } from '../values/size.js';
 import type { Value } from '../values/value.js';
 import { type CallContext, type Cost, EvaluationFailure } from './row.js';
 
 /** A text of this many characters costs one operation to process. Spec: Expression Language 1.3.10. */
 export const CHARACTERS_PER_OPERATION = 256;
+
+/** Steps for a character of a text that is searched for another one: the engine may begin to compare at each. */
+const STEPS_PER_SEARCHED_CHARACTER = 2;
+
+/** Steps for a character that may become several: a call of a function, and a text of its own. */
+export const STEPS_PER_ESCAPED_CHARACTER = 20;
 
 /** Longest string that every engine can hold, in UTF-16 units. */
 const MAX_STRING_UNITS = 2 ** 29 - 24;
@@ -47,6 +53,15 @@ export function costOfText(...indices: readonly [number] | readonly [number, num
   };
 }
 
+/**
+ * As `costOfText`, for what reads or writes the texts character by character and does not just copy them: each of their
+ * characters is a step.
+ */
+export function costOfCharacters(...indices: readonly [number] | readonly [number, number]): Cost {
+  const { text, operations } = costOfText(...indices);
+  return { text, operations, steps: (args) => indices.reduce((sum, i) => sum + textUnits(args[i]!), 0) };
+}
+
 /** The number of elements of one or two of the arguments, lists or ranges. */
 export function costOfElements(...indices: readonly [number] | readonly [number, number]): Cost {
   const [first = 0, second] = indices;
@@ -59,6 +74,13 @@ export function costOfElements(...indices: readonly [number] | readonly [number,
   };
 }
 
+/** To search a text for another one: both are read, and the second may be worked on first. */
+export const SEARCH_COST: Cost = {
+  text: 'length of the text / 256',
+  operations: ([s]) => textOperations(textUnits(s!)),
+  steps: ([s, sub]) => (textUnits(s!) + textUnits(sub!)) * STEPS_PER_SEARCHED_CHARACTER,
+};
+
 /** Says that a string of `units` UTF-16 units is about to be made. */
 export function reserveText(context: CallContext, units: number): void {
   context.reserveMemory(stringBytes(units));
@@ -68,6 +90,11 @@ export function reserveText(context: CallContext, units: number): void {
       `A string of ${units} characters is longer than this runtime can hold`,
     );
   }
+}
+
+/** Says that a list of `count` texts, parts of a text of so many units, is about to be made. */
+export function reserveParts(context: CallContext, units: number, count: number): void {
+  context.reserveMemory(stringBytes(units) + LIST_OVERHEAD_BYTES + count * (LIST_SLOT_BYTES + STRING_OVERHEAD_BYTES));
 }
 
 /** Says that a list of `items` slots is about to be made; the items themselves are not counted. */

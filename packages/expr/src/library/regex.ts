@@ -1,25 +1,43 @@
 import { types } from '../types/index.js';
-import { type ExprList, exprList, LIST_SLOT_BYTES } from '../values/list.js';
-import { STRING_OVERHEAD_BYTES, stringBytes } from '../values/size.js';
+import { part } from '../values/code-points.js';
+import { type ExprList, exprList, LIST_OVERHEAD_BYTES, LIST_SLOT_BYTES } from '../values/list.js';
+import { STRING_OVERHEAD_BYTES, STRING_UNIT_BYTES, stringBytes } from '../values/size.js';
 import type { Int } from '../values/value.js';
-import { CHARACTERS_PER_OPERATION, costOfText, reserveText } from './costs.js';
+import {
+  costOfText,
+  reserveParts,
+  reserveText,
+  STEPS_PER_ESCAPED_CHARACTER,
+  textOperations,
+  textUnits,
+} from './costs.js';
 import { definer } from './define.js';
 import { compileRegex } from './regex/compile.js';
 import type { Machine, Slots } from './regex/machine.js';
-import { type CallContext, EvaluationFailure, type LibraryFunction } from './row.js';
+import { type CallContext, type Cost, EvaluationFailure, type LibraryFunction } from './row.js';
 
 const row = definer('regex', '2.2.5');
 
 const COST = costOfText(0);
 
-/** Steps of the machine count like characters, so that a heavy pattern cannot run for free. */
-function counting(context: CallContext): (steps: number) => void {
-  return (steps) => context.countOperations(Math.floor(steps / CHARACTERS_PER_OPERATION));
+/** Steps to cut a part out of a text. */
+const STEPS_PER_PART = 20;
+const TYPED_ARRAY_BYTES = 100;
+
+const STEPS_PER_PATTERN_CHARACTER = 10;
+
+/** The machine for a pattern. What it takes to make it counts whenever it is used, so that the count is always the same. */
+function machineFor(context: CallContext, pattern: string): Machine {
+  context.countSteps(pattern.length * STEPS_PER_PATTERN_CHARACTER);
+  const machine = compileRegex(pattern, context.regexProgramSize);
+  context.reserveMemory(machine.bytes);
+  context.countSteps(machine.steps);
+  return machine;
 }
 
 function group(text: string, slots: Slots, index: number): string {
   const start = slots[index * 2]!;
-  return start < 0 ? '' : text.slice(start, slots[index * 2 + 1]!);
+  return start < 0 ? '' : part(text, start, slots[index * 2 + 1]!);
 }
 
 /** Groups `first` to the last one; a group that took no part is the empty string, since a list holds no null. */
@@ -32,19 +50,20 @@ function stringList(items: readonly string[]): ExprList {
 }
 
 function match(context: CallContext, s: string, pattern: string, anchored: boolean): ExprList | null {
-  const slots = compileRegex(pattern, context.regexProgramSize).find({
+  const slots = machineFor(context, pattern).find({
     text: s,
     from: 0,
     anchored,
-    onSteps: counting(context),
+    onSteps: (steps) => context.countSteps(steps),
   });
   if (slots === undefined) return null;
-  reserveMatches(context, s.length, slots.length / 2);
+  reserveParts(context, s.length, slots.length / 2);
   return stringList(groups(s, slots, 0));
 }
 
-function reserveMatches(context: CallContext, units: number, count: number): void {
-  context.reserveMemory(stringBytes(units) + count * (LIST_SLOT_BYTES + STRING_OVERHEAD_BYTES));
+/** Bytes of what is remembered of a match: its slots, and the object around them. */
+function matchBytes(slots: Slots): number {
+  return LIST_OVERHEAD_BYTES + TYPED_ARRAY_BYTES + slots.byteLength;
 }
 
 /**
@@ -57,7 +76,7 @@ function* matches(
   text: string,
   wantsGroups: boolean,
 ): Generator<Slots, void, undefined> {
-  const onSteps = counting(context);
+  const onSteps = (steps: number) => context.countSteps(steps);
   let from = 0;
   let mustAdvance = false;
   for (;;) {
@@ -71,9 +90,15 @@ function* matches(
 }
 
 function findAll(context: CallContext, s: string, pattern: string): ExprList {
-  const machine = compileRegex(pattern, context.regexProgramSize);
-  const found = [...matches(context, machine, s, machine.groupCount > 0)];
-  reserveMatches(context, s.length * Math.max(machine.groupCount, 1), found.length * Math.max(machine.groupCount, 1));
+  const machine = machineFor(context, pattern);
+  const found: Slots[] = [];
+  for (const slots of matches(context, machine, s, machine.groupCount > 0)) {
+    context.reserveMemory(matchBytes(slots));
+    found.push(slots);
+  }
+  const texts = Math.max(machine.groupCount, 1);
+  context.countSteps(found.length * texts * STEPS_PER_PART);
+  reserveParts(context, s.length * texts, found.length * texts);
   if (machine.groupCount > 1) {
     return exprList(
       types.list(types.string),
@@ -98,37 +123,41 @@ function substitute(context: CallContext, s: string, pattern: string, replacemen
   const parts: string[] = [];
   let end = 0;
   let units = s.length;
-  for (const slots of matches(context, compileRegex(pattern, context.regexProgramSize), s, false)) {
+  for (const slots of matches(context, machineFor(context, pattern), s, false)) {
     parts.push(s.slice(end, slots[0]), replacement);
     end = slots[1]!;
     units += replacement.length;
-    if (parts.length % 8192 === 0) reserveText(context, units);
+    context.reserveMemory(2 * LIST_SLOT_BYTES + STRING_OVERHEAD_BYTES + replacement.length * STRING_UNIT_BYTES);
   }
   parts.push(s.slice(end));
   reserveText(context, units);
+  context.countOperations(textOperations(units));
   return parts.join('');
 }
 
 /** The parts between matches, without what groups took. As in Python a `maxsplit` of 0 is no limit, a negative one no split. */
 function split(context: CallContext, s: string, pattern: string, maxsplit: Int): ExprList {
-  const machine = compileRegex(pattern, context.regexProgramSize);
+  const machine = machineFor(context, pattern);
   if (maxsplit < 0) return stringList([s]);
   const parts: string[] = [];
   let end = 0;
   let splits = 0;
   for (const slots of matches(context, machine, s, false)) {
-    parts.push(s.slice(end, slots[0]));
+    context.reserveMemory(LIST_SLOT_BYTES + STRING_OVERHEAD_BYTES);
+    parts.push(part(s, end, slots[0]));
     end = slots[1]!;
     splits++;
     if (splits === maxsplit) break;
   }
-  parts.push(s.slice(end));
-  reserveMatches(context, s.length, parts.length);
+  parts.push(part(s, end));
+  context.reserveMemory(stringBytes(s.length));
   return stringList(parts);
 }
 
 /** Characters that mean something in a pattern, or in the classes of Python's or Rust's; white space means itself. */
 const SPECIAL = /[()[\]{}?*+\-|^$\\.&~#]/g;
+
+const ESCAPE_COST: Cost = { ...COST, steps: ([s]) => textUnits(s!) * STEPS_PER_ESCAPED_CHARACTER };
 
 /** Section 2.2.5. `$` is the end of the text and nowhere else; with `(?m)` also the end of each line. */
 export const REGEX: readonly LibraryFunction[] = [
@@ -154,7 +183,7 @@ export const REGEX: readonly LibraryFunction[] = [
   }),
   row('re_escape(s: string) -> string', {
     doc: 'The text as a pattern that matches just it',
-    cost: COST,
+    cost: ESCAPE_COST,
     call: (context, s: string) => {
       reserveText(context, s.length * 2);
       return s.replace(SPECIAL, '\\$&');

@@ -16,6 +16,8 @@ export interface CallContext {
   readonly regexProgramSize: number;
   /** Adds to the operation count; a count beyond the limit throws. Spec: 1.3.10. */
   countOperations(n: number): void;
+  /** Adds to the steps, of which the limit's operations stand for so many; more throw. See `STEPS_PER_OPERATION`. */
+  countSteps(n: number): void;
   /**
    * Says that `bytes` are about to be taken; more than the limit throws. Call it before building a string or list that
    * is larger than the arguments. The evaluator gives them back after the call and keeps only the result's size.
@@ -37,6 +39,14 @@ export interface Cost {
   /** For example `elements of values` or `length of s / 256`. */
   readonly text: string;
   readonly operations: (args: readonly Value[]) => number;
+  /** The steps that the call takes, where they are more than its operations stand for. See `STEPS_PER_OPERATION`. */
+  readonly steps?: (args: readonly Value[]) => number;
+}
+
+/** Counts what a call of the row costs besides its own operation, before it is made. */
+export function countCost(context: CallContext, cost: Cost, args: readonly Value[]): void {
+  context.countOperations(cost.operations(args));
+  if (cost.steps !== undefined) context.countSteps(cost.steps(args));
 }
 
 /** One signature of section 2: the checker, the evaluator, `openjd help functions` and the docs all read this row. */

@@ -7,8 +7,17 @@ import { ExprFloat } from '../values/float.js';
 import { narrow, plus } from '../values/int.js';
 import { type ExprList, exprList } from '../values/list.js';
 import { ExprRange } from '../values/range-expr.js';
+import { searchBytes, TextSearch } from '../values/text-search.js';
 import type { Int, Value } from '../values/value.js';
-import { costOfElements, costOfText, elementCount, reserveList, reserveText, textOperations } from './costs.js';
+import {
+  costOfElements,
+  costOfText,
+  elementCount,
+  reserveList,
+  reserveText,
+  SEARCH_COST,
+  textOperations,
+} from './costs.js';
 import { definer } from './define.js';
 import type { CallContext, LibraryFunction } from './row.js';
 import { itemIndex, sliceBounds } from './slicing.js';
@@ -17,6 +26,12 @@ const string = definer('operators', '2.1.2');
 const list = definer('operators', '2.1.3');
 const subscript = definer('operators', '2.1.7');
 const slice = definer('operators', '2.1.8');
+
+function includes(context: CallContext, text: string, sub: string): boolean {
+  if (sub === '') return true;
+  context.reserveMemory(searchBytes(sub.length));
+  return new TextSearch(sub).first(text) >= 0;
+}
 
 function concatenate(context: CallContext, a: string, b: string): string {
   reserveText(context, a.length + b.length);
@@ -58,13 +73,13 @@ const STRING_OPERATORS: readonly LibraryFunction[] = [
   }),
   string('__contains__(a: string, b: string) -> bool', {
     doc: '`b in a` substring test',
-    cost: costOfText(0),
-    call: (_, a: string, b: string) => a.includes(b),
+    cost: SEARCH_COST,
+    call: includes,
   }),
   string('__not_contains__(a: string, b: string) -> bool', {
     doc: '`b not in a` substring test',
-    cost: costOfText(0),
-    call: (_, a: string, b: string) => !a.includes(b),
+    cost: SEARCH_COST,
+    call: (context, a: string, b: string) => !includes(context, a, b),
   }),
 ];
 

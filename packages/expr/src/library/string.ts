@@ -1,22 +1,32 @@
+import { STEPS_PER_OPERATION } from '../limits.js';
 import { types } from '../types/index.js';
-import { codePointIndex, codePointLength } from '../values/code-points.js';
+import { codePointIndex, codePointLength, part } from '../values/code-points.js';
 import type { ExprFloat } from '../values/float.js';
 import { formatValue } from '../values/format.js';
 import { type ExprList, exprList, LIST_SLOT_BYTES } from '../values/list.js';
 import { ExprPath } from '../values/path.js';
-import { STRING_OVERHEAD_BYTES, stringBytes } from '../values/size.js';
+import { STEPS_PER_NUMBER } from '../values/size.js';
+import { searchBytes, TextSearch } from '../values/text-search.js';
 import type { Int } from '../values/value.js';
 import { stripWhitespace, stripWhitespaceEnd, stripWhitespaceStart } from '../values/whitespace.js';
 import * as is from './character-class.js';
-import { costOfText, elementCount, reserveText, textOperations, textUnits } from './costs.js';
+import {
+  costOfCharacters,
+  elementCount,
+  reserveParts,
+  reserveText,
+  SEARCH_COST,
+  textOperations,
+  textUnits,
+} from './costs.js';
 import { definer } from './define.js';
 import { capitalize, titleCase } from './letter-case.js';
 import { type CallContext, type Cost, EvaluationFailure, type LibraryFunction } from './row.js';
-import { rightSplitAt, splitAt, splitWhitespace } from './split.js';
+import { countWords, rightSplitAt, splitAt, splitWhitespace } from './split.js';
 
 const row = definer('string', '2.2.4');
 
-const COST_OF_S = costOfText(0);
+const COST_OF_S = costOfCharacters(0);
 
 function requireText(text: string, what: string): void {
   if (text === '') throw new EvaluationFailure('INVALID_ARGUMENT', `${what} must not be empty`);
@@ -28,15 +38,34 @@ function simple(name: string, doc: string, answer: (s: string) => string | boole
   return row(`${name}(s: string) -> ${result}`, { doc, cost: COST_OF_S, call: (_, s: string) => answer(s) });
 }
 
-function stripCharacters(text: string, chars: string, fromStart: boolean, fromEnd: boolean): string {
-  const set = new Set(chars);
-  const characters = [...text];
-  let start = 0;
-  let end = characters.length;
-  while (fromStart && start < end && set.has(characters[start]!)) start++;
-  while (fromEnd && end > start && set.has(characters[end - 1]!)) end--;
-  return characters.slice(start, end).join('');
+/** The code point that ends at an offset beyond the first. */
+function codePointBefore(text: string, offset: number): number {
+  const unit = text.charCodeAt(offset - 1);
+  const pair = unit >= 0xdc00 && unit <= 0xdfff && offset > 1 ? text.codePointAt(offset - 2)! : unit;
+  return pair > 0xffff ? pair : unit;
 }
+
+function unitsOf(codePoint: number): number {
+  return codePoint > 0xffff ? 2 : 1;
+}
+
+function stripCharacters(text: string, chars: string, fromStart: boolean, fromEnd: boolean): string {
+  const set = new Set<number>();
+  for (const character of chars) set.add(character.codePointAt(0)!);
+  let start = 0;
+  let end = text.length;
+  for (let next = text.codePointAt(0); fromStart && start < end && set.has(next!); next = text.codePointAt(start)) {
+    start += unitsOf(next!);
+  }
+  while (fromEnd && end > start && set.has(codePointBefore(text, end))) end -= unitsOf(codePointBefore(text, end));
+  return part(text, start, end);
+}
+
+/** What is removed is a set, which takes a while to make. */
+const STRIP_COST: Cost = {
+  ...COST_OF_S,
+  steps: ([s, chars]) => textUnits(s!) + textUnits(chars!) * STEPS_PER_OPERATION,
+};
 
 function stripRows(): LibraryFunction[] {
   const variants = [
@@ -48,7 +77,7 @@ function stripRows(): LibraryFunction[] {
     simple(name, `The text without whitespace ${where}`, white),
     row(`${name}(s: string, chars: string) -> string`, {
       doc: `The text without any of the characters of \`chars\` ${where}`,
-      cost: COST_OF_S,
+      cost: STRIP_COST,
       call: (_, s: string, chars: string) => stripCharacters(s, chars, start, end),
     }),
   ]);
@@ -59,10 +88,21 @@ function foundIndex(s: string, offset: number): number {
   return offset < 0 ? -1 : codePointIndex(s, offset);
 }
 
-function countOf(s: string, sub: string): number {
+/** How often `sub` occurs, each time an operation. */
+function countOf(context: CallContext, s: string, search: TextSearch, sub: string): number {
   let count = 0;
-  for (let at = s.indexOf(sub); at >= 0; at = s.indexOf(sub, at + sub.length)) count++;
+  for (let at = search.first(s); at >= 0; at = search.first(s, at + sub.length)) {
+    count++;
+    context.countOperations(1);
+  }
   return count;
+}
+
+/** A search for a text that must not be empty, with what it takes. */
+function searchFor(context: CallContext, sub: string, what: string): TextSearch {
+  requireText(sub, what);
+  context.reserveMemory(searchBytes(sub.length));
+  return new TextSearch(sub);
 }
 
 function mustBeFound(index: number, s: string, sub: string): number {
@@ -81,45 +121,62 @@ function shortened(text: string): string {
 }
 
 function searchRows(): LibraryFunction[] {
-  const variants: readonly [name: string, doc: string, find: (s: string, sub: string) => number][] = [
-    ['count', 'How often `sub` occurs, without overlaps', countOf],
-    ['find', 'Lowest index of `sub`, or -1', (s, sub) => foundIndex(s, s.indexOf(sub))],
-    ['rfind', 'Highest index of `sub`, or -1', (s, sub) => foundIndex(s, s.lastIndexOf(sub))],
-    [
-      'index',
-      'Lowest index of `sub`; an error if it is not there',
-      (s, sub) => mustBeFound(foundIndex(s, s.indexOf(sub)), s, sub),
-    ],
-    [
-      'rindex',
-      'Highest index of `sub`; an error if it is not there',
-      (s, sub) => mustBeFound(foundIndex(s, s.lastIndexOf(sub)), s, sub),
-    ],
+  const first = (s: string, search: TextSearch) => foundIndex(s, search.first(s));
+  const last = (s: string, search: TextSearch) => foundIndex(s, search.last(s));
+  const variants: readonly [name: string, doc: string, find: (s: string, search: TextSearch) => number][] = [
+    ['find', 'Lowest index of `sub`, or -1', first],
+    ['rfind', 'Highest index of `sub`, or -1', last],
+    ['index', 'Lowest index of `sub`; an error if it is not there', first],
+    ['rindex', 'Highest index of `sub`; an error if it is not there', last],
   ];
-  return variants.map(([name, doc, find]) =>
+  const finders = variants.map(([name, doc, find]) =>
     row(`${name}(s: string, sub: string) -> int`, {
       doc,
-      cost: COST_OF_S,
-      call: (_, s: string, sub: string) => {
-        requireText(sub, `The text that ${name}() looks for`);
-        return find(s, sub);
+      cost: SEARCH_COST,
+      call: (context, s: string, sub: string) => {
+        const index = find(s, searchFor(context, sub, `The text that ${name}() looks for`));
+        return name.endsWith('index') ? mustBeFound(index, s, sub) : index;
       },
     }),
   );
+  const count = row('count(s: string, sub: string) -> int', {
+    doc: 'How often `sub` occurs, without overlaps',
+    cost: SEARCH_COST,
+    call: (context, s: string, sub: string) =>
+      countOf(context, s, searchFor(context, sub, 'The text that count() looks for'), sub),
+  });
+  return [count, ...finders];
 }
 
 function replace(context: CallContext, s: string, old: string, replacement: string): string {
-  requireText(old, 'The text that replace() looks for');
-  if (replacement.length > old.length)
-    reserveText(context, s.length + countOf(s, old) * (replacement.length - old.length));
-  return s.replaceAll(old, () => replacement);
+  const search = searchFor(context, old, 'The text that replace() looks for');
+  const count = countOf(context, s, search, old);
+  if (count === 0) return s;
+  reserveText(context, s.length + count * (replacement.length - old.length));
+  context.reserveMemory(count * LIST_SLOT_BYTES);
+  return splitAt(s, old, -1, search).join(replacement);
 }
 
-/** Parts of a text as a list. A part takes at least a slot and a string's overhead. */
-function partList(context: CallContext, s: string, parts: readonly string[]): ExprList {
-  context.countOperations(parts.length);
-  context.reserveMemory(stringBytes(s.length) + parts.length * (LIST_SLOT_BYTES + STRING_OVERHEAD_BYTES));
-  return exprList(types.string, parts);
+/** Parts of a text as a list. How many there are is counted before they are made. */
+function partList(
+  context: CallContext,
+  s: string,
+  sep: string,
+  max: number,
+  cut: (text: string, separator: string, max: number, search: TextSearch) => string[],
+  name: string,
+): ExprList {
+  const search = searchFor(context, sep, `The separator of ${name}()`);
+  const count = countOf(context, s, search, sep);
+  reserveParts(context, s.length, max < 0 ? count + 1 : Math.min(count, max) + 1);
+  return exprList(types.string, cut(s, sep, max, search));
+}
+
+function wordList(context: CallContext, s: string): ExprList {
+  const count = countWords(s);
+  context.countOperations(count);
+  reserveParts(context, s.length, count);
+  return exprList(types.string, splitWhitespace(s));
 }
 
 function maxSplits(maxsplit: Int): number {
@@ -135,23 +192,18 @@ function splitRows(): LibraryFunction[] {
     row(`${name}(s: string) -> list[string]`, {
       doc: 'The parts between runs of whitespace',
       cost: COST_OF_S,
-      call: (context, s: string) => partList(context, s, splitWhitespace(s)),
+      call: wordList,
     }),
     row(`${name}(s: string, sep: string) -> list[string]`, {
       doc: `The parts between separators${from}`,
-      cost: COST_OF_S,
-      call: (context, s: string, sep: string) => {
-        requireText(sep, `The separator of ${name}()`);
-        return partList(context, s, cut(s, sep, -1));
-      },
+      cost: SEARCH_COST,
+      call: (context, s: string, sep: string) => partList(context, s, sep, -1, cut, name),
     }),
     row(`${name}(s: string, sep: string, maxsplit: int) -> list[string]`, {
       doc: `The parts between separators${from}, after at most \`maxsplit\` splits; a negative number is no limit`,
-      cost: COST_OF_S,
-      call: (context, s: string, sep: string, maxsplit: Int) => {
-        requireText(sep, `The separator of ${name}()`);
-        return partList(context, s, cut(s, sep, maxSplits(maxsplit)));
-      },
+      cost: SEARCH_COST,
+      call: (context, s: string, sep: string, maxsplit: Int) =>
+        partList(context, s, sep, maxSplits(maxsplit), cut, name),
     }),
   ]);
 }
@@ -159,12 +211,16 @@ function splitRows(): LibraryFunction[] {
 const JOIN_COST: Cost = {
   text: 'number of elements + length of the texts / 256',
   operations: ([items]) => elementCount(items!) + textOperations(textUnits(items!)),
+  steps: ([items, sep]) => textOperations(elementCount(items!) * textUnits(sep!)) * STEPS_PER_OPERATION,
 };
 
 function join(context: CallContext, items: ExprList, sep: string): string {
   reserveText(context, textUnits(items) + Math.max(items.items.length - 1, 0) * sep.length);
   return items.items.map((item) => (item instanceof ExprPath ? item.text : item)).join(sep);
 }
+
+/** A number is written as text first. */
+const COST_OF_NUMBER: Cost = { text: 'nothing more', operations: () => 0, steps: () => STEPS_PER_NUMBER };
 
 /** How many characters of padding bring a text to a width. */
 function padding(context: CallContext, s: string, width: Int): number {
@@ -196,21 +252,21 @@ export const STRING: readonly LibraryFunction[] = [
   row('removeprefix(s: string, prefix: string) -> string', {
     doc: 'The text without the prefix, if it has it',
     cost: COST_OF_S,
-    call: (_, s: string, prefix: string) => (s.startsWith(prefix) ? s.slice(prefix.length) : s),
+    call: (_, s: string, prefix: string) => (s.startsWith(prefix) ? part(s, prefix.length) : s),
   }),
   row('removesuffix(s: string, suffix: string) -> string', {
     doc: 'The text without the suffix, if it has it',
     cost: COST_OF_S,
-    call: (_, s: string, suffix: string) => (s.endsWith(suffix) ? s.slice(0, s.length - suffix.length) : s),
+    call: (_, s: string, suffix: string) => (s.endsWith(suffix) ? part(s, 0, s.length - suffix.length) : s),
   }),
   row('startswith(s: string, prefix: string) -> bool', {
     doc: 'True if the text starts with the prefix',
-    cost: costOfText(1),
+    cost: costOfCharacters(1),
     call: (_, s: string, prefix: string) => s.startsWith(prefix),
   }),
   row('endswith(s: string, suffix: string) -> bool', {
     doc: 'True if the text ends with the suffix',
-    cost: costOfText(1),
+    cost: costOfCharacters(1),
     call: (_, s: string, suffix: string) => s.endsWith(suffix),
   }),
   simple('isdigit', 'True if all characters are digits, and there is one', is.isDigits),
@@ -223,7 +279,7 @@ export const STRING: readonly LibraryFunction[] = [
   ...searchRows(),
   row('replace(s: string, old: string, new: string) -> string', {
     doc: 'The text with every `old` replaced by `new`',
-    cost: COST_OF_S,
+    cost: SEARCH_COST,
     call: replace,
   }),
   ...splitRows(),
@@ -260,10 +316,12 @@ export const STRING: readonly LibraryFunction[] = [
   }),
   row('zfill(n: int, width: int) -> string', {
     doc: 'The int with zeros before it up to a width that counts its sign',
+    cost: COST_OF_NUMBER,
     call: (context, n: Int, width: Int) => zfill(context, String(n), width),
   }),
   row('zfill(x: float, width: int) -> string', {
     doc: 'The float with zeros before it up to a width that counts its sign',
+    cost: COST_OF_NUMBER,
     call: (context, x: ExprFloat, width: Int) => zfill(context, formatValue(x), width),
   }),
 ];

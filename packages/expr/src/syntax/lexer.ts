@@ -72,9 +72,12 @@ export class Lexer {
   /** A word's text or a string's value. */
   string = '';
   number: Int | ExprFloat = 0;
+  /** How many more tokens there may be. */
+  #left: number;
 
-  constructor(text: string) {
+  constructor(text: string, tokens: number) {
     this.text = text;
+    this.#left = tokens;
     this.next();
   }
 
@@ -87,6 +90,7 @@ export class Lexer {
     this.start = at;
     this.isWord = false;
     this.binding = 0;
+    if (--this.#left < 0) throw tooManyTokens(text, at);
     if (isNameStart(c)) {
       let end = at + 1;
       while (isNamePart(text.charCodeAt(end))) end++;
@@ -151,6 +155,17 @@ function longest(text: string, at: number, one: string): string {
   const three = text.slice(at, at + 3);
   const two = three.slice(0, 2);
   return THREE.has(three) ? three : TWO.has(two) ? two : one;
+}
+
+function tooManyTokens(text: string, at: number): SyntaxFailure {
+  const hint = 'Bind parts of it to names in a let section, or give its data as the value of a parameter';
+  return new SyntaxFailure(
+    'SOURCE_TOO_LONG',
+    'The expression has too many names, literals and operators',
+    at,
+    text.length,
+    hint,
+  );
 }
 
 function isLineEnd(text: string, at: number): boolean {

@@ -24,8 +24,8 @@ export interface Parsed {
 }
 
 /** Parses one whole expression. Throws SyntaxFailure at the first fault. Spec: 1.1. */
-export function parse(text: string, nestingDepth: number): Parsed {
-  return new Parser(text, nestingDepth).parse();
+export function parse(text: string, nestingDepth: number, tokens: number): Parsed {
+  return new Parser(text, nestingDepth, tokens).parse();
 }
 
 /**
@@ -39,9 +39,9 @@ class Parser {
   /** Int literals beyond 64 bits that no minus has taken up yet. */
   readonly #tooLarge = new Map<Node, Place>();
 
-  constructor(text: string, nestingDepth: number) {
+  constructor(text: string, nestingDepth: number, tokens: number) {
     this.#nestingDepth = nestingDepth;
-    this.#lexer = new Lexer(text);
+    this.#lexer = new Lexer(text, tokens);
   }
 
   parse(): Parsed {

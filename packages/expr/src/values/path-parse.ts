@@ -84,32 +84,62 @@ export function joinTexts(first: string, others: readonly string[], format: Path
   return format === 'windows' ? joinWindows(first, others) : joinPosix(first, others);
 }
 
-function joinPosix(first: string, others: readonly string[]): string {
-  let joined = first;
-  for (const text of others) {
-    if (text.startsWith('/')) joined = text;
-    else joined += joined === '' || joined.endsWith('/') ? text : `/${text}`;
+/** Texts with a separator between, where there is none yet. What is joined is put together once, at the end. */
+class JoinedText {
+  readonly #separator: string;
+  #parts: string[] = [];
+  /** Whether a text may follow as it is: there is nothing yet, or a separator at the end. */
+  #isOpen = true;
+
+  constructor(text: string, separator: string) {
+    this.#separator = separator;
+    this.add(text);
   }
-  return joined;
+
+  add(text: string): void {
+    this.#parts.push(this.#isOpen ? text : this.#separator + text);
+    this.#isOpen = text === '' || text.endsWith(this.#separator);
+  }
+
+  replaceBy(text: string): void {
+    this.#parts = [];
+    this.#isOpen = true;
+    this.add(text);
+  }
+
+  get text(): string {
+    return this.#parts.join('');
+  }
+}
+
+function joinPosix(first: string, others: readonly string[]): string {
+  const joined = new JoinedText(first, '/');
+  for (const text of others) {
+    if (text.startsWith('/')) joined.replaceBy(text);
+    else joined.add(text);
+  }
+  return joined.text;
 }
 
 function joinWindows(first: string, others: readonly string[]): string {
-  let [drive, root, rest] = splitWindowsRoot(first.replaceAll('/', '\\'));
+  let [drive, root, firstRest] = splitWindowsRoot(first.replaceAll('/', '\\'));
+  const rest = new JoinedText(firstRest, '\\');
   for (const text of others) {
     const [nextDrive, nextRoot, nextRest] = splitWindowsRoot(text.replaceAll('/', '\\'));
     if (nextRoot !== '') {
       if (nextDrive !== '' || drive === '') drive = nextDrive;
       root = nextRoot;
-      rest = nextRest;
+      rest.replaceBy(nextRest);
       continue;
     }
     if (nextDrive !== '' && nextDrive.toLowerCase() !== drive.toLowerCase()) {
-      [drive, root, rest] = [nextDrive, nextRoot, nextRest];
+      [drive, root] = [nextDrive, nextRoot];
+      rest.replaceBy(nextRest);
       continue;
     }
     if (nextDrive !== '') drive = nextDrive;
-    rest = rest === '' || rest.endsWith('\\') ? rest + nextRest : `${rest}\\${nextRest}`;
+    rest.add(nextRest);
   }
-  const needsSeparator = rest !== '' && root === '' && drive !== '' && !/[:\\]$/.test(drive);
-  return `${drive}${needsSeparator ? '\\' : root}${rest}`;
+  const needsSeparator = rest.text !== '' && root === '' && drive !== '' && !/[:\\]$/.test(drive);
+  return `${drive}${needsSeparator ? '\\' : root}${rest.text}`;
 }

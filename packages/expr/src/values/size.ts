@@ -14,9 +14,13 @@ export const STRING_OVERHEAD_BYTES = 24;
 export const STRING_UNIT_BYTES = 2;
 
 /** The object around a float or a path, and one segment of a range expression. */
-const OBJECT_BYTES = 40;
+export const OBJECT_BYTES = 56;
 const RANGE_SEGMENT_BYTES = 64;
 const BIGINT_BYTES = 24;
+
+/** Steps to write or read a number as text, and to write one segment of a range. See `STEPS_PER_OPERATION`. */
+export const STEPS_PER_NUMBER = 50;
+export const STEPS_PER_SEGMENT = 100;
 
 /** Bytes of a string of `units` UTF-16 units. */
 export function stringBytes(units: number): number {

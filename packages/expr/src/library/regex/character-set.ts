@@ -1,28 +1,26 @@
+import { CharacterTable } from '../../values/character-table.js';
 import { isWhitespace } from '../../values/whitespace.js';
 
 /** `\d`, `\w`, `\s` and their opposites, by Unicode as Python's `re` knows them. */
 export type ClassEscape = 'd' | 'D' | 'w' | 'W' | 's' | 'S';
 
-const DECIMAL = /^\p{Nd}$/u;
-const WORD = /^[\p{L}\p{N}_]$/u;
+const DECIMAL = new CharacterTable(/^\p{Nd}$/u);
+const WORD = new CharacterTable(/^[\p{L}\p{N}_]$/u);
 
 /** How many answers a set remembers for characters beyond ASCII. */
 const MEMO_SIZE = 4096;
 
 /** True for letters, numbers and the underscore: what `\w` matches and `\b` stands between. */
 export function isWordCharacter(codePoint: number): boolean {
-  if (codePoint < 0x80) return ASCII_WORD[codePoint] === 1;
-  return WORD.test(String.fromCodePoint(codePoint));
+  return WORD.has(codePoint);
 }
-
-const ASCII_WORD = Uint8Array.from({ length: 0x80 }, (_, i) => (/^\w$/.test(String.fromCharCode(i)) ? 1 : 0));
 
 function inClass(name: ClassEscape, codePoint: number): boolean {
   switch (name) {
     case 'd':
-      return DECIMAL.test(String.fromCodePoint(codePoint));
+      return DECIMAL.has(codePoint);
     case 'D':
-      return !DECIMAL.test(String.fromCodePoint(codePoint));
+      return !DECIMAL.has(codePoint);
     case 'w':
       return isWordCharacter(codePoint);
     case 'W':
@@ -38,43 +36,71 @@ function escaped(codePoint: number): string {
   return `\\u{${codePoint.toString(16)}}`;
 }
 
-/** A set of characters: ranges and classes, maybe all but these. Membership is worked out once for each character. */
+type Range = readonly [first: number, last: number];
+
+/** Ranges in order, those that touch or overlap made one. */
+function merged(ranges: readonly Range[]): Range[] {
+  const result: Range[] = [];
+  for (const [first, last] of ranges.toSorted((a, b) => a[0] - b[0])) {
+    const before = result.at(-1);
+    if (before !== undefined && first <= before[1] + 1)
+      result[result.length - 1] = [before[0], Math.max(before[1], last)];
+    else result.push([first, last]);
+  }
+  return result;
+}
+
+/** What tells whether a character is in ranges or equal to one of them but for its case. */
+function ignoringCase(ranges: readonly Range[]): (codePoint: number) => boolean {
+  const source = ranges.map(([first, last]) => `${escaped(first)}-${escaped(last)}`).join('');
+  // The engine's own matcher of one character brings Unicode's simple case folding with it.
+  const pattern = new RegExp(`^[${source}]$`, 'iu');
+  const memo = new Map<number, boolean>();
+  return (codePoint) => {
+    const known = memo.get(codePoint);
+    if (known !== undefined) return known;
+    const found = pattern.test(String.fromCodePoint(codePoint));
+    if (memo.size >= MEMO_SIZE) memo.clear();
+    memo.set(codePoint, found);
+    return found;
+  };
+}
+
+/** A set of characters: ranges and classes, maybe all but these. Nothing is worked out before it is asked for. */
 export class CharacterSet {
-  readonly #ascii: Uint8Array;
-  readonly #memo = new Map<number, boolean>();
-  readonly #ranges: RegExp | undefined;
+  readonly #ranges: readonly Range[];
   readonly #classes: readonly ClassEscape[];
   readonly #negated: boolean;
+  readonly ignoreCase: boolean;
+  #ignoringCase: ((codePoint: number) => boolean) | undefined;
 
-  constructor(
-    ranges: readonly (readonly [first: number, last: number])[],
-    classes: readonly ClassEscape[] = [],
-    negated = false,
-    ignoreCase = false,
-  ) {
-    // The engine's own matcher of one character brings Unicode's simple case folding with it.
-    const source = ranges.map(([first, last]) => `${escaped(first)}-${escaped(last)}`).join('');
-    this.#ranges = source === '' ? undefined : new RegExp(`^[${source}]$`, ignoreCase ? 'iu' : 'u');
+  constructor(ranges: readonly Range[], classes: readonly ClassEscape[] = [], negated = false, ignoreCase = false) {
+    this.#ranges = ranges.length > 1 ? merged(ranges) : ranges;
     this.#classes = classes;
     this.#negated = negated;
-    this.#ascii = Uint8Array.from({ length: 0x80 }, (_, i) => (this.#find(i) ? 1 : 0));
+    this.ignoreCase = ignoreCase && ranges.length > 0;
   }
 
   has(codePoint: number): boolean {
-    if (codePoint < 0x80) return this.#ascii[codePoint] === 1;
-    const known = this.#memo.get(codePoint);
-    if (known !== undefined) return known;
-    const found = this.#find(codePoint);
-    if (this.#memo.size >= MEMO_SIZE) this.#memo.clear();
-    this.#memo.set(codePoint, found);
-    return found;
+    const isListed = this.#isInRange(codePoint) || this.#classes.some((name) => inClass(name, codePoint));
+    return isListed !== this.#negated;
   }
 
-  #find(codePoint: number): boolean {
-    const listed =
-      (this.#ranges?.test(String.fromCodePoint(codePoint)) ?? false) ||
-      this.#classes.some((name) => inClass(name, codePoint));
-    return listed !== this.#negated;
+  #isInRange(codePoint: number): boolean {
+    if (this.ignoreCase) {
+      this.#ignoringCase ??= ignoringCase(this.#ranges);
+      return this.#ignoringCase(codePoint);
+    }
+    let low = 0;
+    let high = this.#ranges.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >>> 1;
+      const [first, last] = this.#ranges[middle]!;
+      if (codePoint < first) high = middle - 1;
+      else if (codePoint > last) low = middle + 1;
+      else return true;
+    }
+    return false;
   }
 }
 

@@ -1,3 +1,4 @@
+import { TextSearch } from '../../values/text-search.js';
 import { isWordCharacter } from './character-set.js';
 import type { Instruction, Program } from './program.js';
 import type { Assertion } from './syntax-tree.js';
@@ -15,12 +16,22 @@ export interface Search {
   readonly mustAdvance?: boolean;
   /** Whether the groups matter, or only where the match is. */
   readonly groups?: boolean;
-  /** Hears of the steps that were taken, from time to time. */
+  /** Hears of the steps that were taken, from time to time. See `STEPS_PER_OPERATION`. */
   readonly onSteps: (steps: number) => void;
 }
 
 /** Steps between two calls of `onSteps`. */
 const STEPS_PER_REPORT = 1 << 16;
+
+/** Steps to follow one instruction, to begin a search, and to look at the characters beside a place. */
+const STEPS_PER_INSTRUCTION = 10;
+const STEPS_PER_FIND = 60;
+const STEPS_PER_ASSERTION = 10;
+/** Steps to look at a character at which no match can start, for each thing that it could start with. */
+const STEPS_PER_SKIPPED = 2;
+
+/** Most different things a match may start with that are looked for one by one. */
+const MOST_STARTS = 8;
 
 /** Threads by priority: each is an instruction and its slots. An instruction is in a list once at most. */
 class ThreadList {
@@ -52,6 +63,7 @@ function firstCharacters(instructions: readonly Instruction[]): ((codePoint: num
   const pending = [0];
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
     if (seen.has(at)) continue;
+    if (starts.length > MOST_STARTS) return undefined;
     seen.add(at);
     const instruction = instructions[at]!;
     switch (instruction.op) {
@@ -74,8 +86,22 @@ function firstCharacters(instructions: readonly Instruction[]): ((codePoint: num
         return undefined;
     }
   }
-  const ascii = Uint8Array.from({ length: 0x80 }, (_, i) => (starts.some((starts) => starts(i)) ? 1 : 0));
-  return (codePoint) => (codePoint < 0x80 ? ascii[codePoint] === 1 : starts.some((starts) => starts(codePoint)));
+  return starts.length > MOST_STARTS ? undefined : (codePoint) => starts.some((start) => start(codePoint));
+}
+
+const UNKNOWN = 0;
+const NO = 1;
+const YES = 2;
+
+/** The same answers, those for ASCII remembered. */
+function asciiFirst(canStart: ((codePoint: number) => boolean) | undefined): typeof canStart {
+  if (canStart === undefined) return undefined;
+  const known = new Uint8Array(0x80);
+  return (codePoint) => {
+    if (codePoint >= 0x80) return canStart(codePoint);
+    if (known[codePoint] === UNKNOWN) known[codePoint] = canStart(codePoint) ? YES : NO;
+    return known[codePoint] === YES;
+  };
 }
 
 /** The code point that ends at an offset; -1 at the start. */
@@ -114,20 +140,34 @@ function holds(assertion: Assertion, text: string, offset: number): boolean {
 export class Machine {
   readonly #program: Program;
   readonly #canStart: ((codePoint: number) => boolean) | undefined;
+  readonly #search: TextSearch | undefined;
   readonly #slotCount: number;
   #current: ThreadList;
   #next: ThreadList;
   /** Instructions to follow, and slots to restore (as `-1 - slot`, then the old value), when a thread is added. */
   readonly #pending: number[] = [];
   readonly #scratch: Int32Array;
+  /** Steps that nobody has heard of yet. */
+  #steps = 0;
 
   get programSize(): number {
     return this.#program.instructions.length;
   }
 
+  /** Bytes that its threads take. */
+  get bytes(): number {
+    return 2 * this.programSize * (this.#slotCount + 2) * Int32Array.BYTES_PER_ELEMENT;
+  }
+
+  /** Steps that making it took, be it now or before. See `STEPS_PER_OPERATION`. */
+  get steps(): number {
+    return this.#program.steps + this.programSize * this.#slotCount;
+  }
+
   constructor(program: Program) {
     this.#program = program;
-    this.#canStart = firstCharacters(program.instructions);
+    this.#search = program.prefix === '' ? undefined : new TextSearch(program.prefix);
+    this.#canStart = this.#search === undefined ? asciiFirst(firstCharacters(program.instructions)) : undefined;
     this.#slotCount = (program.groupCount + 1) * 2;
     this.#current = new ThreadList(program.instructions.length, this.#slotCount);
     this.#next = new ThreadList(program.instructions.length, this.#slotCount);
@@ -143,7 +183,7 @@ export class Machine {
     const { instructions } = this.#program;
     const slotCount = groups ? this.#slotCount : 2;
     let found: Slots | undefined;
-    let steps = 0;
+    this.#steps = STEPS_PER_FIND;
     this.#current.size = 0;
     for (let at = from; ; ) {
       if (this.#current.size === 0) {
@@ -161,10 +201,10 @@ export class Machine {
       const current = this.#current;
       const next = this.#next;
       next.size = 0;
-      steps += current.size;
-      if (steps >= STEPS_PER_REPORT) {
-        onSteps(steps);
-        steps = 0;
+      this.#steps += current.size * STEPS_PER_INSTRUCTION;
+      if (this.#steps >= STEPS_PER_REPORT) {
+        onSteps(this.#steps);
+        this.#steps = 0;
       }
       for (let i = 0; i < current.size; i++) {
         const place = current.instructions[i]!;
@@ -188,18 +228,21 @@ export class Machine {
       if (codePoint < 0) break;
       at = after;
     }
-    onSteps(steps);
+    onSteps(this.#steps);
     return found;
   }
 
   /** The next place at which a match could start; -1 where there is none. */
   #skip(text: string, from: number): number {
-    const { prefix } = this.#program;
-    if (prefix !== '') return text.indexOf(prefix, from);
+    const found = this.#search === undefined ? this.#nextStart(text, from) : this.#search.first(text, from);
+    this.#steps += ((found < 0 ? text.length : found) - from) * STEPS_PER_SKIPPED;
+    return found;
+  }
+
+  #nextStart(text: string, from: number): number {
     const canStart = this.#canStart;
     if (canStart === undefined) return from;
-    let at = from;
-    while (at < text.length) {
+    for (let at = from; at < text.length; ) {
       const codePoint = text.codePointAt(at)!;
       if (canStart(codePoint)) return at;
       at += codePoint > 0xffff ? 2 : 1;
@@ -218,6 +261,7 @@ export class Machine {
         slots[-1 - place] = pending.pop()!;
         continue;
       }
+      this.#steps += STEPS_PER_INSTRUCTION;
       if (!list.enter(place)) continue;
       const instruction = instructions[place]!;
       switch (instruction.op) {
@@ -228,6 +272,7 @@ export class Machine {
           pending.push(instruction.second, instruction.first);
           break;
         case 'assert':
+          this.#steps += STEPS_PER_ASSERTION;
           if (holds(instruction.assertion, text, at)) pending.push(place + 1);
           break;
         case 'save':
@@ -239,6 +284,7 @@ export class Machine {
           break;
         default: {
           const start = (list.size - 1) * slotCount;
+          this.#steps += slotCount;
           for (let slot = 0; slot < slotCount; slot++) list.slots[start + slot] = slots[slot]!;
         }
       }

@@ -32,6 +32,18 @@ export interface Program {
   readonly groupCount: number;
   /** What every match starts with, where that is known: the machine looks for it quickly. */
   readonly prefix: string;
+  /** Steps that making it took. See `STEPS_PER_OPERATION`. */
+  readonly steps: number;
+}
+
+const STEPS_PER_INSTRUCTION = 20;
+const STEPS_PER_SET_IGNORING_CASE = 2000;
+
+function stepsOf(instructions: readonly Instruction[]): number {
+  const sets = new Set<CharacterSet>();
+  for (const instruction of instructions)
+    if (instruction.op === 'set' && instruction.set.ignoreCase) sets.add(instruction.set);
+  return instructions.length * STEPS_PER_INSTRUCTION + sets.size * STEPS_PER_SET_IGNORING_CASE;
 }
 
 class Compiler {
@@ -94,7 +106,12 @@ class Compiler {
   }
 
   #repeat({ body, min, max, greedy }: RegexNode & { readonly kind: 'repeat' }): void {
-    for (let i = 1; i < min; i++) this.node(body);
+    const start = this.next;
+    for (let i = 1; i < min; i++) {
+      this.node(body);
+      // What takes no instruction matches nothing, however often.
+      if (this.next === start) break;
+    }
     if (max === Number.POSITIVE_INFINITY) {
       if (min > 0) this.#oneOrMore(body, greedy);
       else this.#zeroOrMore(body, greedy);
@@ -158,5 +175,5 @@ export function compileTree({ root, groupCount }: ParsedRegex, most: number): Pr
   const { instructions } = compiler;
   if (instructions.length * (groupCount + 1) > MAX_THREAD_SLOTS)
     throw tooLarge('groups and instructions together take too much room');
-  return { instructions, groupCount, prefix: literalPrefix(instructions) };
+  return { instructions, groupCount, prefix: literalPrefix(instructions), steps: stepsOf(instructions) };
 }
