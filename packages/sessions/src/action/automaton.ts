@@ -74,7 +74,7 @@ export class Automaton {
       [ranges, following] = [following, ranges];
     }
     this.#follower[states] = states;
-    this.#trim(states);
+    yield* this.#trim(states);
   }
 
   #follow(state: number, character: number, follower: number): void {
@@ -104,10 +104,13 @@ export class Automaton {
     return this.#first[character]!;
   }
 
-  #trim(states: number): void {
+  *#trim(states: number): Generator<void> {
     this.#character = this.#character.slice(0, states);
+    yield;
     this.#follower = this.#follower.slice(0, states + 1);
+    yield;
     this.#suffix = this.#suffix.slice(0, states);
+    yield;
     this.#longest = this.#longest.slice(0, states);
   }
 
