@@ -1,6 +1,9 @@
 /** Work goes on for so long before timers and signals have their turn. Milliseconds. */
 const SHARE_MS = 10;
 
+/** Says within long work whether something has to be waited for before it goes on. */
+export type Pause = () => Promise<void> | undefined;
+
 let began: number | undefined;
 
 /**
@@ -18,11 +21,11 @@ export function yieldWhenDue(): Promise<void> | undefined {
   return now - began < SHARE_MS ? undefined : new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Does the work, of which each step is short. Undefined where all of it was done within this turn. */
-export function workInTurns(work: Iterator<void>): Promise<void> | undefined {
+/** Does the work, of which each step is short. Undefined where all of it was done without a pause. */
+export function workInTurns(work: Iterator<void>, pause: Pause): Promise<void> | undefined {
   while (work.next().done !== true) {
-    const turn = yieldWhenDue();
-    if (turn !== undefined) return turn.then(() => workInTurns(work));
+    const turn = pause();
+    if (turn !== undefined) return turn.then(() => workInTurns(work, pause));
   }
   return undefined;
 }

@@ -1,19 +1,17 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
 import type { Directive } from '../src/action/directives.js';
 import { MAXIMUM_DIRECTIVE_LENGTH, MAXIMUM_LINE_LENGTH } from '../src/action/lines.js';
-import { ActionOutput } from '../src/action/output.js';
+import { ActionOutput, type OutputSink } from '../src/action/output.js';
 import { MASK, Redactor } from '../src/action/redact.js';
-
-afterEach(() => {
-  vi.restoreAllMocks();
-});
+import { type Pause, yieldWhenDue } from '../src/loop-turn.js';
 
 /** What comes of output that is read in pieces: the lines, and the directives in them. */
-async function told(bytes: Buffer | string, size = 65_536, redactor = new Redactor()) {
+async function told(bytes: Buffer | string, size = 65_536, redactor = new Redactor(), pause: Pause = () => undefined) {
   const lines: string[] = [];
   const directives: Directive[] = [];
   let line = '';
-  const output = new ActionOutput(redactor, {
+  const sink: OutputSink = {
     directive: (directive) => {
       directives.push(directive);
       if (directive.kind === 'redactedEnv') redactor.add(directive.value);
@@ -25,7 +23,8 @@ async function told(bytes: Buffer | string, size = 65_536, redactor = new Redact
       lines.push(line);
       line = '';
     },
-  });
+  };
+  const output = new ActionOutput(redactor, sink, pause);
   const all = Buffer.from(bytes);
   for (let at = 0; at < all.length; at += size) await output.write(all.subarray(at, at + size));
   await output.end();
@@ -97,28 +96,42 @@ describe('output with secrets', () => {
 });
 
 describe('output without end', () => {
-  /** How often the loop comes round meanwhile, if each look at the clock finds one millisecond more. */
-  async function turns(text: string, redactor = new Redactor()): Promise<number> {
-    let now = performance.now();
-    vi.spyOn(performance, 'now').mockImplementation(() => now++);
+  /** How often it is ready to wait. */
+  async function pauses(text: string, redactor = new Redactor()): Promise<number> {
     let count = 0;
-    const turn = (): void => {
+    const pause = async (): Promise<void> => {
       count++;
-      next = setImmediate(turn);
     };
-    let next = setImmediate(turn);
-    await told(text, text.length, redactor);
-    clearImmediate(next);
+    await told(text, text.length, redactor, pause);
     return count;
   }
 
-  test('of many lines lets the loop come round between them', async () => {
-    expect(await turns('\n'.repeat(100_000))).toBeGreaterThan(20);
+  test('of many lines can be left between them, and nothing is lost', async () => {
+    expect(await pauses('\n'.repeat(100_000))).toBeGreaterThan(300);
+    const pause = async (): Promise<void> => {};
+    expect((await told('a\nb\r\n'.repeat(5_000), 3_333, new Redactor(), pause)).lines).toHaveLength(10_000);
   });
 
-  test('of many secrets lets the loop come round while they are built in', async () => {
+  test('of many secrets can be left while they are built in', async () => {
     const redactor = new Redactor();
     for (let i = 0; i < 20_000; i++) redactor.add(`secret number ${i} of many`);
-    expect(await turns('openjd_redacted_env: KEY=one more\n', redactor)).toBeGreaterThan(10);
+    expect(await pauses('openjd_redacted_env: KEY=one more\n', redactor)).toBeGreaterThan(100);
+  });
+});
+
+describe('the turn of the loop', () => {
+  test('comes after a few milliseconds of work, and not before', async () => {
+    await nextTurn();
+    expect(yieldWhenDue()).toBeUndefined();
+    let turns = 0;
+    setImmediate(() => turns++);
+    for (let wait = yieldWhenDue(); ; wait = yieldWhenDue()) {
+      if (wait === undefined) continue;
+      expect(turns).toBe(0);
+      await wait;
+      break;
+    }
+    expect(turns).toBe(1);
+    expect(yieldWhenDue()).toBeUndefined();
   });
 });

@@ -75,7 +75,7 @@ describe('masking', () => {
         const masking = new Redactor();
         const known: string[] = [];
         for (const use of uses) {
-          if (use === 'prepare') void masking.prepare();
+          if (use === 'prepare') masking.prepare(() => undefined);
           else if ('secret' in use) {
             masking.add(use.secret);
             known.push(use.secret);

@@ -1,4 +1,4 @@
-import { yieldWhenDue } from '../loop-turn.js';
+import { type Pause, yieldWhenDue } from '../loop-turn.js';
 import { type Directive, declaresSecret, parseDirective, parseLongDirective, shownStart } from './directives.js';
 import { LineAssembler, type LinePart } from './lines.js';
 import { LongLineRedactor, MASK, type Redactor } from './redact.js';
@@ -26,11 +26,14 @@ export class ActionOutput {
   readonly #assembler = new LineAssembler();
   readonly #redactor: Redactor;
   readonly #sink: OutputSink;
+  readonly #pause: Pause;
   #longLine: Pick<LongLineRedactor, 'push' | 'end'> | undefined;
 
-  constructor(redactor: Redactor, sink: OutputSink) {
+  /** `pause`: asked every few lines. Default: lets the loop come round every few milliseconds. */
+  constructor(redactor: Redactor, sink: OutputSink, pause: Pause = yieldWhenDue) {
     this.#redactor = redactor;
     this.#sink = sink;
+    this.#pause = pause;
   }
 
   write(chunk: Buffer): MaybePromise {
@@ -44,10 +47,10 @@ export class ActionOutput {
   /** In turn, and without a promise as long as none is needed: there are millions of lines. */
   #each(parts: readonly LinePart[], from = 0): MaybePromise {
     for (let i = from; i < parts.length; i++) {
-      const handled = this.#part(parts[i]!) ?? (i % LINES_A_STEP === 0 ? yieldWhenDue() : undefined);
+      const handled = this.#part(parts[i]!) ?? (i % LINES_A_STEP === 0 ? this.#pause() : undefined);
       if (handled !== undefined) return handled.then(() => this.#each(parts, i + 1));
     }
-    return this.#redactor.prepare() ?? yieldWhenDue();
+    return this.#redactor.prepare(this.#pause) ?? this.#pause();
   }
 
   #part(part: LinePart): MaybePromise {
@@ -57,7 +60,7 @@ export class ActionOutput {
       return kind === 'whole' ? this.#sink.line(this.#redactor.mask(text), false) : this.#longPart(part);
     }
     const tell = (): MaybePromise => {
-      const ready = this.#redactor.prepare();
+      const ready = this.#redactor.prepare(this.#pause);
       return ready === undefined ? this.#tell(part, directive) : ready.then(() => this.#tell(part, directive));
     };
     const handled = this.#sink.directive(directive);

@@ -1,4 +1,4 @@
-import { workInTurns } from '../loop-turn.js';
+import { type Pause, workInTurns } from '../loop-turn.js';
 import { type Interval, union } from './intervals.js';
 import { ownCopy } from './own-copy.js';
 import { secretTexts } from './secret-texts.js';
@@ -64,9 +64,9 @@ export class Redactor {
    * Makes ready to mask, after secrets were added. Wait for the promise, if there is one, and the next text is masked in
    * a time that only its own length decides.
    */
-  prepare(): Promise<void> | undefined {
+  prepare(pause: Pause): Promise<void> | undefined {
     if (!this.#finder.isDue) return;
-    this.#preparing ??= workInTurns(this.#finder.prepare())?.finally(() => {
+    this.#preparing ??= workInTurns(this.#finder.prepare(), pause)?.finally(() => {
       this.#preparing = undefined;
     });
     return this.#preparing;
