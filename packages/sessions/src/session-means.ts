@@ -9,8 +9,10 @@ import { accessOf } from './files/folder-access.js';
 import { inOrderOfTrial, pathMappingRulesText } from './files/path-mapping-rules.js';
 import { ScriptFiles } from './files/script-files.js';
 import { SessionDirectory } from './files/session-directory.js';
+import { type ControlGroup, controlGroupPath, makeControlGroup } from './platform/linux/control-group.js';
+import { adoptsOrphans, countSession, hasOrphans } from './platform/linux/orphans.js';
 import { OutputPipe } from './platform/posix/output-pipe.js';
-import { killTree, killTreeAtOnce, type ProcessTree } from './platform/posix/process-tree.js';
+import { describeProcesses, killTree, killTreeAtOnce, type ProcessTree } from './platform/posix/process-tree.js';
 import { otherUserFor, SudoUser } from './platform/posix/sudo/sudo-user.js';
 import { guardExit } from './record/exit-guard.js';
 import { thisRuntime } from './record/session-record.js';
@@ -34,8 +36,6 @@ export interface Remains {
 export class SessionMeans {
   readonly variables: SessionVariables;
   readonly directory: SessionDirectory;
-  /** What its actions need. */
-  readonly actionHost: ActionHost;
   /** In the environment of every process that the session starts, followed by the action's number. */
   readonly #mark: string;
   readonly #files = new ScriptFiles();
@@ -45,12 +45,17 @@ export class SessionMeans {
   readonly #preserve: boolean;
   readonly #sudoUser: SudoUser | undefined;
   readonly #unguard: () => void;
+  readonly #host: Omit<ActionHost, 'controlGroup'>;
+  readonly #controlGroupPath: string | undefined;
+  #controlGroup: ControlGroup | undefined;
+  #uncount = (): void => {};
 
   /** Throws where the host refuses; nothing is left then that `cleanLeftovers` does not find. */
   constructor(sessionId: string, startedAt: string, options: SessionOptions, voice: SessionVoice, redactor: Redactor) {
     const stateFolder = openStateFolder();
     this.#mark = `${sessionId}/`;
     this.#preserve = options.preserve === true;
+    this.#controlGroupPath = controlGroupPath(sessionId);
     this.#pathMapping = inOrderOfTrial(options.pathMapping ?? []);
     const other = otherUserFor(options.user);
     const sudoUser = other instanceof SudoUser ? other : undefined;
@@ -67,6 +72,7 @@ export class SessionMeans {
       identity,
       preserve: this.#preserve,
       ...(other === undefined ? {} : { user: other.user }),
+      ...(this.#controlGroupPath === undefined ? {} : { controlGroup: this.#controlGroupPath }),
     });
     this.variables = new SessionVariables({
       ...(options.environment ?? process.env),
@@ -75,12 +81,20 @@ export class SessionMeans {
     const { variables, directory } = this;
     const user = sudoUser === undefined ? options.user : undefined;
     const look = other?.look;
-    this.actionHost = { voice, redactor, variables, directory, pipe: this.#pipe, user, sudoUser, look };
+    const dedicatedProcess = options.dedicatedProcess === true;
+    this.#host = { voice, redactor, variables, directory, pipe: this.#pipe, user, sudoUser, look, dedicatedProcess };
+  }
+
+  /** What its actions need. */
+  get actionHost(): ActionHost {
+    return { ...this.#host, controlGroup: this.#controlGroup };
   }
 
   /** Writes what has to be there before the first action. */
   prepare(): void {
     this.#recorder.write([]);
+    this.#controlGroup = this.#controlGroupPath === undefined ? undefined : makeControlGroup(this.#controlGroupPath);
+    this.#uncount = countSession(this.#host.dedicatedProcess);
     this.directory.writePathMappingRules(pathMappingRulesText(this.#pathMapping));
   }
 
@@ -113,15 +127,18 @@ export class SessionMeans {
     return `${this.#mark}${action.id};`;
   }
 
-  /** Ends what an action has left in the background. */
+  /** Ends what an action has left in the background, also what left its process group or session. */
   async endBackground(action: ActionInfo): Promise<void> {
-    await killTree(treeOf(this.markOf(action)), this.#sudoUser);
+    if (!this.#mayHaveBackground()) return;
+    await killTree({ ...this.#tree(), mark: this.markOf(action), unmarkedSince: undefined }, this.#sudoUser);
   }
 
   /** Ends every process of the session and removes all that it made, the working directory unless it is preserved. */
   async remove(): Promise<Remains> {
-    const survivors = await killTree(treeOf(this.#mark), this.#sudoUser);
-    const left = survivors.length === 0 ? [] : [`processes ${survivors.join(', ')}`];
+    const survivors = await killTree(this.#tree(), this.#sudoUser);
+    this.#uncount();
+    const left = survivors.length === 0 ? [] : [`processes ${describeProcesses(survivors)}`];
+    if (this.#controlGroup?.remove() === false) left.push(`the control group ${this.#controlGroup.path}`);
     this.#pipe.close();
     const problem = this.#preserve ? undefined : await this.directory.remove();
     if (problem !== undefined) left.push(problem);
@@ -133,16 +150,30 @@ export class SessionMeans {
   /** This process is ending: what can be done in no time. What is left then, the next session's start removes. */
   #removeAtOnce(): void {
     try {
-      killTreeAtOnce(treeOf(this.#mark), this.#sudoUser);
+      killTreeAtOnce(this.#tree(), this.#sudoUser);
       this.#pipe.close();
       if (!this.#preserve) this.directory.removeAtOnce();
     } catch {
       return;
     }
-    this.#recorder.remove();
+    // A process takes a moment to end; what is not empty yet, the next session's start removes.
+    if (this.#controlGroup?.remove() !== false) this.#recorder.remove();
   }
-}
 
-function treeOf(mark: string): ProcessTree {
-  return { mark, since: thisRuntime().start };
+  /** All of the session. */
+  #tree(): ProcessTree {
+    const { start } = thisRuntime();
+    return {
+      mark: this.#mark,
+      since: start,
+      controlGroup: this.#controlGroup,
+      unmarkedSince: start,
+      mayBeInherited: this.#host.dedicatedProcess,
+    };
+  }
+
+  /** False where this process would have inherited what the session's actions have left, and has not. */
+  #mayHaveBackground(): boolean {
+    return !this.#host.dedicatedProcess || !adoptsOrphans() || hasOrphans();
+  }
 }

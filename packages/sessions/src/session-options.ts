@@ -23,6 +23,12 @@ export interface SessionOptions {
    */
   readonly user?: { readonly uid: number; readonly gid: number };
   /**
+   * This process is there for sessions alone and starts no process of its own, as `openjd run` does. On Linux it then
+   * inherits whatever actions leave behind (as a *child subreaper*), so that also what took off every mark is ended with
+   * its session. A process that the program itself started and that became a daemon would be ended, too. Default: false.
+   */
+  readonly dedicatedProcess?: boolean;
+  /**
    * Gets each event. Where it returns a promise, the session waits for it, and so do its actions' outputs. Without it,
    * read `events`, or nothing: a session whose events nobody reads runs just as well.
    */

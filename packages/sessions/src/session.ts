@@ -18,6 +18,7 @@ import { actionInfo, mayRedact, withHook } from './action/info.js';
 import { Redactor } from './action/redact.js';
 import { type ActionResult, RunningAction } from './action/run-action.js';
 import type { ActionInfo, SessionEvent, SessionOutcome, SessionState } from './events.js';
+import { loadSystemCalls } from './platform/linux/system-calls.js';
 import { MARK_VARIABLE } from './platform/posix/process-tree.js';
 import { explainSudoRefusal } from './platform/posix/sudo/sudo-problems.js';
 import { otherUserFor, SudoError, SudoUser } from './platform/posix/sudo/sudo-user.js';
@@ -30,8 +31,8 @@ import { SessionVoice } from './voice.js';
 
 interface EnteredEnvironment {
   readonly environment: Environment;
-  /** Its onEnter, where that left processes in the background. */
-  background?: ActionInfo;
+  /** Its onEnter, which may have left processes in the background. */
+  onEnter?: ActionInfo;
 }
 
 /**
@@ -75,7 +76,7 @@ export class Session implements AsyncDisposable {
   static async start(options: SessionOptions): Promise<Session> {
     requireSupportedPlatform();
     requireOpenFiles();
-    const leftovers = await cleanLeftoversOnce();
+    const [leftovers] = await Promise.all([cleanLeftoversOnce(), loadSystemCalls()]);
     let session: Session | undefined;
     try {
       session = new Session(options);
@@ -143,7 +144,7 @@ export class Session implements AsyncDisposable {
       this.#entered.push(entered);
       this.#means.record(this.environments);
       const result = await this.#run(request, info);
-      if (result.leftProcesses) entered.background = info;
+      if (result.skipped === undefined) entered.onEnter = info;
       return result;
     });
   }
@@ -175,7 +176,7 @@ export class Session implements AsyncDisposable {
       try {
         return await this.#run(request, this.#info(request));
       } finally {
-        if (last.background !== undefined) await this.#means.endBackground(last.background);
+        if (last.onEnter !== undefined) await this.#means.endBackground(last.onEnter);
         this.#entered.pop();
         this.#means.variables.pop();
         this.#means.record(this.environments);
@@ -282,7 +283,7 @@ export class Session implements AsyncDisposable {
   }
 
   async #tellEnd(result: ActionResult): Promise<void> {
-    const { leftProcesses: _, skipped: __, ...event } = result;
+    const { skipped: _, ...event } = result;
     if (result.outcome === 'CANCELED') this.#canceled = true;
     if (result.outcome !== 'SUCCEEDED') this.#failure ??= result;
     await this.#voice.say({ type: 'action-ended', ...event });

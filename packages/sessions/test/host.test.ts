@@ -100,8 +100,8 @@ describe('the table of processes', () => {
       'no process',
     ].join('\n');
     expect(parsePs(text)).toEqual([
-      { pid: 1, parent: 0, group: 1, start: 'Tue Nov 24 03:51:01 2026', zombie: false, stopped: false },
-      { pid: 812, parent: 811, group: 811, start: 'Tue Nov 24 05:00:59 2026', zombie: true, stopped: false },
+      { pid: 1, name: '', parent: 0, group: 1, start: 'Tue Nov 24 03:51:01 2026', zombie: false, stopped: false },
+      { pid: 812, name: '', parent: 811, group: 811, start: 'Tue Nov 24 05:00:59 2026', zombie: true, stopped: false },
     ]);
     const own = parsePs(execFileSync('ps', [...PS_ARGS], { encoding: 'utf8' })).find(({ pid }) => pid === process.pid);
     expect(own).toMatchObject({ parent: process.ppid, zombie: false, start: expect.stringMatching(/\d\d:\d\d:\d\d/) });

@@ -136,6 +136,7 @@ async function runSelection(
     steps: selection.steps.map((step) => step.name),
     tasks: selection.tasks,
     preserve: call.preserve === true,
+    dedicatedProcess: true,
     onEvent: (event) => {
       recorder.record(event);
       log?.write(event);

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ControlGroup } from '../platform/linux/control-group.js';
+import { lockLimitFor, startMarked } from '../platform/linux/inherited-mark.js';
 import type { OpenPipe, OutputHandler, OutputPipe } from '../platform/posix/output-pipe.js';
-import { findProcess } from '../platform/posix/process-table.js';
+import { findProcess, type ProcessEntry } from '../platform/posix/process-table.js';
 import { isGroupAlive, killTree, type ProcessTree } from '../platform/posix/process-tree.js';
 import { groupExists, signalGroup } from '../platform/posix/signals.js';
-import { startProcess } from '../platform/posix/start-process.js';
+import { type StartedProcess, startProcess } from '../platform/posix/start-process.js';
 import type { SudoCommand, SudoUser } from '../platform/posix/sudo/sudo-user.js';
 import { thisRuntime } from '../record/session-record.js';
 import { Cancelation, type CancelCause, type CancelMethod } from './cancel.js';
@@ -25,6 +27,10 @@ export interface ProcessRequest {
   readonly pipe: OutputPipe;
   /** A text that is in `environment` and in no other process's; see `ProcessTree`. */
   readonly mark: string;
+  /** See `SessionOptions`. Default: false. */
+  readonly dedicatedProcess?: boolean;
+  /** The session's, where it has one. */
+  readonly controlGroup?: ControlGroup;
   /** Absent: no limit. */
   readonly timeoutSeconds?: number;
   readonly cancelation: CancelMethod;
@@ -48,10 +54,8 @@ export interface ProcessEnd {
   readonly spawnError?: NodeJS.ErrnoException;
   /** A background process kept the output open and was ended. */
   readonly outputWasHeld: boolean;
-  /** Background processes live on. */
-  readonly leftProcesses: boolean;
   /** Processes that could not be ended. */
-  readonly survivors: readonly number[];
+  readonly survivors: readonly ProcessEntry[];
 }
 
 /** One process in its own group, from its start until nothing of it is left. */
@@ -59,11 +63,13 @@ export class ActionProcess {
   readonly #request: ProcessRequest;
   readonly #cancelation: Cancelation;
   #pid: number | undefined;
+  /** `ProcessEntry.start` of the first process. */
+  #begun: string | undefined;
   /** The command's process group. */
   #group: number | undefined;
   #exited = false;
   #stopTimer: () => void = () => {};
-  #termination: Promise<readonly number[]> | undefined;
+  #termination: Promise<readonly ProcessEntry[]> | undefined;
 
   constructor(request: ProcessRequest) {
     this.#request = request;
@@ -100,20 +106,11 @@ export class ActionProcess {
       this.#cancelation.close();
       return { cause: 'cancel', ...NOTHING_LEFT };
     }
-    const throughSudo = request.sudoUser?.start(request, pipe.writer);
-    const child =
-      throughSudo ??
-      startProcess(request.command, request.args, {
-        cwd: request.workingDirectory,
-        env: request.environment,
-        // Standard input is at its end. Both outputs share one pipe, so that their lines keep their order.
-        stdio: ['ignore', pipe.writer, pipe.writer],
-        detached: true,
-        ...(request.user === undefined ? {} : { uid: request.user.uid, gid: request.user.gid }),
-      });
+    const lockLimit = lockLimitFor(request.mark);
+    const throughSudo = request.sudoUser?.start({ ...request, lockLimit }, pipe.writer);
+    const child = throughSudo ?? startMarked(request.mark, request.dedicatedProcess === true, () => this.#start(pipe));
+    if (child.pid !== undefined) this.#claim(child.pid);
     pipe.closeWriter();
-    this.#pid = child.pid;
-    this.#group = child.pid;
     let failure: { readonly error: unknown } | undefined;
     const fail = (error: unknown): void => {
       failure ??= { error };
@@ -131,6 +128,25 @@ export class ActionProcess {
     this.#cancelation.close();
     if (failure !== undefined) throw failure.error;
     return { cause: 'spawnError' in end ? 'spawn' : cause, ...end, ...rest };
+  }
+
+  #start(pipe: OpenPipe): StartedProcess {
+    const { command, args, workingDirectory, environment, user } = this.#request;
+    return startProcess(command, args, {
+      cwd: workingDirectory,
+      env: environment,
+      // Standard input is at its end. Both outputs share one pipe, so that their lines keep their order.
+      stdio: ['ignore', pipe.writer, pipe.writer],
+      detached: true,
+      ...(user === undefined ? {} : { uid: user.uid, gid: user.gid }),
+    });
+  }
+
+  #claim(pid: number): void {
+    this.#pid = pid;
+    this.#group = pid;
+    this.#begun = findProcess(pid)?.start;
+    if (this.#begun !== undefined) void this.#request.controlGroup?.add(pid, this.#begun);
   }
 
   /** The process has started: its time begins. */
@@ -162,30 +178,36 @@ export class ActionProcess {
     } else if (!done) {
       remains.outputWasHeld = true;
       remains.survivors = await this.#kill();
-    } else if (isGroupAlive(group)) {
-      if (this.#request.mayLeaveProcesses) remains.leftProcesses = true;
-      else remains.survivors = await this.#kill();
+    } else if (!this.#request.mayLeaveProcesses && isGroupAlive(group)) {
+      remains.survivors = await this.#kill();
     }
     if (!done) await drain(pipe, readingDone, () => done);
     if (!done) pipe.stop();
     return remains;
   }
 
-  #kill(): Promise<readonly number[]> {
+  #kill(): Promise<readonly ProcessEntry[]> {
     return killTree(this.#tree(), this.#request.sudoUser);
   }
 
   #tree(): ProcessTree {
-    const tree = { mark: this.#request.mark, since: thisRuntime().start };
+    const { mark, controlGroup, dedicatedProcess = false } = this.#request;
+    const tree = {
+      mark,
+      since: thisRuntime().start,
+      controlGroup,
+      unmarkedSince: this.#begun,
+      mayBeInherited: dedicatedProcess,
+    };
     if (this.#pid === undefined || this.#group === undefined) return tree;
     if (!this.#exited) return { ...tree, root: this.#pid, group: this.#group };
     return groupExists(this.#group) ? { ...tree, group: this.#group } : tree;
   }
 }
 
-type Remains = { -readonly [Key in 'outputWasHeld' | 'leftProcesses' | 'survivors']: ProcessEnd[Key] };
+type Remains = { -readonly [Key in 'outputWasHeld' | 'survivors']: ProcessEnd[Key] };
 
-const NOTHING_LEFT: Readonly<Remains> = { outputWasHeld: false, leftProcesses: false, survivors: [] };
+const NOTHING_LEFT: Readonly<Remains> = { outputWasHeld: false, survivors: [] };
 
 /** Waits for the end of the output, for `DRAIN_MS` in which whoever takes it was ready for more. Leaves no timer behind. */
 async function drain(pipe: OpenPipe, readingDone: Promise<void>, isOver: () => boolean): Promise<void> {

@@ -3,8 +3,9 @@ import type { ResolvedAction } from '@openjd/model';
 import type { SessionVariables } from '../environment/variables.js';
 import type { ActionEndedEvent, ActionInfo, ActionOutcome, FailureCause } from '../events.js';
 import type { SessionDirectory } from '../files/session-directory.js';
+import type { ControlGroup } from '../platform/linux/control-group.js';
 import type { OutputPipe } from '../platform/posix/output-pipe.js';
-import { MARK_VARIABLE } from '../platform/posix/process-tree.js';
+import { describeProcesses, MARK_VARIABLE } from '../platform/posix/process-tree.js';
 import { SudoError, type SudoUser } from '../platform/posix/sudo/sudo-user.js';
 import type { UserShell } from '../platform/posix/user-shell.js';
 import { sessionProblem } from '../problem.js';
@@ -24,11 +25,15 @@ export interface ActionHost {
   readonly variables: SessionVariables;
   readonly directory: SessionDirectory;
   readonly pipe: OutputPipe;
+  /** Undefined where this host lets us make none. */
+  readonly controlGroup: ControlGroup | undefined;
   readonly user: { readonly uid: number; readonly gid: number } | undefined;
   /** In place of `user` where this process may not become that user itself. */
   readonly sudoUser: SudoUser | undefined;
   /** Looks at a file with the eyes of another user, whose the actions are. */
   readonly look: UserShell['look'] | undefined;
+  /** See `SessionOptions`. */
+  readonly dedicatedProcess: boolean;
 }
 
 /** One action that is about to run. */
@@ -47,8 +52,6 @@ export interface ActionToRun {
 export type ActionResult = Omit<ActionEndedEvent, 'type' | 'elapsedMs'> & {
   /** The entity defines no action for this phase, so nothing ran. */
   readonly skipped?: true;
-  /** Background processes of the action live on. */
-  readonly leftProcesses?: true;
 };
 
 /** One action from its files to its end. It can be canceled at any time. */
@@ -95,6 +98,8 @@ export class RunningAction {
       workingDirectory: this.#host.directory.path,
       pipe: this.#host.pipe,
       mark: this.#action.mark,
+      dedicatedProcess: this.#host.dedicatedProcess,
+      ...(this.#host.controlGroup === undefined ? {} : { controlGroup: this.#host.controlGroup }),
       ...(resolved.timeoutSeconds === undefined ? {} : { timeoutSeconds: resolved.timeoutSeconds }),
       cancelation: resolved.cancelation,
       ...(this.#host.user === undefined ? {} : { user: this.#host.user }),
@@ -162,7 +167,8 @@ export class RunningAction {
       );
     }
     if (end.survivors.length > 0) {
-      await this.#notice('error', `processes of ${this.#name} could not be ended: ${end.survivors.join(', ')}`);
+      const survivors = describeProcesses(end.survivors);
+      await this.#notice('error', `processes of ${this.#name} could not be ended: ${survivors}`);
     }
   }
 
@@ -194,7 +200,6 @@ export class RunningAction {
       ...(cause === undefined ? {} : { cause }),
       ...(message === undefined ? {} : { message }),
       ...(problem === undefined || outcome !== 'FAILED' ? {} : { problem }),
-      ...(end.leftProcesses ? { leftProcesses: true } : {}),
     };
   }
 

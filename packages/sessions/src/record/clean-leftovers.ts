@@ -2,7 +2,8 @@ import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { accessOf } from '../files/folder-access.js';
 import { identityOf, isSameIdentity } from '../files/identity.js';
-import { killTree } from '../platform/posix/process-tree.js';
+import { ControlGroup } from '../platform/linux/control-group.js';
+import { describeProcesses, killTree } from '../platform/posix/process-tree.js';
 import { otherUserFor, SudoUser } from '../platform/posix/sudo/sudo-user.js';
 import {
   isOfThisBoot,
@@ -70,8 +71,7 @@ async function cleanOne(folder: string, record: SessionRecord): Promise<Leftover
   const other = otherUserFor(record.user);
   const sudoUser = other instanceof SudoUser ? other : undefined;
   if (isOfThisBoot(record)) {
-    const survivors = await killTree({ mark: record.mark, since: record.runtime.start }, sudoUser);
-    if (survivors.length > 0) left.push(`processes ${survivors.join(', ')}`);
+    left.push(...(await endProcesses(record, sudoUser)));
   }
   const directoryRemoved = !record.preserve && isSameFolder(record);
   if (directoryRemoved) {
@@ -86,6 +86,21 @@ async function cleanOne(folder: string, record: SessionRecord): Promise<Leftover
   }
   const { sessionId, startedAt, workingDirectory, environments } = record;
   return { sessionId, startedAt, workingDirectory, directoryRemoved, environments, left };
+}
+
+/** Returns what is left, in words. */
+async function endProcesses(record: SessionRecord, sudoUser: SudoUser | undefined): Promise<string[]> {
+  const { mark, runtime } = record;
+  const controlGroup = controlGroupOf(record);
+  const tree = { mark, since: runtime.start, unmarkedSince: runtime.start, controlGroup };
+  const survivors = await killTree(tree, sudoUser);
+  const left = survivors.length === 0 ? [] : [`processes ${describeProcesses(survivors)}`];
+  if (controlGroup?.remove() === false) left.push(`the control group ${controlGroup.path}`);
+  return left;
+}
+
+function controlGroupOf({ controlGroup: folder, sessionId }: SessionRecord): ControlGroup | undefined {
+  return folder?.endsWith(`/openjd-${sessionId}`) ? new ControlGroup(folder) : undefined;
 }
 
 /** A folder that has the same name and is another one is not ours to remove. */

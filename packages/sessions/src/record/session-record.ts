@@ -34,6 +34,8 @@ export interface SessionRecord {
   readonly preserve: boolean;
   /** Whose processes and files they are, where actions ran as another user. */
   readonly user?: FileOwner;
+  /** The session's control group (Linux), if it could be made. */
+  readonly controlGroup?: string;
   /** Environments that were entered and not exited, outermost first: their `onExit` never ran. */
   readonly environments: readonly string[];
 }

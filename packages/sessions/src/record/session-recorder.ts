@@ -9,7 +9,7 @@ export class SessionRecorder {
     folder: string,
     session: Pick<
       SessionRecord,
-      'sessionId' | 'startedAt' | 'mark' | 'workingDirectory' | 'identity' | 'preserve' | 'user'
+      'sessionId' | 'startedAt' | 'mark' | 'workingDirectory' | 'identity' | 'preserve' | 'user' | 'controlGroup'
     >,
   ) {
     this.#folder = folder;

@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 
 /** One process as the system sees it at one moment. */
 export interface ProcessEntry {
   readonly pid: number;
+  /** What it calls itself, at most 15 bytes of its program's name at first; empty where there is no /proc. */
+  readonly name: string;
   readonly parent: number;
   readonly group: number;
   /**
@@ -50,7 +52,8 @@ function listFromProc(): ProcessEntry[] {
   return entries;
 }
 
-function readProcStat(pid: number): ProcessEntry | undefined {
+/** As `findProcess`, on Linux. */
+export function readProcStat(pid: number): ProcessEntry | undefined {
   let stat: string;
   try {
     stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
@@ -58,16 +61,32 @@ function readProcStat(pid: number): ProcessEntry | undefined {
     return undefined;
   }
   // The command's name stands in parentheses and may itself contain blanks and parentheses.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const nameEnd = stat.lastIndexOf(')');
+  const fields = stat.slice(nameEnd + 2).split(' ');
   const [state = '', parent = '', group = ''] = fields;
   return {
     pid,
+    name: stat.slice(stat.indexOf('(') + 1, nameEnd),
     parent: Number(parent),
     group: Number(group),
     start: fields[19] ?? '',
     zombie: state === 'Z' || state === 'X',
     stopped: state === 'T',
   };
+}
+
+/** Whether `childrenOf` can answer: on Linux, as most are built. */
+export function tellsChildren(): boolean {
+  return existsSync(`/proc/self/task/${process.pid}/children`);
+}
+
+/** Ids of the children of a process's first thread, ended ones among them; none where that is not told. */
+export function childrenOf(pid: number): readonly number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').split(' ').filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
 }
 
 /** Where there is no /proc. `lstart` is the start to the second. */
@@ -86,6 +105,7 @@ export function parsePs(text: string): ProcessEntry[] {
     const [, pid, parent, group, state = '', start = ''] = match;
     entries.push({
       pid: Number(pid),
+      name: '',
       parent: Number(parent),
       group: Number(group),
       start,

@@ -4,6 +4,8 @@ export interface Launch {
   readonly args: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly workingDirectory: string;
+  /** The limit on file locks that marks its processes; see `startMarked`. */
+  readonly lockLimit?: number | undefined;
 }
 
 /** The line with which the script says that the command starts now; its process id follows. */
@@ -31,7 +33,7 @@ const HANDED_ON =
  *
  * Its standard output is the action's, its standard error is ours until the command starts.
  */
-export function launchScript({ command, args, environment, workingDirectory }: Launch): string {
+export function launchScript({ command, args, environment, workingDirectory, lockLimit }: Launch): string {
   const entries = Object.entries(environment);
   const exported = entries.filter(([name]) => EXPORTABLE.test(name) && !HANDED_ON.test(name));
   const handed = entries.filter(([name]) => !EXPORTABLE.test(name) || HANDED_ON.test(name));
@@ -40,6 +42,8 @@ export function launchScript({ command, args, environment, workingDirectory }: L
     'unset PWD OLDPWD',
     checkOf(command, workingDirectory, environment['PATH']),
     ...exported.map(([name, value]) => `export ${name}=${quote(value)}`),
+    // Shells do not agree on the letter; one that knows neither goes on without.
+    ...(lockLimit === undefined ? [] : [`{ ulimit -S -x ${lockLimit} || ulimit -S -w ${lockLimit}; } 2>/dev/null`]),
     `echo "${STARTED} $$" >&2`,
     [
       // Some shells set these two for what they start.
