@@ -49,6 +49,22 @@ describe('the pages', () => {
   });
 });
 
+describe('docs/security.md', () => {
+  const rows = read('docs/security.md')
+    .split('\n')
+    .filter((line) => line.startsWith('| ') && !/^\| (Promise|---) /.test(line));
+
+  it('names for each promise the tests that hold it', () => {
+    expect(rows.length).toBeGreaterThan(20);
+    const links = rows.map((row) => [...row.matchAll(/\]\(([^)]+)\)/g)].map((match) => match[1]!));
+    const idle = rows.filter((_, index) => {
+      const tests = links[index]!.filter((link) => link.endsWith('.test.ts'));
+      return tests.length === 0 || tests.some((file) => !existsSync(join(root, 'docs', file)));
+    });
+    expect(idle).toEqual([]);
+  });
+});
+
 describe('the dependencies', () => {
   it('have each a reason in docs/architecture.md, and no reason is left of one that is gone', () => {
     const table = read('docs/architecture.md').split('## Dependencies, and why')[1]!;
