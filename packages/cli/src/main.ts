@@ -1,3 +1,4 @@
+import { messageText } from '@openjd/expr';
 import { Command, CommanderError } from 'commander';
 import { type Configure, statusOf } from './command.js';
 import { EXIT_STATUS } from './exit-status.js';
@@ -5,7 +6,7 @@ import { CommandFailure, UsageError } from './failure.js';
 import { didYouMean } from './input/nearest.js';
 import { refusalText } from './output/refusal.js';
 import { sentence } from './output/sentence.js';
-import { columnsOf, messageText, paintFor, printOut, writeErr } from './output/terminal.js';
+import { columnsOf, paintFor, printOut, writeErr } from './output/terminal.js';
 import { VERSION } from './version.js';
 
 interface CommandEntry {

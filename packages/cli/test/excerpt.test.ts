@@ -2,7 +2,7 @@ import type { Problem, SourceRange } from '@openjd/expr';
 import { describe, expect, test } from 'vitest';
 import { excerptOf } from '../src/output/excerpt.js';
 import { renderCount, renderProblems } from '../src/output/problems.js';
-import { messageText, paintFor, plain, wantsColour } from '../src/output/terminal.js';
+import { paintFor, plain, wantsColour } from '../src/output/terminal.js';
 
 /** The range of the first occurrence of `part` in `text`. */
 function rangeOf(text: string, part: string): SourceRange {
@@ -105,11 +105,6 @@ test('the count says how many files have problems', () => {
   const one = problem('comand', 'comand');
   expect(renderCount([one], 1)).toBe('1 problem\n');
   expect(renderCount([one, { ...one, source: 'b.yaml' }, one], 5)).toBe('3 problems in 2 of 5 files\n');
-});
-
-test('a message is one line, and a very long one is cut in the middle', () => {
-  expect(messageText('a\tb\nc\u007f\u0085\u202e')).toBe('a\\tb\\nc\\u007f\\u0085\\u202e');
-  expect(messageText(`begin ${'x'.repeat(100_000)} end`)).toMatch(/^begin x{400,}…x{200,} end$/);
 });
 
 test('what is painted is escaped, with colour and without', () => {

@@ -47,7 +47,7 @@ export {
   type SourceRange,
 } from './problem.js';
 export { EXPR_PROBLEM_CODES } from './problem-codes.js';
-export { escapeUnshowable, quoteText, shortenText } from './quote.js';
+export { escapeUnshowable, messageText, quoteText, shortenText } from './quote.js';
 export type { ExprProblem, Result } from './result.js';
 export { Scope, type ScopeEntries, type ScopeOptions, type ScopeSymbol } from './scope.js';
 export { SymbolTable } from './symbol-table.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { escapeUnshowable, quoteText, shortenText } from './quote.js';
+import { escapeUnshowable, messageText, quoteText, shortenText } from './quote.js';
 
 test('A short text stands in quotes, with quotes and backslashes escaped', () => {
   expect(quoteText('a "b" \\c')).toBe('"a \\"b\\" \\\\c"');
@@ -27,4 +27,9 @@ test('No cut goes through a surrogate pair', () => {
   for (let i = 0; i < 3; i++) {
     expect(shortenText(`${'x'.repeat(i)}${'😀'.repeat(100)}${'y'.repeat(i)}`)).toMatch(/^x*(?:😀)+…(?:😀)*y*$/u);
   }
+});
+
+test('a message is one line, and a very long one is cut in the middle', () => {
+  expect(messageText('a\tb\nc\u007f\u0085\u202e "d"')).toBe('a\\tb\\nc\\u007f\\u0085\\u202e "d"');
+  expect(messageText(`begin ${'x'.repeat(100_000)} end`)).toMatch(/^begin x{400,}…x{200,} end$/);
 });

@@ -27,6 +27,17 @@ export function quoteText(text: string): string {
   return `"${escapeUnshowable(shortenText(text).replaceAll(/["\\]/g, '\\$&'))}"`;
 }
 
+/** Longest message that is told whole. UTF-16 code units. */
+const LONGEST_MESSAGE = 800;
+
+/**
+ * A message as it is told, whoever made it and whatever it quotes: one line, with what a terminal would act on as an
+ * escape, a very long one cut in the middle.
+ */
+export function messageText(message: string): string {
+  return shortenText(escapeUnshowable(message), LONGEST_MESSAGE);
+}
+
 /** A long text cut in the middle; never within a surrogate pair. Default for `longest`: 100 UTF-16 code units. */
 export function shortenText(text: string, longest = LONGEST): string {
   if (text.length <= longest) return text;

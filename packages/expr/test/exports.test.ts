@@ -57,6 +57,7 @@ test('the package exports these names', () => {
       "library",
       "listOf",
       "membersOf",
+      "messageText",
       "parseExpression",
       "parseFormatString",
       "parseLetBinding",

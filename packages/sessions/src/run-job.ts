@@ -1,4 +1,4 @@
-import { ProblemError } from '@openjd/expr';
+import { ProblemError, quoteText } from '@openjd/expr';
 import {
   buildStepGraph,
   checkSessionStack,
@@ -160,7 +160,7 @@ function selectSteps(job: Job, { steps: names, withDependencies }: RunJobOptions
     if (!byName.has(name)) {
       throwProblem(
         'UNKNOWN_STEP',
-        `the job "${job.name}" has no step "${name}"`,
+        `the job ${quoteText(job.name)} has no step ${quoteText(name)}`,
         `Its steps are: ${job.steps.map((step) => step.name).join(', ')}.`,
       );
     }

@@ -13,7 +13,6 @@ import {
   type Step,
   type Task,
 } from '@openjd/model';
-import { describeAction } from './action/describe.js';
 import { actionInfo, mayRedact, withHook } from './action/info.js';
 import { Redactor } from './action/redact.js';
 import { type ActionResult, RunningAction } from './action/run-action.js';
@@ -270,7 +269,7 @@ export class Session implements AsyncDisposable {
 
   async #fail(info: ActionInfo, problems: readonly Problem[]): Promise<ActionResult> {
     const [problem] = problems;
-    const message = `${describeAction(info)} cannot be run: ${problems.map(({ message }) => message).join('; ')}`;
+    const message = `${this.#voice.describe(info)} cannot be run: ${problems.map(({ message }) => message).join('; ')}`;
     const result: ActionResult = this.#voice.maskResult({
       action: info,
       outcome: 'FAILED',

@@ -1,4 +1,5 @@
-import type { Problem } from '@openjd/expr';
+import { messageText, type Problem, quoteText } from '@openjd/expr';
+import { describeAction } from './action/describe.js';
 import type { Redactor } from './action/redact.js';
 import { EventChannel, type EventHandler } from './event-channel.js';
 import type { ActionEndedEvent, ActionInfo, SessionEvent } from './events.js';
@@ -70,23 +71,43 @@ export class SessionVoice {
 
   /** What is told of an action's end, masked, also for those who get it otherwise than by its event. */
   maskResult<Result extends Told>(result: Result): Result {
-    if (this.#redactor.isEmpty) return result;
     const { message, problem } = result;
+    if (this.#redactor.isEmpty && problem === undefined) return result;
+    // A message of its own is what the action said, which stays as it is.
+    const words = message === problem?.message ? this.#ownWords(message ?? '') : this.#redactor.mask(message ?? '');
     return {
       ...result,
       action: this.#maskedAction(result.action),
-      ...(message === undefined ? {} : { message: this.#redactor.mask(message) }),
-      ...(problem === undefined ? {} : { problem: this.#maskedProblem(problem) }),
+      ...(message === undefined ? {} : { message: words }),
+      ...(problem === undefined ? {} : { problem: this.#toldProblem(problem) }),
     };
   }
 
-  #maskedProblem(problem: Problem): Problem {
+  #toldProblem(problem: Problem): Problem {
     const { message, hint } = problem;
     return {
       ...problem,
-      message: this.#redactor.mask(message),
-      ...(hint === undefined ? {} : { hint: this.#redactor.mask(hint) }),
+      message: this.#ownWords(message),
+      ...(hint === undefined ? {} : { hint: this.#ownWords(hint) }),
     };
+  }
+
+  /** The action in words, masked before anything in it is cut or escaped: half of a secret would not be found. */
+  describe(action: ActionInfo): string {
+    return describeAction(this.#redactor.isEmpty ? action : this.#maskedAction(action));
+  }
+
+  /** As `quoteText`, masked before. */
+  quote(text: string): string {
+    return quoteText(this.#redactor.mask(text));
+  }
+
+  /**
+   * A message of the runtime's own, which quotes names, values and paths. It is masked first, since an escape or a cut
+   * in the middle of a secret would keep it from being found.
+   */
+  #ownWords(text: string): string {
+    return messageText(this.#redactor.mask(text));
   }
 
   #emit(event: SessionEvent): void | Promise<void> {
@@ -106,6 +127,12 @@ export class SessionVoice {
   }
 
   #masked(saying: Saying): Saying {
+    if (saying.type === 'notice') {
+      const { action } = saying;
+      const message = this.#ownWords(saying.message);
+      return action === undefined ? { ...saying, message } : { ...saying, action: this.#maskedAction(action), message };
+    }
+    if (saying.type === 'action-ended') return { ...saying, ...this.maskResult(saying) };
     if (this.#redactor.isEmpty) return saying;
     const mask = (text: string): string => this.#redactor.mask(text);
     const action =
@@ -114,10 +141,7 @@ export class SessionVoice {
       case 'action-started':
         return { ...saying, ...action, command: mask(saying.command), args: saying.args.map(mask) };
       case 'status':
-      case 'notice':
         return { ...saying, ...action, message: mask(saying.message) };
-      case 'action-ended':
-        return { ...saying, ...this.maskResult(saying) };
       default:
         return { ...saying, ...action };
     }

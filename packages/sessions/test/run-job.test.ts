@@ -473,6 +473,24 @@ describe('secrets', () => {
     expect((await run(job)).result.outcome).toBe('SUCCEEDED');
   });
 
+  test('are masked before what a message quotes is escaped or cut', async () => {
+    const secret = `one\ttwo "three" ${'x'.repeat(200)}`;
+    const script = 'printf "openjd_redacted_env: KEY=%s\\n" "$1"; echo openjd_env: A=B';
+    const job = jobOf({
+      steps: [
+        {
+          ...step('S', { command: 'sh', args: ['-c', script, 'sh', '{{Task.Param.P}}'] }),
+          parameterSpace: { taskParameterDefinitions: [{ name: 'P', type: 'STRING', range: [secret] }] },
+        },
+      ],
+    });
+    const { notices } = await run(job);
+    expect(notices).toEqual([
+      'openjd_redacted_env has no effect in onRun of step "S" (P=********); only onEnter may print it',
+      'openjd_env has no effect in onRun of step "S" (P=********); only onEnter may print it',
+    ]);
+  });
+
   test('may be thousands', async () => {
     const script =
       'i=0; while [ $i -lt 4000 ]; do echo "openjd_redacted_env: K$i=secret-number-$i"; i=$((i+1)); done; echo secret-number-1999';
@@ -524,4 +542,23 @@ describe('events', () => {
     expect(lines.length).toBe(100_000);
     expect(lines.every((line, index) => line === String(index + 1))).toBe(true);
   });
+});
+
+test('what a session tells of names and values is one line, and not a long one', async () => {
+  const value = `a\u001b[2J\u202e\nopenjd_fail: forged ${'x'.repeat(900)}`;
+  const job = jobOf({
+    steps: [
+      {
+        ...step('S', { command: '{{Task.Param.P}}' }),
+        parameterSpace: { taskParameterDefinitions: [{ name: 'P', type: 'STRING', range: [value] }] },
+      },
+    ],
+  });
+  const { result } = await run(job);
+  const { message = '', problem } = result.failure!;
+  expect(problem).toMatchObject({ code: 'COMMAND_NOT_FOUND', message });
+  expect(message).toMatch(
+    /^onRun of step "S" \(P=a\\u001b\[2J\\u202e\\nopenjd_fail: forged x+…x+\) could not be started: the command "a\\u001b.*x+…x+" was not found/,
+  );
+  expect(message.length).toBeLessThanOrEqual(810);
 });

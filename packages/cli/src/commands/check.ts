@@ -1,4 +1,4 @@
-import type { Problem } from '@openjd/expr';
+import { messageText, type Problem } from '@openjd/expr';
 import { type Configure, withStatus } from '../command.js';
 import { EXIT_STATUS } from '../exit-status.js';
 import { CommandFailure } from '../failure.js';
@@ -7,7 +7,7 @@ import { outputOption } from '../input/options.js';
 import { expandPatterns } from '../input/patterns.js';
 import { readTemplate } from '../input/templates.js';
 import { proposalsNote } from '../output/proposals.js';
-import { columnsOf, messageText, paintFor, printOut, writeErr } from '../output/terminal.js';
+import { columnsOf, paintFor, printOut, writeErr } from '../output/terminal.js';
 
 interface CheckFlags extends ExtensionFlags {
   readonly output?: string;

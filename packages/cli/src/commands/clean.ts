@@ -1,7 +1,8 @@
+import { messageText } from '@openjd/expr';
 import { cleanLeftovers, type Leftover } from '@openjd/sessions';
 import { type Configure, withStatus } from '../command.js';
 import { EXIT_STATUS } from '../exit-status.js';
-import { messageText, printOut } from '../output/terminal.js';
+import { printOut } from '../output/terminal.js';
 
 export const configureClean: Configure = (command, root) => {
   command

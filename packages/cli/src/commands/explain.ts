@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { messageText } from '@openjd/expr';
 import { type Configure, withStatus } from '../command.js';
 import { EXIT_STATUS } from '../exit-status.js';
 import { addExtensionOptions } from '../input/extensions.js';
@@ -7,7 +8,7 @@ import { once, outputOption } from '../input/options.js';
 import { readMaximumTasks } from '../input/task-count.js';
 import { outputFormat, renderDocument } from '../output/documents.js';
 import { renderExplanation } from '../output/explanation.js';
-import { messageText, paintFor, printOut } from '../output/terminal.js';
+import { paintFor, printOut } from '../output/terminal.js';
 import { orNotWritable } from '../output/writable.js';
 import { type Explanation, explain } from '../run/explain.js';
 import { selectTasks } from '../run/selection.js';

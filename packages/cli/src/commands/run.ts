@@ -1,4 +1,4 @@
-import { ProblemError } from '@openjd/expr';
+import { messageText, ProblemError } from '@openjd/expr';
 import type { Job } from '@openjd/model';
 import { type JobResult, type RunJobOptions, startJob } from '@openjd/sessions';
 import { type Configure, withStatus } from '../command.js';
@@ -18,15 +18,7 @@ import { liveOutput } from '../output/live.js';
 import { renderParameterHelp } from '../output/parameter-help.js';
 import { RunRecorder } from '../output/report.js';
 import { renderResult } from '../output/result.js';
-import {
-  endHurriedly,
-  hurryOutput,
-  messageText,
-  onStdoutLost,
-  paintFor,
-  stdoutLoss,
-  writeOut,
-} from '../output/terminal.js';
+import { endHurriedly, hurryOutput, onStdoutLost, paintFor, stdoutLoss, writeOut } from '../output/terminal.js';
 import { TIMESTAMP_FORMATS, type TimestampFormat } from '../output/timestamps.js';
 import { interruptBySignals } from '../run/interrupts.js';
 import { type Selection, selectTasks } from '../run/selection.js';

@@ -1,5 +1,4 @@
-import { escapeUnshowable, type Problem } from '@openjd/expr';
-import { messageText } from './terminal.js';
+import { escapeUnshowable, messageText, type Problem } from '@openjd/expr';
 
 /** Problems as workflow commands that GitHub shows beside the lines of a change. */
 export function renderAnnotations(problems: readonly Problem[]): string {

@@ -1,8 +1,8 @@
-import { shortenText } from '@openjd/expr';
+import { messageText, shortenText } from '@openjd/expr';
 import type { ActionEndedEvent, ActionInfo, ActionStartedEvent, SessionEvent } from '@openjd/sessions';
 import { actionName, exitText, hookText, taskParametersText } from './actions.js';
 import { shellWord } from './quote.js';
-import { messageText, type Paint } from './terminal.js';
+import type { Paint } from './terminal.js';
 import { type TimestampFormat, timestamp } from './timestamps.js';
 
 export interface EventStyle {

@@ -1,8 +1,8 @@
-import { escapeUnshowable } from '@openjd/expr';
+import { escapeUnshowable, messageText } from '@openjd/expr';
 import { type ActionRow, explanationRows } from '../explanation/rows.js';
 import type { Explanation } from '../run/explain.js';
 import { proposalsNote } from './proposals.js';
-import { messageText, type Paint } from './terminal.js';
+import type { Paint } from './terminal.js';
 
 /** The explanation as a tree: what is around is outside of what it is around. */
 export function renderExplanation(explanation: Explanation, paint: Paint): string {

@@ -1,8 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { messageText } from '@openjd/expr';
 import { VERSION } from '../version.js';
-import { messageText } from './terminal.js';
 
 /**
  * Puts the trace of an error that should not have happened into a file and answers the one line that a person sees.

@@ -1,6 +1,6 @@
-import { escapeUnshowable, quoteText } from '@openjd/expr';
+import { escapeUnshowable, messageText, quoteText } from '@openjd/expr';
 import type { ParsedJobTemplate } from '@openjd/model';
-import { columnsOf, messageText } from './terminal.js';
+import { columnsOf } from './terminal.js';
 
 type Definition = NonNullable<ParsedJobTemplate['template']['parameterDefinitions']>[number];
 

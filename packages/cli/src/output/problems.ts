@@ -1,9 +1,9 @@
-import type { Problem } from '@openjd/expr';
+import { messageText, type Problem } from '@openjd/expr';
 import { formatPath } from '@openjd/model';
 import type { SourceTexts } from '../failure.js';
 import { type Excerpt, excerptOf } from './excerpt.js';
 import { sentence } from './sentence.js';
-import { messageText, type Paint } from './terminal.js';
+import type { Paint } from './terminal.js';
 
 export interface ProblemStyle {
   readonly paint: Paint;

@@ -1,7 +1,8 @@
+import { messageText } from '@openjd/expr';
 import type { JobResult } from '@openjd/sessions';
 import { proposalsNote } from './proposals.js';
 import type { ActionReport, RunRecorder } from './report.js';
-import { messageText, type Paint } from './terminal.js';
+import type { Paint } from './terminal.js';
 import { duration } from './timestamps.js';
 
 /** What is known of a run when it is over. */

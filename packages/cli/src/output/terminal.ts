@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { escapeUnshowable, shortenText } from '@openjd/expr';
+import { escapeUnshowable } from '@openjd/expr';
 import { EXIT_STATUS } from '../exit-status.js';
 import { OutputStream } from './output-stream.js';
 
@@ -35,14 +35,6 @@ export function paintFor(stream: { readonly isTTY?: boolean }, env: NodeJS.Proce
 export function columnsOf(stream: { readonly columns?: number }, env: NodeJS.ProcessEnv = process.env): number {
   const given = Number(env['COLUMNS']);
   return stream.columns ?? (Number.isInteger(given) && given >= 20 ? given : DEFAULT_COLUMNS);
-}
-
-/** Longest message that is shown whole. Characters. */
-const LONGEST_MESSAGE = 800;
-
-/** A message on a line of its own or among other words, whoever made it: escaped as by `Paint`, a very long one cut in the middle. */
-export function messageText(text: string): string {
-  return shortenText(escapeUnshowable(text), LONGEST_MESSAGE);
 }
 
 /** Exit status in place of 0, where a part of the output was lost. */

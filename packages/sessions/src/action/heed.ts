@@ -3,7 +3,6 @@ import type { SessionVariables } from '../environment/variables.js';
 import type { ActionInfo } from '../events.js';
 import { sessionProblem } from '../problem.js';
 import type { SessionVoice } from '../voice.js';
-import { describeAction } from './describe.js';
 import type { Directive, MalformedDirective } from './directives.js';
 import { ownCopy } from './own-copy.js';
 import { MAXIMUM_SECRETS, type Redactor } from './redact.js';
@@ -123,7 +122,7 @@ export class DirectiveHandler {
   }
 
   get #name(): string {
-    return describeAction(this.#scope.info);
+    return this.#scope.voice.describe(this.#scope.info);
   }
 }
 

@@ -10,7 +10,6 @@ import { SudoError, type SudoUser } from '../platform/posix/sudo/sudo-user.js';
 import type { UserShell } from '../platform/posix/user-shell.js';
 import { sessionProblem } from '../problem.js';
 import type { SessionVoice } from '../voice.js';
-import { describeAction } from './describe.js';
 import { DirectiveHandler } from './heed.js';
 import { ActionOutput } from './output.js';
 import { ActionProcess, DRAIN_MS, type ProcessEnd } from './process.js';
@@ -144,7 +143,9 @@ export class RunningAction {
       return sessionProblem('SPAWN_FAILED', `${this.#name} could not be started: ${error.message}`, hint);
     }
     const { directory, look } = this.#host;
-    const { code, message, hint } = explainSpawnFailure(command, directory.path, environment, error, look);
+    const { code, message, hint } = explainSpawnFailure(command, directory.path, environment, error, look, (text) =>
+      this.#host.voice.quote(text),
+    );
     return sessionProblem(code, `${this.#name} could not be started: ${message}`, hint);
   }
 
@@ -232,6 +233,6 @@ export class RunningAction {
   }
 
   get #name(): string {
-    return describeAction(this.#action.info);
+    return this.#host.voice.describe(this.#action.info);
   }
 }

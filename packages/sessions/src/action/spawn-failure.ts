@@ -1,5 +1,6 @@
 import { accessSync, closeSync, constants, openSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { quoteText } from '@openjd/expr';
 import type { FileLook } from '../platform/posix/user-shell.js';
 
 /** Why a process did not start, and what to do about it. */
@@ -14,7 +15,8 @@ const DEFAULT_PATH = '/usr/local/bin:/usr/bin:/bin';
 
 /**
  * Tells why `command` could not be started. The system has one word for many causes (ENOENT for a missing command, a
- * missing interpreter and a missing working directory), so we look. `look`: with the eyes of the action's user.
+ * missing interpreter and a missing working directory), so we look. `look`: with the eyes of the action's user. `quote`:
+ * how a text from a template is quoted.
  */
 export function explainSpawnFailure(
   command: string,
@@ -22,6 +24,7 @@ export function explainSpawnFailure(
   environment: Readonly<Record<string, string>>,
   error: NodeJS.ErrnoException,
   look: Look = lookAt,
+  quote: (text: string) => string = quoteText,
 ): SpawnFailure {
   if (look(workingDirectory).kind !== 'directory') {
     return {
@@ -35,8 +38,8 @@ export function explainSpawnFailure(
     return {
       code: 'COMMAND_NOT_FOUND',
       message: command.includes('/')
-        ? `the command "${command}" does not exist`
-        : `the command "${command}" was not found in any folder of PATH (${environment['PATH'] ?? DEFAULT_PATH})`,
+        ? `the command ${quote(command)} does not exist`
+        : `the command ${quote(command)} was not found in any folder of PATH (${environment['PATH'] ?? DEFAULT_PATH})`,
       hint: 'Install it on this host, or have an outer environment add its folder to PATH with openjd_env.',
     };
   }
@@ -59,7 +62,7 @@ export function explainSpawnFailure(
   if (error.code === 'ENOENT' && interpreter !== undefined) {
     return {
       code: 'COMMAND_NOT_FOUND',
-      message: `the interpreter "${interpreter}" that the first line of ${file} names does not exist`,
+      message: `the interpreter ${quote(interpreter)} that the first line of ${file} names does not exist`,
       hint: interpreter.endsWith('\r')
         ? 'The line ends with a carriage return: write the file with `endOfLine: LF`.'
         : 'Install it, or name another one in the line that begins with "#!".',
