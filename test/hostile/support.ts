@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_pr
 import {
   chmodSync,
   cpSync,
+  existsSync,
   linkSync,
   mkdirSync,
   mkdtempSync,
@@ -68,10 +69,16 @@ export function makePlace(): Place {
   return {
     folder,
     tmp,
-    left: () =>
-      readdirSync(tmp, { recursive: true, encoding: 'utf8' }).filter((name) => !/^openjd-sessions-\d+$/.test(name)),
+    left: () => [...filesIn(tmp), ...filesIn(path.join(folder, '.local', 'state', 'openjd', 'sessions'))],
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+function filesIn(place: string): readonly string[] {
+  if (!existsSync(place)) return [];
+  return readdirSync(place, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => !/^openjd-sessions-\d+$/.test(name),
+  );
 }
 
 /** Mounts a disk of this size (`256k`) at a folder that exists. Returns what takes it away. Throws where that is refused. */

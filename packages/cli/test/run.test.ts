@@ -268,7 +268,7 @@ test('--user is refused in words where sudo cannot help', async ({ skip }) => {
   const env = { PATH: join(folder, 'bin'), OPENJD_STATE_DIR: join(folder, 'state') };
   mkdirSync(env.PATH);
   symlinkSync(execFileSync('sh', ['-c', 'command -v id'], { encoding: 'utf8' }).trim(), join(env.PATH, 'id'));
-  chmodSync(folder, 0o777);
+  chmodSync(folder, 0o1777);
   try {
     const denied = await openjd(['run', 'kill.job.yaml', '--user', '0'], { ...withoutRights, env });
     expect(denied).toMatchObject({ status: 1, stdout: '' });

@@ -26,7 +26,7 @@ export type {
 } from './events.js';
 export { SESSION_PROBLEM_CODES, type SessionProblemCode } from './problem-codes.js';
 export { cleanLeftovers, describeLeftover, type Leftover } from './record/clean-leftovers.js';
-export { stateFolder } from './record/state-folder.js';
+export { openStateFolder as stateFolder } from './record/state-folder.js';
 export { type JobResult, type JobRun, type RunJobOptions, runJob, startJob } from './run-job.js';
 export { Session } from './session.js';
 export type { SessionOptions, SessionResult } from './session-options.js';

@@ -1,4 +1,4 @@
-import { type Problem, ProblemError } from '@openjd/expr';
+import { type Problem, ProblemError, quoteText } from '@openjd/expr';
 import type { SessionProblemCode } from './problem-codes.js';
 
 /** A fault found while a session runs. It has no place in a template; its message names the action. */
@@ -9,4 +9,12 @@ export function sessionProblem(code: SessionProblemCode, message: string, hint?:
 /** For the outermost call: throws one problem. */
 export function throwProblem(code: SessionProblemCode, message: string, hint?: string): never {
   throw new ProblemError([sessionProblem(code, message, hint)]);
+}
+
+/** What the system says of a file, whose path it does not cut. */
+export function systemWords(error: unknown): string {
+  const { message, syscall, path } = error as NodeJS.ErrnoException;
+  if (syscall === undefined || path === undefined) return message;
+  const [words] = message.split(`, ${syscall} '`, 1);
+  return `${words}: ${quoteText(path)}`;
 }

@@ -7,6 +7,7 @@ import { SessionVariables } from './environment/variables.js';
 import type { ActionInfo } from './events.js';
 import { accessOf } from './files/folder-access.js';
 import { inOrderOfTrial, pathMappingRulesText } from './files/path-mapping-rules.js';
+import { whoCanExchange } from './files/private-folder.js';
 import { ScriptFiles } from './files/script-files.js';
 import { SessionDirectory } from './files/session-directory.js';
 import { type ControlGroup, controlGroupPath, makeControlGroup } from './platform/linux/control-group.js';
@@ -36,6 +37,8 @@ export interface Remains {
 export class SessionMeans {
   readonly variables: SessionVariables;
   readonly directory: SessionDirectory;
+  /** What the user should know about the place of the session. */
+  readonly warnings: readonly string[];
   /** In the environment of every process that the session starts, followed by the action's number. */
   readonly #mark: string;
   readonly #files = new ScriptFiles();
@@ -50,7 +53,7 @@ export class SessionMeans {
   #controlGroup: ControlGroup | undefined;
   #uncount = (): void => {};
 
-  /** Throws where the host refuses; nothing is left then that `cleanLeftovers` does not find. */
+  /** Makes nothing but the folder of records. Throws where the host refuses. */
   constructor(sessionId: string, startedAt: string, options: SessionOptions, voice: SessionVoice, redactor: Redactor) {
     const stateFolder = openStateFolder();
     this.#mark = `${sessionId}/`;
@@ -62,14 +65,13 @@ export class SessionMeans {
     this.#sudoUser = sudoUser;
     this.#pipe = new OutputPipe(stateFolder, sessionId, sudoUser === undefined ? options.user : 'anyone');
     this.directory = new SessionDirectory(options.workingDirectoryRoot, accessOf(other));
-    const identity = this.directory.make();
+    this.warnings = warningsOf(this.directory.root, other?.user.uid);
     this.#unguard = guardExit(() => this.#removeAtOnce());
     this.#recorder = new SessionRecorder(stateFolder, {
       sessionId,
       startedAt,
       mark: this.#mark,
       workingDirectory: this.directory.path,
-      identity,
       preserve: this.#preserve,
       ...(other === undefined ? {} : { user: other.user }),
       ...(this.#controlGroupPath === undefined ? {} : { controlGroup: this.#controlGroupPath }),
@@ -90,9 +92,10 @@ export class SessionMeans {
     return { ...this.#host, controlGroup: this.#controlGroup };
   }
 
-  /** Writes what has to be there before the first action. */
+  /** Makes what has to be there before the first action. It is written down before it is made. */
   prepare(): void {
     this.#recorder.write([]);
+    this.#recorder.noteDirectory(this.directory.make());
     this.#controlGroup = this.#controlGroupPath === undefined ? undefined : makeControlGroup(this.#controlGroupPath);
     this.#uncount = countSession(this.#host.dedicatedProcess);
     this.directory.writePathMappingRules(pathMappingRulesText(this.#pathMapping));
@@ -176,4 +179,13 @@ export class SessionMeans {
   #mayHaveBackground(): boolean {
     return !this.#host.dedicatedProcess || !adoptsOrphans() || hasOrphans();
   }
+}
+
+/** Whoever can exchange a folder can have actions run what is not theirs; a group is taken for one of colleagues. */
+function warningsOf(root: string, trusted: number | undefined): readonly string[] {
+  const weakness = whoCanExchange(root, { trusted, groups: false });
+  if (weakness === undefined) return [];
+  return [
+    `another user of this host can exchange the files of this session: ${weakness}; have sessions work elsewhere (TMPDIR)`,
+  ];
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import os from 'node:os';
 import process from 'node:process';
-import { type Problem, ProblemError } from '@openjd/expr';
+import { type Problem, ProblemError, quoteText } from '@openjd/expr';
 import {
   type ActionRequest,
   checkSessionStack,
@@ -22,7 +22,7 @@ import { MARK_VARIABLE } from './platform/posix/process-tree.js';
 import { explainSudoRefusal } from './platform/posix/sudo/sudo-problems.js';
 import { otherUserFor, SudoError, SudoUser } from './platform/posix/sudo/sudo-user.js';
 import { requireOpenFiles, requireSupportedPlatform } from './platform/support.js';
-import { sessionProblem, throwProblem } from './problem.js';
+import { sessionProblem, systemWords, throwProblem } from './problem.js';
 import { cleanLeftoversOnce, describeLeftover } from './record/clean-leftovers.js';
 import { SessionMeans } from './session-means.js';
 import type { SessionOptions, SessionResult } from './session-options.js';
@@ -81,7 +81,8 @@ export class Session implements AsyncDisposable {
       session = new Session(options);
       session.#means.prepare();
     } catch (error) {
-      if (session !== undefined) await session.#means.remove();
+      // What keeps it from being removed is told by the first error.
+      if (session !== undefined) await session.#means.remove().catch(() => {});
       if (error instanceof ProblemError) throw error;
       const { workingDirectoryRoot: root = os.tmpdir() } = options;
       const other = otherUserFor(options.user);
@@ -90,11 +91,11 @@ export class Session implements AsyncDisposable {
       if (refusal !== undefined) throwProblem(refusal.code, refusal.message, refusal.hint);
       throwProblem(
         'SESSION_NOT_STARTED',
-        `no session could be started in the folder ${root}: ${(error as Error).message}`,
+        `no session could be started in the folder ${quoteText(root)}: ${systemWords(error)}`,
         `The folder has to exist, with space and the right to write${other === undefined ? '' : ' for the user of the actions'}.`,
       );
     }
-    await session.#begin(leftovers.map(describeLeftover));
+    await session.#begin([...leftovers.map(describeLeftover), ...session.#means.warnings]);
     return session;
   }
 

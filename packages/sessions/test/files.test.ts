@@ -1,17 +1,20 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import process from 'node:process';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ScriptFiles } from '../src/files/script-files.js';
 import { SessionDirectory } from '../src/files/session-directory.js';
@@ -133,6 +136,47 @@ describe('removing the working directory', () => {
     expect(await directory.remove()).toBeUndefined();
     expect(existsSync(directory.path)).toBe(false);
     expect(existsSync(path.join(outside, 'kept'))).toBe(true);
+  });
+
+  test.runIf(process.platform === 'linux').each([1500, 5000])(
+    'removes folders %i deep, closed ones too, with few of them open',
+    async (depth) => {
+      const top = path.join(directory.path, 'top');
+      mkdirSync(top);
+      for (let level = 1; level < depth; level++) {
+        const above = path.join(directory.path, 'above');
+        mkdirSync(above);
+        renameSync(top, path.join(above, 'in'));
+        renameSync(above, top);
+      }
+      chmodSync(top, 0);
+      const before = readdirSync('/proc/self/fd').length;
+      let most = 0;
+      const removal = directory.remove();
+      const watch = setInterval(() => {
+        most = Math.max(most, readdirSync('/proc/self/fd').length);
+      });
+      expect(await removal).toBeUndefined();
+      clearInterval(watch);
+      expect(most - before).toBeLessThan(10);
+      expect(existsSync(directory.path)).toBe(false);
+    },
+    120_000,
+  );
+
+  test('leaves what is mounted in it, and says so', async ({ skip }) => {
+    const mounted = path.join(directory.path, 'mounted');
+    mkdirSync(mounted);
+    if (spawnSync('mount', ['-t', 'tmpfs', 'tmpfs', mounted]).status !== 0) skip('nothing can be mounted here');
+    try {
+      writeFileSync(path.join(mounted, 'precious'), '');
+      writeFileSync(path.join(directory.path, 'file'), '');
+      expect(await directory.remove()).toBe(`${mounted}: something is mounted there`);
+      expect(readdirSync(directory.path)).toEqual(['mounted']);
+      expect(readdirSync(mounted)).toEqual(['precious']);
+    } finally {
+      execFileSync('umount', [mounted]);
+    }
   });
 
   test('is done when an action did it already', async () => {

@@ -97,18 +97,18 @@ describe('a record of a runtime that may be at work', () => {
     ['of another host', { system: { host: 'elsewhere', boot: 'x', processNamespace } }, 'kept'],
     ['of this host before it was started anew', { system: { host, boot: 'earlier', processNamespace } }, 'removed'],
   ])('%s: %o', async (_, changes, fate) => {
-    const folder = openStateFolder(place.state);
+    const folder = openStateFolder();
     writeRecord(folder, record(changes));
-    expect((await cleanLeftovers(folder)).length).toBe(fate === 'removed' ? 1 : 0);
+    expect((await cleanLeftovers()).length).toBe(fate === 'removed' ? 1 : 0);
     expect(readdirSync(folder).length).toBe(fate === 'removed' ? 0 : 1);
     removeRecord(folder, 'a');
   });
 
   test('that is not ours is left alone', async () => {
-    const folder = openStateFolder(place.state);
+    const folder = openStateFolder();
     for (const text of ['', '{', 'null', '{"version":2}', '{"version":1,"sessionId":"a"}']) {
       writeFileSync(path.join(folder, 'x.session.json'), text);
-      expect(await cleanLeftovers(folder)).toEqual([]);
+      expect(await cleanLeftovers()).toEqual([]);
     }
     rmSync(path.join(folder, 'x.session.json'));
   });
@@ -129,5 +129,5 @@ test('the folder of records must be ours alone', () => {
   } finally {
     process.umask(mask);
   }
-  expect(() => openStateFolder(place.state)).toThrow(/nobody else may enter/);
+  expect(() => openStateFolder()).toThrow(/others may write in .*mode is 0777/);
 });

@@ -1,7 +1,8 @@
-import { messageText } from '@openjd/expr';
+import { messageText, ProblemError } from '@openjd/expr';
 import { cleanLeftovers, type Leftover } from '@openjd/sessions';
 import { type Configure, withStatus } from '../command.js';
 import { EXIT_STATUS } from '../exit-status.js';
+import { CommandFailure } from '../failure.js';
 import { printOut } from '../output/terminal.js';
 
 export const configureClean: Configure = (command, root) => {
@@ -18,9 +19,14 @@ before it starts, too.`,
 };
 
 async function clean(): Promise<number> {
-  const leftovers = await cleanLeftovers();
+  const leftovers = await cleanLeftovers().catch(asFailure);
   printOut(leftovers.length === 0 ? 'Nothing to clean.\n' : leftovers.map(describe).join(''));
   return leftovers.some(({ left }) => left.length > 0) ? EXIT_STATUS.wrong : EXIT_STATUS.ok;
+}
+
+function asFailure(error: unknown): never {
+  if (error instanceof ProblemError) throw new CommandFailure(error.problems);
+  throw error;
 }
 
 function describe({ sessionId, startedAt, workingDirectory, directoryRemoved, environments, left }: Leftover): string {

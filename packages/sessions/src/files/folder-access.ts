@@ -1,4 +1,4 @@
-import { fchmodSync, fchownSync, mkdirSync, rmdirSync } from 'node:fs';
+import { fchmodSync, fchownSync, lstatSync, mkdirSync, rmdirSync } from 'node:fs';
 import path from 'node:path';
 import { MAKE_FOLDER, REMOVE_EMPTY_FOLDER, REMOVE_FOLDER, WRITE_FILE } from '../platform/posix/sudo/scripts.js';
 import { ChildShell, type FileOwner, type UserShell } from '../platform/posix/user-shell.js';
@@ -70,10 +70,12 @@ function otherAccess(shell: UserShell): FolderAccess {
     write,
     replace: (root, name, content, mode) => write(root, [], name, content, mode),
     remove: async (folder) => {
+      if (!isThere(folder)) return undefined;
       const problem = await shell.runBeside(REMOVE_FOLDER, [folder]).then(() => undefined, wordsOf);
       return problem === undefined || isEmptied(folder) ? undefined : problem;
     },
     removeAtOnce: (folder) => {
+      if (!isThere(folder)) return;
       try {
         shell.run(REMOVE_FOLDER, [folder]);
       } catch (error) {
@@ -92,6 +94,17 @@ function otherAccess(shell: UserShell): FolderAccess {
 
 function wordsOf(error: unknown): string {
   return (error as Error).message;
+}
+
+/** Whether something has this name. What cannot be seen may be there. */
+function isThere(file: string): boolean {
+  try {
+    lstatSync(file);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code !== 'ENOENT' && code !== 'ENOTDIR' && code !== 'ENAMETOOLONG';
+  }
 }
 
 /** Whether an empty folder was all that was left; it is gone then. */

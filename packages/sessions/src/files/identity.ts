@@ -7,10 +7,14 @@ export interface FolderIdentity {
   readonly bornMs: number;
 }
 
-/** The identity of the folder at a path; undefined when there is none or it is a link. */
+/** The identity of the folder at a path; undefined when there is none, it is a link, or it cannot be seen. */
 export function identityOf(folder: string): FolderIdentity | undefined {
-  const status = lstatSync(folder, { throwIfNoEntry: false });
-  return status?.isDirectory() ? identityIn(status) : undefined;
+  try {
+    const status = lstatSync(folder);
+    return status.isDirectory() ? identityIn(status) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 export function identityIn({ dev, ino, birthtimeMs }: Stats): FolderIdentity {

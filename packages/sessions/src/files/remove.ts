@@ -71,7 +71,8 @@ function withoutFolder(folder: string, error: NodeJS.ErrnoException): string | u
   if (error.code === 'ENOENT') return undefined;
   if (error.code !== 'ELOOP' && error.code !== 'ENOTDIR') return error.message;
   const code = attempt(() => unlinkSync(folder));
-  return code === undefined || code === 'ENOENT' ? undefined : `${folder}: ${code}`;
+  // Not a folder is either this, or what it would lie in.
+  return code === undefined || code === 'ENOENT' || code === 'ENOTDIR' ? undefined : `${folder}: ${code}`;
 }
 
 /** A folder that waits to be emptied: its name in the top, and where it was at first. */

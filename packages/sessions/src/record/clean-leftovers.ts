@@ -1,19 +1,23 @@
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { accessOf } from '../files/folder-access.js';
+import { accessOf, type FolderAccess } from '../files/folder-access.js';
 import { identityOf, isSameIdentity } from '../files/identity.js';
 import { ControlGroup } from '../platform/linux/control-group.js';
+import { sessionOfPipe } from '../platform/posix/output-pipe.js';
 import { describeProcesses, killTree } from '../platform/posix/process-tree.js';
 import { otherUserFor, SudoUser } from '../platform/posix/sudo/sudo-user.js';
 import {
+  hasRecord,
   isOfThisBoot,
-  isRecordName,
   mayBeAtWork,
+  readDraft,
   readRecord,
   removeRecord,
   type SessionRecord,
+  sessionOfDraft,
+  sessionOfRecord,
 } from './session-record.js';
-import { openStateFolder } from './state-folder.js';
+import { stateFolders } from './state-folder.js';
 
 /** What was left of one session whose runtime was killed, and what became of it. */
 export interface Leftover {
@@ -29,19 +33,39 @@ export interface Leftover {
 }
 
 /**
- * Removes what sessions have left whose runtime was killed and could not do it: processes and working directories.
- * Sessions of runtimes that are at work, or may be on another host or in another container, are not touched, nor folders that were to be kept (`preserve`). Every session
- * does this once per process before it starts, and `openjd clean` on request.
+ * Removes what sessions have left whose runtime was killed and could not do it: processes, working directories, pipes.
+ * Sessions of runtimes that are at work, or may be on another host or in another container, are not touched, nor folders
+ * that were to be kept (`preserve`). Every session does this once per process before it starts, and `openjd clean` on
+ * request. `folders`: where records are looked for. Default: `stateFolders()`. Throws a ProblemError where there is no such folder.
  */
-export async function cleanLeftovers(folder: string = openStateFolder()): Promise<readonly Leftover[]> {
+export async function cleanLeftovers(folders: readonly string[] = stateFolders()): Promise<readonly Leftover[]> {
+  const leftovers: Leftover[] = [];
+  for (const folder of folders) leftovers.push(...(await cleanFolder(folder)));
+  return leftovers;
+}
+
+async function cleanFolder(folder: string): Promise<readonly Leftover[]> {
   const leftovers: Leftover[] = [];
   for (const name of readdirSync(folder)) {
-    if (!isRecordName(name)) continue;
-    const record = readRecord(path.join(folder, name));
+    const sessionId = sessionOfRecord(name);
+    const record = sessionId === undefined ? undefined : readRecord(folder, sessionId);
     if (record === undefined || mayBeAtWork(record)) continue;
     leftovers.push(await cleanOne(folder, record));
   }
+  for (const name of readdirSync(folder)) if (isOrphan(folder, name)) rmSync(path.join(folder, name), { force: true });
   return leftovers;
+}
+
+/**
+ * A draft or a pipe without a record. The record comes first and goes last, so nothing else of that session is there; only the draft
+ * of a first record can be that of a runtime at work.
+ */
+function isOrphan(folder: string, name: string): boolean {
+  const ofDraft = sessionOfDraft(name);
+  const sessionId = ofDraft ?? sessionOfPipe(name);
+  if (sessionId === undefined || hasRecord(folder, sessionId)) return false;
+  const draft = ofDraft === undefined ? undefined : readDraft(folder, ofDraft);
+  return draft === undefined || !mayBeAtWork(draft);
 }
 
 let once: Promise<readonly Leftover[]> | undefined;
@@ -73,18 +97,17 @@ async function cleanOne(folder: string, record: SessionRecord): Promise<Leftover
   if (isOfThisBoot(record)) {
     left.push(...(await endProcesses(record, sudoUser)));
   }
-  const directoryRemoved = !record.preserve && isSameFolder(record);
-  if (directoryRemoved) {
-    const problem = await accessOf(other).remove(record.workingDirectory, record.identity);
-    if (problem !== undefined) left.push(`${record.workingDirectory}: ${problem}`);
-  }
-  if (left.length === 0) {
-    for (const name of readdirSync(folder)) {
-      if (name.startsWith(`output-${record.sessionId}`)) rmSync(path.join(folder, name), { force: true });
-    }
-    removeRecord(folder, record.sessionId);
-  }
   const { sessionId, startedAt, workingDirectory, environments } = record;
+  const isThere = isSameFolder(record);
+  const directoryRemoved = isThere && !(record.preserve && record.identity !== undefined);
+  if (directoryRemoved) {
+    const problem = await removeDirectory(record, accessOf(other));
+    if (problem !== undefined) {
+      left.push(problem.includes(workingDirectory) ? problem : `${workingDirectory}: ${problem}`);
+    }
+  }
+  // Its pipes go after it, as those of no session.
+  if (left.length === 0) removeRecord(folder, sessionId);
   return { sessionId, startedAt, workingDirectory, directoryRemoved, environments, left };
 }
 
@@ -103,8 +126,22 @@ function controlGroupOf({ controlGroup: folder, sessionId }: SessionRecord): Con
   return folder?.endsWith(`/openjd-${sessionId}`) ? new ControlGroup(folder) : undefined;
 }
 
+async function removeDirectory(
+  { workingDirectory, identity }: SessionRecord,
+  access: FolderAccess,
+): Promise<string | undefined> {
+  if (identity !== undefined) return await access.remove(workingDirectory, identity);
+  // The runtime was killed before it wrote down which folder it made.
+  try {
+    access.removeEmpty(workingDirectory);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 /** A folder that has the same name and is another one is not ours to remove. */
-function isSameFolder(record: SessionRecord): boolean {
-  const now = identityOf(record.workingDirectory);
-  return now !== undefined && isSameIdentity(now, record.identity);
+function isSameFolder({ workingDirectory, identity }: SessionRecord): boolean {
+  const now = identityOf(workingDirectory);
+  return now !== undefined && (identity === undefined || isSameIdentity(now, identity));
 }

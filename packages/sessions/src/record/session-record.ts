@@ -1,4 +1,15 @@
-import { readFileSync, readlinkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -8,6 +19,9 @@ import type { FileOwner } from '../platform/posix/user-shell.js';
 
 const VERSION = 1;
 const SUFFIX = '.session.json';
+const DRAFT_SUFFIX = `${SUFFIX}.new`;
+/** How often a draft is written that the next session's start of another process took for one that was left. */
+const ATTEMPTS = 3;
 
 /** Where a process id means what it meant to the runtime. */
 export interface SystemIdentity {
@@ -29,7 +43,8 @@ export interface SessionRecord {
   /** In the environment of every process of the session. */
   readonly mark: string;
   readonly workingDirectory: string;
-  readonly identity: FolderIdentity;
+  /** Absent until the working directory is made: what has its name then is ours only if nothing is in it. */
+  readonly identity?: FolderIdentity;
   /** The working directory was to be kept. */
   readonly preserve: boolean;
   /** Whose processes and files they are, where actions ran as another user. */
@@ -43,42 +58,95 @@ export interface SessionRecord {
 /** Writes the record anew, whole or not at all. */
 export function writeRecord(folder: string, record: SessionRecord): void {
   const file = path.join(folder, record.sessionId + SUFFIX);
-  const draft = `${file}.new`;
-  writeFileSync(draft, JSON.stringify(record), { mode: 0o600 });
-  renameSync(draft, file);
+  const draft = path.join(folder, record.sessionId + DRAFT_SUFFIX);
+  for (let attempt = 1; ; attempt++) {
+    writeFileSync(draft, JSON.stringify(record), { mode: 0o600 });
+    try {
+      renameSync(draft, file);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || attempt === ATTEMPTS) throw error;
+    }
+  }
 }
 
 export function removeRecord(folder: string, sessionId: string): void {
-  rmSync(path.join(folder, sessionId + SUFFIX), { force: true });
+  for (const suffix of [DRAFT_SUFFIX, SUFFIX]) rmSync(path.join(folder, sessionId + suffix), { force: true });
 }
 
-export function isRecordName(name: string): boolean {
-  return name.endsWith(SUFFIX);
+/** Whose record a file of the folder is; undefined for every other file. */
+export function sessionOfRecord(name: string): string | undefined {
+  return name.endsWith(SUFFIX) ? name.slice(0, -SUFFIX.length) : undefined;
+}
+
+/** Whose record a draft was to become; undefined for every other file. */
+export function sessionOfDraft(name: string): string | undefined {
+  return name.endsWith(DRAFT_SUFFIX) ? name.slice(0, -DRAFT_SUFFIX.length) : undefined;
+}
+
+export function hasRecord(folder: string, sessionId: string): boolean {
+  return existsSync(path.join(folder, sessionId + SUFFIX));
 }
 
 /** A record that was written by us; undefined for anything else. */
-export function readRecord(file: string): SessionRecord | undefined {
+export function readRecord(folder: string, sessionId: string): SessionRecord | undefined {
+  return readAs(path.join(folder, sessionId + SUFFIX), sessionId);
+}
+
+/** As `readRecord`, of one that was not in its place yet. */
+export function readDraft(folder: string, sessionId: string): SessionRecord | undefined {
+  return readAs(path.join(folder, sessionId + DRAFT_SUFFIX), sessionId);
+}
+
+function readAs(file: string, sessionId: string): SessionRecord | undefined {
   try {
-    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    return isRecord(value) ? value : undefined;
+    const value: unknown = JSON.parse(readOwn(file));
+    return isRecord(value) && value.sessionId === sessionId ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
+/** A file that this user alone can have written. */
+function readOwn(file: string): string {
+  const handle = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    const status = fstatSync(handle);
+    if (!status.isFile() || status.uid !== process.geteuid?.() || (status.mode & 0o022) !== 0) return '';
+    return readFileSync(handle, 'utf8');
+  } finally {
+    closeSync(handle);
+  }
+}
+
+const RECORD_SHAPE: { readonly [Key in keyof SessionRecord]-?: (value: unknown) => boolean } = {
+  version: (value) => value === VERSION,
+  sessionId: isText,
+  startedAt: isText,
+  runtime: (value) => isShape(value, { pid: Number.isInteger, start: isText }),
+  system: (value) => isShape(value, { host: isText, boot: isText, processNamespace: isText }),
+  // An empty mark would be found in every process.
+  mark: (value) => isText(value) && value !== '',
+  workingDirectory: (value) => isText(value) && path.isAbsolute(value as string),
+  identity: (value) =>
+    value === undefined || isShape(value, { device: Number.isFinite, inode: Number.isFinite, bornMs: Number.isFinite }),
+  preserve: (value) => typeof value === 'boolean',
+  user: (value) => value === undefined || isShape(value, { uid: Number.isInteger, gid: Number.isInteger }),
+  controlGroup: (value) => value === undefined || isText(value),
+  environments: (value) => Array.isArray(value) && value.every(isText),
+};
+
 function isRecord(value: unknown): value is SessionRecord {
+  return isShape(value, RECORD_SHAPE);
+}
+
+function isShape(value: unknown, shape: Readonly<Record<string, (value: unknown) => boolean>>): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  const { version, sessionId, mark, workingDirectory, runtime, identity, system } = value as Partial<SessionRecord>;
-  return (
-    version === VERSION &&
-    typeof sessionId === 'string' &&
-    typeof mark === 'string' &&
-    mark.length > 0 &&
-    typeof workingDirectory === 'string' &&
-    typeof runtime === 'object' &&
-    typeof identity === 'object' &&
-    typeof system === 'object'
-  );
+  return Object.entries(shape).every(([key, holds]) => holds((value as Record<string, unknown>)[key]));
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
 }
 
 /**

@@ -8,6 +8,13 @@ import type { FileOwner } from './user-shell.js';
 /** The system's own capacity of a pipe: more cannot be read at once. */
 const BUFFER_SIZE = 65_536;
 
+const PREFIX = 'output-';
+
+/** Whose pipe a file of the folder of records is; undefined for every other file. */
+export function sessionOfPipe(name: string): string | undefined {
+  return name.startsWith(PREFIX) ? name.slice(PREFIX.length).split('.', 1)[0] : undefined;
+}
+
 /** Takes what was read; the bytes are its own only until it returns. Reading waits for its promise, if there is one. */
 export type OutputHandler = (chunk: Buffer) => void | Promise<void>;
 
@@ -32,7 +39,7 @@ export class OutputPipe {
    * to whom this one cannot hand over a file; since the folder is closed, nobody else can.
    */
   constructor(folder: string, sessionId: string, owner?: FileOwner | 'anyone') {
-    this.#prefix = path.join(folder, `output-${sessionId}.`);
+    this.#prefix = path.join(folder, `${PREFIX}${sessionId}.`);
     this.#owner = owner;
   }
 

@@ -1,5 +1,4 @@
 import { execFile, type SpawnOptions, spawnSync } from 'node:child_process';
-import path from 'node:path';
 import process from 'node:process';
 import { LOOK_AT_FILE } from './sudo/scripts.js';
 
@@ -110,7 +109,7 @@ export class ChildShell extends UserShell {
 
 /** Nothing of an action's environment; what is said is not translated; every user may be in this folder. */
 export const SHELL_OPTIONS = {
-  cwd: path.parse(process.cwd()).root,
+  cwd: '/',
   env: { PATH: process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C' },
 } as const;
 
