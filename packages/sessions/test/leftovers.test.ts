@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { cleanLeftovers } from '../src/index.js';
+import { listProcesses } from '../src/platform/posix/process-table.js';
 import {
   removeRecord,
   type SessionRecord,
@@ -72,6 +74,31 @@ describe('after the runtime was killed', () => {
     expect(existsSync(path.join(folder, 'precious'))).toBe(true);
     rmSync(folder, { recursive: true });
   });
+});
+
+const PYTHON = '/usr/bin/python3';
+
+describe.skipIf(process.platform !== 'linux' || !existsSync(PYTHON))('processes that hide', () => {
+  const named = (name: string) => listProcesses().filter((entry) => entry.name === name && !entry.zombie);
+
+  // Milliseconds after its start at which the runtime is killed: while it starts, while they start, when they all run.
+  test.each([300, 700, 900, 1100, 1300, 1500, 1800, 3000])(
+    'are found after the runtime was killed (%i ms)',
+    async (delay) => {
+      const name = `ojd${process.pid}-${delay}`;
+      const kinds = ['cleared', 'title', 'undumpable', 'stopped', 'chain', 'bomb'];
+      const script = kinds.map((kind) => `${PYTHON} ${FIXTURES}/escape.py ${kind} ${name}`).join('; ');
+      const runtime = startRuntime({ script, dedicatedProcess: true });
+      runtime.stdout.resume();
+      const ended = new Promise((resolve) => runtime.once('exit', resolve));
+      await sleep(delay);
+      runtime.kill('SIGKILL');
+      await ended;
+      if (existsSync(place.state)) await cleanLeftovers();
+      expect(named(name)).toEqual([]);
+      expect(readdirSync(place.root)).toEqual([]);
+    },
+  );
 });
 
 describe('a record of a runtime that may be at work', () => {

@@ -17,6 +17,8 @@ import { startTimer } from './timer.js';
  */
 export const DRAIN_MS = 1_000;
 const POLL_MS = 20;
+/** A command that ends sooner is not worth what its move to the control group costs. */
+const SETTLE_MS = 10;
 
 /** What one process needs. Nothing of a job is known here. */
 export interface ProcessRequest {
@@ -69,6 +71,7 @@ export class ActionProcess {
   #group: number | undefined;
   #exited = false;
   #stopTimer: () => void = () => {};
+  #stopMove: () => void = () => {};
   #termination: Promise<readonly ProcessEntry[]> | undefined;
 
   constructor(request: ProcessRequest) {
@@ -121,6 +124,7 @@ export class ActionProcess {
     const end = await child.exit;
     this.#exited = true;
     this.#stopTimer();
+    this.#stopMove();
     // The first cause is the one that counts: what is requested from here on only hurries the rest.
     const cause = this.#cancelation.cause ?? 'exit';
     const rest = this.#group === undefined ? NOTHING_LEFT : await this.#endTree(this.#group, pipe, reading);
@@ -146,7 +150,9 @@ export class ActionProcess {
     this.#pid = pid;
     this.#group = pid;
     this.#begun = findProcess(pid)?.start;
-    if (this.#begun !== undefined) void this.#request.controlGroup?.add(pid, this.#begun);
+    const [start, { controlGroup }] = [this.#begun, this.#request];
+    if (start === undefined || controlGroup === undefined) return;
+    this.#stopMove = startTimer(SETTLE_MS, () => void controlGroup.add(pid, start));
   }
 
   /** The process has started: its time begins. */
