@@ -38,9 +38,9 @@ function newName(): string {
   return `ojd${process.pid}-${++names}`;
 }
 
-const KINDS = ['cleared', 'title', 'undumpable', 'stopped', 'chain', 'bomb'];
+const KINDS = ['cleared', 'title', 'undumpable', 'stopped', 'headless', 'chain', 'bomb'];
 /** What of these kinds is there at any moment, at least; of a chain there may be none. */
-const SOME = 4 + 200;
+const SOME = 5 + 200;
 
 /** A script that starts one of each kind. A program that is there not for sessions alone needs a moment to mark it. */
 function start(name: string, kinds: readonly string[] = KINDS): string {

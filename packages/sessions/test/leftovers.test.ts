@@ -86,7 +86,7 @@ describe.skipIf(process.platform !== 'linux' || !existsSync(PYTHON))('processes 
     'are found after the runtime was killed (%i ms)',
     async (delay) => {
       const name = `ojd${process.pid}-${delay}`;
-      const kinds = ['cleared', 'title', 'undumpable', 'stopped', 'chain', 'bomb'];
+      const kinds = ['cleared', 'title', 'undumpable', 'stopped', 'headless', 'chain', 'bomb'];
       const script = kinds.map((kind) => `${PYTHON} ${FIXTURES}/escape.py ${kind} ${name}`).join('; ');
       const runtime = startRuntime({ script, dedicatedProcess: true });
       runtime.stdout.resume();

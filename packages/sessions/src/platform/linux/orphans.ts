@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
 import process from 'node:process';
 import { isMainThread } from 'node:worker_threads';
-import { childrenOf, readProcStat, tellsChildren } from '../posix/process-table.js';
+import { childrenOf, tellsChildren } from '../posix/process-table.js';
 import { systemCalls } from './system-calls.js';
 
 /** How often orphans that have ended by themselves are reaped. Milliseconds. */
@@ -49,7 +49,7 @@ export function orphansOfOnlySession(): readonly number[] {
 
 /** Has the system forget inherited processes that have ended. Children that Node waits for are left to Node. */
 export function reapOrphans(): void {
-  for (const pid of orphans()) if (readProcStat(pid)?.zombie) systemCalls()?.reap(pid);
+  for (const pid of orphans()) systemCalls()?.reap(pid);
 }
 
 /** What is inherited comes to the main thread, whose children those of Node's other threads are not. */

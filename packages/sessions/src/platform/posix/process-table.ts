@@ -70,7 +70,8 @@ export function readProcStat(pid: number): ProcessEntry | undefined {
     parent: Number(parent),
     group: Number(group),
     start: fields[19] ?? '',
-    zombie: state === 'Z' || state === 'X',
+    // One whose first thread has ended and others have not is alive.
+    zombie: (state === 'Z' && Number(fields[17]) <= 1) || state === 'X',
     stopped: state === 'T',
   };
 }

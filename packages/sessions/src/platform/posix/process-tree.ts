@@ -116,6 +116,8 @@ function stopOrphans(tree: ProcessTree): void {
   if (!tree.mayBeInherited) return;
   for (let looks = 1, found = true; found && looks <= MOST_LOOKS; looks++) {
     found = false;
+    // The ended links of a long chain would have to be looked at each time.
+    reapOrphans();
     const membership = new Membership(tree);
     for (const pid of membership.orphans) {
       const entry = findProcess(pid);
@@ -209,7 +211,8 @@ class Membership {
   includes(entry: ProcessEntry): boolean {
     const { root, group, since } = this.#tree;
     if (entry.pid === root || entry.group === group) return true;
-    if (!isSince(entry, since)) return false;
+    // What has ended says nothing of itself any more, and of a long chain there may be thousands.
+    if (entry.zombie || !isSince(entry, since)) return false;
     return this.#isMarked(entry) ?? this.#isOursUnmarked(entry);
   }
 
