@@ -33,7 +33,7 @@ if (found.length === 0) {
 }
 const { byId } = homesIn(
   textsIn(SOURCES, (name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.includes('/generated/')),
-  readFileSync(join(root, 'packages/model/src/template/generated/template-types.ts'), 'utf8'),
+  readFileSync(join(root, 'packages/model/src/schema/generated/template-types.ts'), 'utf8'),
   manifest,
 );
 if (found.length > MOST_IN_FULL) for (const row of found) process.stdout.write(`${line(row)}\n`);

@@ -1,12 +1,20 @@
+export type { HookForm, HookSymbol, WrapDialect, WrapPhase, WrappedFacts } from './dialect/dialect.js';
+export { WRAP_ACTIONS } from './dialect/wrap-actions.js';
 export { TemplateDocument } from './document/document.js';
 export { DEFAULT_DOCUMENT_LIMITS, type DocumentLimits } from './document/limits.js';
 export { type ParseDocumentOptions, parseDocument } from './document/parse-document.js';
 export type { DocumentValue } from './document/value.js';
 export type { Extension } from './extensions/extension.js';
-export { BASE_LIMITS, type LimitName, type Limits } from './extensions/limits.js';
 export { type Profile, profileFor, widestProfile } from './extensions/profile.js';
 export type { Proposal } from './extensions/proposal.js';
 export { ACCEPTED_EXTENSIONS, DRAFT_PROPOSALS, EXTENSIONS, PROPOSALS } from './extensions/registry.js';
+export { type SimpleActionInterpreter, type StepBody, stepBodyOf } from './extensions/simple-action.js';
+export { JOB_PROBLEM_CODES, type JobProblemCode } from './faults/job-problem-codes.js';
+export type { JobProblem } from './faults/job-result.js';
+export { formatPath, jsonPointer } from './faults/paths.js';
+export type { TemplatePlace } from './faults/place.js';
+export { MODEL_PROBLEM_CODES, type ModelProblemCode } from './faults/problem-codes.js';
+export type { ModelProblem, Result } from './faults/result.js';
 export { type CreateJobOptions, createJob } from './job/create-job.js';
 export { describeOrigin } from './job/describe.js';
 export type {
@@ -49,15 +57,17 @@ export type {
   TaskParameterType,
   TaskSource,
 } from './job/parameter-space.js';
-export type { TemplatePlace } from './job/place.js';
-export { JOB_PROBLEM_CODES, type JobProblemCode } from './job/problem-codes.js';
-export type { JobProblem } from './job/result.js';
+export { checkSessionStack } from './job/session-stack.js';
 export { buildParameterSpace, type TaskParameter } from './job/space/build.js';
-export { type Combination, parseCombination } from './job/space/combination.js';
-export { buildStepGraph, type GraphStep, type StepGraph } from './job/step-graph.js';
-export { MODEL_PROBLEM_CODES, type ModelProblemCode } from './problem-codes.js';
-export type { ModelProblem, Result } from './result.js';
 export type { ExtensionOptions } from './rules/extensions.js';
+export { DEFAULT_TEMPLATE_LIMITS, type TemplateLimits } from './rules/template-limits.js';
+export type { FormatStrings } from './schema/format-strings.js';
+export type * as Template from './schema/generated/template-types.js';
+export type { EnvironmentTemplate, JobTemplate } from './schema/generated/template-types.js';
+export { type JsonSchema, jsonSchemaOf } from './schema/json-schema.js';
+export { BASE_LIMITS, type LimitName, type Limits } from './schema/limits.js';
+export { SPECIFICATION_VERSIONS } from './schema/roots.js';
+export { type Combination, parseCombination } from './scopes/combination.js';
 export {
   type EnvironmentScopes,
   environmentScopes,
@@ -66,14 +76,9 @@ export {
   jobScopes,
   type StepScopes,
   stepScopes,
-} from './rules/scopes.js';
-export { type JsonSchema, jsonSchemaOf } from './schema/json-schema.js';
-export { SPECIFICATION_VERSIONS } from './schema/roots.js';
-export type { FormatStrings } from './template/format-strings.js';
+} from './scopes/scopes.js';
+export { buildStepGraph, type GraphStep, type StepGraph } from './scopes/step-graph.js';
 export { type FormatTemplateOptions, formatTemplate } from './template/format-template.js';
-export type * as Template from './template/generated/template-types.js';
-export type { EnvironmentTemplate, JobTemplate } from './template/generated/template-types.js';
-export { DEFAULT_TEMPLATE_LIMITS, type TemplateLimits } from './template/limits.js';
 export {
   type ParsedEnvironmentTemplate,
   type ParsedJobTemplate,
@@ -84,10 +89,6 @@ export {
   parseTemplate,
   validateTemplate,
 } from './template/parse-template.js';
-export { formatPath, jsonPointer } from './template/paths.js';
-export { type SimpleActionInterpreter, type StepBody, stepBodyOf } from './template/simple-action.js';
-export type { HookForm, HookSymbol, WrapDialect, WrapPhase, WrappedFacts } from './wrap/dialect.js';
-export { WRAP_ACTIONS } from './wrap/dialects/wrap-actions.js';
 export { type PlannedAction, type PlanOptions, planSession } from './wrap/plan.js';
 export { resolveAction } from './wrap/resolve.js';
 export { route } from './wrap/router.js';
@@ -99,5 +100,4 @@ export type {
   ResolvedFile,
   Routing,
 } from './wrap/routing.js';
-export { checkSessionStack } from './wrap/session-stack.js';
 export { resolveVariables } from './wrap/variables.js';

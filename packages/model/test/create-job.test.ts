@@ -1,8 +1,8 @@
 import { formatValue } from '@openjd/expr';
 import { describe, expect, it } from 'vitest';
+import type { JobProblem } from '../src/faults/job-result.js';
 import { createJob } from '../src/job/create-job.js';
 import type { Job } from '../src/job/job.js';
-import type { JobProblem } from '../src/job/result.js';
 import { parseTemplate } from '../src/template/parse-template.js';
 import {
   environmentText,

@@ -10,7 +10,7 @@ import { typescriptOf } from '../src/schema/typescript.js';
 
 // Files that are made from the descriptions. `UPDATE_GENERATED=1 npx vitest run generated` writes them anew.
 const files: Record<string, () => string> = {
-  '../src/template/generated/template-types.ts': () => typescriptOf(profileFor(ACCEPTED_EXTENSIONS)),
+  '../src/schema/generated/template-types.ts': () => typescriptOf(profileFor(ACCEPTED_EXTENSIONS)),
   '../schemas/jobtemplate-2023-09.json': () => schemaText([], 'job'),
   '../schemas/jobtemplate-2023-09.all-extensions.json': () => schemaText(ACCEPTED_EXTENSIONS, 'job'),
   '../schemas/environment-2023-09.json': () => schemaText([], 'environment'),

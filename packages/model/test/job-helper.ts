@@ -1,6 +1,6 @@
+import type { JobProblem, Result } from '../src/faults/job-result.js';
 import { type CreateJobOptions, createJob } from '../src/job/create-job.js';
 import type { Environment, Job, Task } from '../src/job/job.js';
-import type { JobProblem, Result } from '../src/job/result.js';
 import { type ParsedTemplate, parseTemplate } from '../src/template/parse-template.js';
 import { resolveAction } from '../src/wrap/resolve.js';
 import { route } from '../src/wrap/router.js';

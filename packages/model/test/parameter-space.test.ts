@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ParameterSpace, TaskParameterSet } from '../src/job/parameter-space.js';
 import { buildParameterSpace, type TaskParameter } from '../src/job/space/build.js';
-import { parseCombination } from '../src/job/space/combination.js';
+import { parseCombination } from '../src/scopes/combination.js';
 
 function range(text: string) {
   const parsed = parseRangeExpr(text);

@@ -3,15 +3,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, test } from 'vitest';
 import { parse } from 'yaml';
+import { fieldsOf } from '../src/dialect/dialect.js';
 import { profileFor, widestProfile } from '../src/extensions/profile.js';
 import { ACCEPTED_EXTENSIONS, DRAFT_PROPOSALS, EXTENSIONS, PROPOSALS } from '../src/extensions/registry.js';
+import { formatPath } from '../src/faults/paths.js';
+import type { ModelProblem, Result } from '../src/faults/result.js';
 import { createJob } from '../src/job/create-job.js';
 import type { HostRequirements, Job } from '../src/job/job.js';
 import { type Capabilities, matchHostRequirements } from '../src/job/match-host-requirements.js';
-import type { ModelProblem, Result } from '../src/result.js';
 import { type ParsedTemplate, parseTemplate } from '../src/template/parse-template.js';
-import { formatPath } from '../src/template/paths.js';
-import { fieldsOf } from '../src/wrap/dialect.js';
 import { planSession } from '../src/wrap/plan.js';
 
 // What is said here holds for every proposal. What one proposal says stands as data in its folder, in `model.yaml`.

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { checkerOf } from '../src/check/checker.js';
+import { CheckContext } from '../src/check/context.js';
 import type { DocumentValue } from '../src/document/value.js';
 import { PROPOSALS } from '../src/extensions/registry.js';
+import { ProblemList } from '../src/faults/problem-list.js';
 import {
   ACCEPTED_EXTENSIONS,
   createJob,
@@ -11,10 +14,7 @@ import {
   profileFor,
   validateTemplate,
 } from '../src/index.js';
-import { checkerOf } from '../src/schema/checker.js';
-import { CheckContext } from '../src/schema/context.js';
-import { FormatStrings } from '../src/template/format-strings.js';
-import { ProblemList } from '../src/template/problem-list.js';
+import { FormatStrings } from '../src/schema/format-strings.js';
 import { FULL_TEMPLATES } from './full-templates.js';
 
 /** What every JavaScript object answers to: `__proto__`, `constructor`, `toString`, … */

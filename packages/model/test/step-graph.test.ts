@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildStepGraph, type GraphStep, type StepGraph } from '../src/job/step-graph.js';
+import { buildStepGraph, type GraphStep, type StepGraph } from '../src/scopes/step-graph.js';
 
 function graph(steps: Readonly<Record<string, readonly string[]>>): StepGraph {
   const built = buildStepGraph(Object.entries(steps).map(([name, dependencies]) => ({ name, dependencies })));

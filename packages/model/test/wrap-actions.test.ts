@@ -1,17 +1,17 @@
 import { formatValue } from '@openjd/expr';
 import { describe, expect, it } from 'vitest';
+import { WRAP_ACTIONS } from '../src/dialect/wrap-actions.js';
 import { parseDocument } from '../src/document/parse-document.js';
 import { profileFor } from '../src/extensions/profile.js';
 import { createJob } from '../src/job/create-job.js';
 import type { Environment, Job } from '../src/job/job.js';
-import { FormatStrings } from '../src/template/format-strings.js';
+import { checkSessionStack } from '../src/job/session-stack.js';
+import { FormatStrings } from '../src/schema/format-strings.js';
 import type { ParsedEnvironmentTemplate } from '../src/template/parse-template.js';
-import { WRAP_ACTIONS } from '../src/wrap/dialects/wrap-actions.js';
 import { planSession } from '../src/wrap/plan.js';
 import { resolveAction } from '../src/wrap/resolve.js';
 import { route } from '../src/wrap/router.js';
 import type { ActionRequest, ResolvedAction } from '../src/wrap/routing.js';
-import { checkSessionStack } from '../src/wrap/session-stack.js';
 import { resolveVariables } from '../src/wrap/variables.js';
 import {
   environmentOf,

@@ -1,4 +1,4 @@
-import type { Result } from '../result.js';
+import type { Result } from '../faults/result.js';
 import { decodeLossy, decodeUtf8 } from './decode.js';
 import { TemplateDocument } from './document.js';
 import { jsonPlaces, readJson } from './json.js';

@@ -1,5 +1,5 @@
 import { LineIndex, type Problem } from '@openjd/expr';
-import type { ModelProblemCode } from '../problem-codes.js';
+import type { ModelProblemCode } from '../faults/problem-codes.js';
 
 /**
  * "Both Templates are expressed as UTF-8 documents in either" JSON or YAML 1.2, says the introduction of the 2023-09

@@ -1,7 +1,7 @@
-import type { FileKind } from '../job/file-kind.js';
+import type { WrapDialect, WrapDialectChanges } from '../dialect/dialect.js';
 import type { FieldDescription, ObjectDescription } from '../schema/description.js';
-import type { WrapDialect, WrapDialectChanges } from '../wrap/dialect.js';
-import type { Limits } from './limits.js';
+import type { FileKind } from '../schema/file-kind.js';
+import type { Limits } from '../schema/limits.js';
 
 /**
  * All that one extension changes in the model. Base code never asks for an extension by name: it asks the profile,

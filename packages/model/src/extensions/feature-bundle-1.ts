@@ -11,9 +11,9 @@ import {
   text,
   variants,
 } from '../schema/description.js';
+import { BASE_LIMITS } from '../schema/limits.js';
 import { argString, dataString } from '../schema/strings.js';
 import type { Extension } from './extension.js';
-import { BASE_LIMITS } from './limits.js';
 
 /** The interpreters of `<SimpleAction>`. Spec: 2023-09, 8. */
 export const SIMPLE_ACTION_INTERPRETERS = ['python', 'bash', 'cmd', 'powershell', 'node'] as const;

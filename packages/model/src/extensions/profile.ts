@@ -1,15 +1,15 @@
-import type { FileKind } from '../job/file-kind.js';
-import { TEXT_FILE } from '../job/text-file.js';
+import { extendDialect, type WrapDialect } from '../dialect/dialect.js';
 import type { ObjectDescription, VariantSet } from '../schema/description.js';
 import { cancelationMethod, embeddedFile, environmentObjects } from '../schema/environments.js';
+import type { FileKind } from '../schema/file-kind.js';
+import { BASE_LIMITS, type Limits } from '../schema/limits.js';
 import { jobParameterDefinition, parameterObjects } from '../schema/parameters.js';
 import { rootObjects } from '../schema/roots.js';
 import { stepObjects, taskParameterDefinition } from '../schema/steps.js';
-import { extendDialect, type WrapDialect } from '../wrap/dialect.js';
 import type { Extension } from './extension.js';
-import { BASE_LIMITS, type Limits } from './limits.js';
 import type { Proposal } from './proposal.js';
 import { EXTENSIONS, proposalsNamed } from './registry.js';
+import { TEXT_FILE } from './text-file.js';
 
 /**
  * What holds for one template: a revision with its set of extensions, asked by name. Base code asks the profile and

@@ -1,5 +1,5 @@
+import { WRAP_ACTIONS as WRAP_ACTIONS_DIALECT } from '../dialect/wrap-actions.js';
 import { optional, reference } from '../schema/description.js';
-import { WRAP_ACTIONS as WRAP_ACTIONS_DIALECT } from '../wrap/dialects/wrap-actions.js';
 import type { Extension } from './extension.js';
 
 const hooks = ['onWrapEnvEnter', 'onWrapTaskRun', 'onWrapEnvExit'];

@@ -1,9 +1,9 @@
 import { isInt, type PathSegment, type Scope, types, type Value } from '@openjd/expr';
-import { BASE_LIMITS } from '../extensions/limits.js';
 import type {
   Action as ActionTemplate,
   CancelationMethod as CancelationTemplate,
-} from '../template/generated/template-types.js';
+} from '../schema/generated/template-types.js';
+import { BASE_LIMITS } from '../schema/limits.js';
 import type { Action, CancelationMethod, HostString } from './job.js';
 import type { TemplateReader } from './template-reader.js';
 

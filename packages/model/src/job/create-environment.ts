@@ -1,17 +1,17 @@
 import { type PathSegment, type SymbolTable, types } from '@openjd/expr';
+import { fieldsOf, phasesOf, type WrapDialect, type WrapPhase } from '../dialect/dialect.js';
+import type {
+  Action as ActionTemplate,
+  EnvironmentScript as EnvironmentScriptTemplate,
+  Environment as EnvironmentTemplateObject,
+} from '../schema/generated/template-types.js';
 import {
   environmentActionScopes,
   environmentFileScope,
   environmentScopes,
   type JobScopes,
   type StepScopes,
-} from '../rules/scopes.js';
-import type {
-  Action as ActionTemplate,
-  EnvironmentScript as EnvironmentScriptTemplate,
-  Environment as EnvironmentTemplateObject,
-} from '../template/generated/template-types.js';
-import { fieldsOf, phasesOf, type WrapDialect, type WrapPhase } from '../wrap/dialect.js';
+} from '../scopes/scopes.js';
 import { createAction } from './create-action.js';
 import { createEmbeddedFiles } from './create-script.js';
 import type { Environment, EnvironmentOrigin, EnvironmentScript, JobParameter, WrapHook, WrapHooks } from './job.js';

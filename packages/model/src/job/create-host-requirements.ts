@@ -1,18 +1,18 @@
 import { formatValue, isExprFloat, isExprList, type PathSegment, Scope, types } from '@openjd/expr';
+import { checkerOf } from '../check/checker.js';
+import { CheckContext } from '../check/context.js';
 import type { DocumentValue } from '../document/value.js';
+import { problemAt } from '../faults/place.js';
+import { ProblemList } from '../faults/problem-list.js';
 import { RuleContext } from '../rules/context.js';
 import { checkHostRequirements } from '../rules/host-requirements.js';
-import { checkerOf } from '../schema/checker.js';
-import { CheckContext } from '../schema/context.js';
 import type {
   AmountRequirement,
   AttributeRequirement,
   HostRequirements as HostRequirementsTemplate,
-} from '../template/generated/template-types.js';
-import { ProblemList } from '../template/problem-list.js';
+} from '../schema/generated/template-types.js';
+import { InputFault, readValue } from '../scopes/read-value.js';
 import type { HostRequirements } from './job.js';
-import { InputFault, readValue } from './parameters/read-value.js';
-import { problemAt } from './place.js';
 import type { TemplateReader } from './template-reader.js';
 
 /** An item of `anyOf` and `allOf` may give no value, one, or several. Spec: Expression Language 1.3.2. */

@@ -1,7 +1,8 @@
 import type { PathFormat, SymbolTable } from '@openjd/expr';
-import type { JobScopes } from '../rules/scopes.js';
+import type { JobProblem, Result } from '../faults/job-result.js';
+import { placeIn, problemAt } from '../faults/place.js';
+import type { JobScopes } from '../scopes/scopes.js';
 import type { ParsedEnvironmentTemplate, ParsedJobTemplate, ParsedTemplate } from '../template/parse-template.js';
-import { checkSessionStack } from '../wrap/session-stack.js';
 import { createEnvironment } from './create-environment.js';
 import { createStep } from './create-step.js';
 import type { Environment, EnvironmentOrigin, Job, JobParameter, JobParameterInput, Step } from './job.js';
@@ -10,8 +11,7 @@ import { resolveJobName } from './job-name.js';
 import { knownScopes, parameterSymbols } from './job-symbols.js';
 import { bindParameters } from './parameters/bind.js';
 import { type DefiningTemplate, mergeDefinitions } from './parameters/definition.js';
-import { placeIn, problemAt } from './place.js';
-import type { JobProblem, Result } from './result.js';
+import { checkSessionStack } from './session-stack.js';
 import { definitionsOf, TemplateReader } from './template-reader.js';
 
 /** What a job is made from besides its template. */

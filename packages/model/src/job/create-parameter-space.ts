@@ -1,15 +1,15 @@
 import { type PathSegment, type Scope, types } from '@openjd/expr';
+import { problemAt } from '../faults/place.js';
 import type {
   ChunkIntTaskParameterDefinition,
   StepParameterSpaceDefinition,
   TaskParameterDefinition,
-} from '../template/generated/template-types.js';
+} from '../schema/generated/template-types.js';
+import { parseCombination } from '../scopes/combination.js';
 import { wholeNumber } from './create-action.js';
 import { createTaskRange } from './create-task-range.js';
 import type { ChunkSettings, ParameterSpace, TaskParameterType } from './parameter-space.js';
-import { problemAt } from './place.js';
 import { buildParameterSpace, type TaskParameter } from './space/build.js';
-import { parseCombination } from './space/combination.js';
 import type { TemplateReader } from './template-reader.js';
 
 /** Resolves a step's parameter space. A step without one has a single task. Spec: 2023-09, 3.4. */

@@ -1,10 +1,10 @@
 import { type PathSegment, type Scope, types } from '@openjd/expr';
-import type { EmbeddedFile as EmbeddedFileTemplate } from '../template/generated/template-types.js';
-import type { SimpleActionInterpreter, StepBody } from '../template/simple-action.js';
+import type { SimpleActionInterpreter, StepBody } from '../extensions/simple-action.js';
+import { textData } from '../extensions/text-file.js';
+import type { EmbeddedFile as EmbeddedFileTemplate } from '../schema/generated/template-types.js';
 import { createAction, createArguments, createLimits, runsOnHost } from './create-action.js';
 import type { EmbeddedFile, LetBinding, StepScript } from './job.js';
 import type { TemplateReader } from './template-reader.js';
-import { textData } from './text-file.js';
 
 /** Makes embedded files of a template's. Spec: 2023-09, 6. */
 export function createEmbeddedFiles(

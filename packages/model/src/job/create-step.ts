@@ -1,9 +1,9 @@
 import type { PathSegment, ScopeSymbol, SymbolTable } from '@openjd/expr';
 import { types } from '@openjd/expr';
+import { stepBodyOf } from '../extensions/simple-action.js';
 import type { Bindings } from '../rules/let.js';
-import { type JobScopes, type StepScopes, stepScopes } from '../rules/scopes.js';
-import type { StepTemplate } from '../template/generated/template-types.js';
-import { stepBodyOf } from '../template/simple-action.js';
+import type { StepTemplate } from '../schema/generated/template-types.js';
+import { type JobScopes, type StepScopes, stepScopes } from '../scopes/scopes.js';
 import { createEnvironment } from './create-environment.js';
 import { createHostRequirements } from './create-host-requirements.js';
 import { createParameterSpace } from './create-parameter-space.js';

@@ -9,10 +9,10 @@ import {
   types,
   type Value,
 } from '@openjd/expr';
-import type { TaskParameterDefinition } from '../template/generated/template-types.js';
+import { problemAt } from '../faults/place.js';
+import type { TaskParameterDefinition } from '../schema/generated/template-types.js';
+import { InputFault, readValue } from '../scopes/read-value.js';
 import type { TaskParameterType } from './parameter-space.js';
-import { InputFault, readValue } from './parameters/read-value.js';
-import { problemAt } from './place.js';
 import type { TaskParameter } from './space/build.js';
 import type { TemplateReader } from './template-reader.js';
 

@@ -11,8 +11,8 @@ import {
   type Type,
   type Value,
 } from '@openjd/expr';
+import type { TemplatePlace } from '../faults/place.js';
 import type { ExpressionHost, HostExpression, LetBinding } from './job.js';
-import type { TemplatePlace } from './place.js';
 
 /** Compiles for one host at a time: a process has one host, a plan another. */
 abstract class Deferred implements HostExpression {

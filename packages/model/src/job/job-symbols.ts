@@ -1,5 +1,5 @@
 import { type Scope, type ScopeEntries, type ScopeSymbol, SymbolTable } from '@openjd/expr';
-import { type JobScopes, jobScopes } from '../rules/scopes.js';
+import { type JobScopes, jobScopes } from '../scopes/scopes.js';
 import type { ParsedTemplate } from '../template/parse-template.js';
 import type { JobParameter } from './job.js';
 

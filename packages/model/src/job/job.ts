@@ -7,11 +7,11 @@ import type {
   SymbolTable,
   Value,
 } from '@openjd/expr';
+import type { WrapDialect, WrapPhase } from '../dialect/dialect.js';
 import type { Profile } from '../extensions/profile.js';
-import type { WrapDialect, WrapPhase } from '../wrap/dialect.js';
-import type { FileData } from './file-kind.js';
+import type { TemplatePlace } from '../faults/place.js';
+import type { FileData } from '../schema/file-kind.js';
 import type { ParameterSpace, TaskParameterType } from './parameter-space.js';
-import type { TemplatePlace } from './place.js';
 
 /** Type of a job parameter, in the specification's spelling. Spec: 2023-09, 2. */
 export type JobParameterType =

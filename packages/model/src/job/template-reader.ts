@@ -10,14 +10,14 @@ import {
   type Value,
 } from '@openjd/expr';
 import type { Profile } from '../extensions/profile.js';
+import type { JobProblem } from '../faults/job-result.js';
+import { placeIn, problemAt, problemsOfText, type TemplatePlace } from '../faults/place.js';
 import type { Bindings } from '../rules/let.js';
-import type { FormatStrings } from '../template/format-strings.js';
+import type { FormatStrings } from '../schema/format-strings.js';
 import type { ParsedTemplate } from '../template/parse-template.js';
 import { DeferredBinding, DeferredString } from './host-expression.js';
 import type { HostString, LetBinding } from './job.js';
 import type { DefinitionFields } from './parameters/definition.js';
-import { placeIn, problemAt, problemsOfText, type TemplatePlace } from './place.js';
-import type { JobProblem } from './result.js';
 
 /** The parts of a checked template that do not depend on its kind. */
 export type TemplateParts = Pick<ParsedTemplate, 'profile' | 'formatStrings' | 'document' | 'source'>;

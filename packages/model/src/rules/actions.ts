@@ -1,9 +1,9 @@
 import { type PathSegment, type Scope, types } from '@openjd/expr';
-import { BASE_LIMITS } from '../extensions/limits.js';
-import { ownValue } from '../own-value.js';
+import { ownValue } from '../document/own-value.js';
+import { itemsOf } from '../document/prune.js';
 import { choice, integer } from '../schema/description.js';
-import { itemsOf } from '../schema/prune.js';
-import type { Action, CancelationMethod, EmbeddedFile } from '../template/generated/template-types.js';
+import type { Action, CancelationMethod, EmbeddedFile } from '../schema/generated/template-types.js';
+import { BASE_LIMITS } from '../schema/limits.js';
 import type { RuleContext } from './context.js';
 
 const ARGUMENT = types.union(types.optional(types.string), types.list(types.string));

@@ -1,15 +1,15 @@
 import { types } from '@openjd/expr';
-import { itemsOf } from '../schema/prune.js';
+import { itemsOf } from '../document/prune.js';
+import type { EnvironmentTemplate, JobTemplate } from '../schema/generated/template-types.js';
 import { jobName } from '../schema/strings.js';
-import type { EnvironmentTemplate, JobTemplate } from '../template/generated/template-types.js';
-import type { TemplateLimits } from '../template/limits.js';
+import { jobScopes } from '../scopes/scopes.js';
 import type { RuleContext } from './context.js';
 import { checkSteps } from './dependencies.js';
 import { checkEnvironment, checkEnvironmentNames } from './environments.js';
 import { checkEnvironmentLimit, checkJobLimits } from './limits.js';
 import { checkParameterDefinitions } from './parameters.js';
-import { jobScopes } from './scopes.js';
 import { checkStep } from './steps.js';
+import type { TemplateLimits } from './template-limits.js';
 import { checkWrapLayers } from './wrap.js';
 
 /** Every rule that a schema cannot say, on a job template whose shape was checked. */

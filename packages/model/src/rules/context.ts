@@ -1,11 +1,11 @@
 import { type CheckResult, checkFormatString, type PathSegment, type Scope, type Type } from '@openjd/expr';
+import { DefinedNames } from '../check/defined-names.js';
+import { checkKnownValue, type ResolvedDescription } from '../check/known-values.js';
+import { explainUnknownSymbols } from '../check/unknown-symbols.js';
 import type { DocumentValue } from '../document/value.js';
 import type { Profile } from '../extensions/profile.js';
-import type { FormatStrings } from '../template/format-strings.js';
-import type { Fault, ProblemList } from '../template/problem-list.js';
-import { DefinedNames } from './defined-names.js';
-import { checkKnownValue, type ResolvedDescription } from './known-values.js';
-import { explainUnknownSymbols } from './unknown-symbols.js';
+import type { Fault, ProblemList } from '../faults/problem-list.js';
+import type { FormatStrings } from '../schema/format-strings.js';
 
 /** What the rules of one template share. */
 export class RuleContext {

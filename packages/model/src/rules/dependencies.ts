@@ -1,7 +1,7 @@
-import { closestName } from '../job/closest-name.js';
-import { buildStepGraph } from '../job/step-graph.js';
-import { itemsOf } from '../schema/prune.js';
-import type { JobTemplate, StepTemplate } from '../template/generated/template-types.js';
+import { itemsOf } from '../document/prune.js';
+import type { JobTemplate, StepTemplate } from '../schema/generated/template-types.js';
+import { closestName } from '../scopes/closest-name.js';
+import { buildStepGraph } from '../scopes/step-graph.js';
 import type { RuleContext } from './context.js';
 
 /**

@@ -1,18 +1,18 @@
 import type { PathSegment } from '@openjd/expr';
 import { types } from '@openjd/expr';
-import { itemsOf } from '../schema/prune.js';
+import { itemsOf } from '../document/prune.js';
+import type { Environment, EnvironmentActions, JobTemplate } from '../schema/generated/template-types.js';
 import { environmentVariableValue } from '../schema/strings.js';
-import type { Environment, EnvironmentActions, JobTemplate } from '../template/generated/template-types.js';
-import { checkAction, checkEmbeddedFiles } from './actions.js';
-import type { RuleContext } from './context.js';
-import { checkLet } from './let.js';
 import {
   environmentActionScopes,
   environmentFileScope,
   environmentScopes,
   type JobScopes,
   type StepScopes,
-} from './scopes.js';
+} from '../scopes/scopes.js';
+import { checkAction, checkEmbeddedFiles } from './actions.js';
+import type { RuleContext } from './context.js';
+import { checkLet } from './let.js';
 import { checkFilesOfHooks, checkHooks } from './wrap.js';
 
 /** The limit holds for what is written, which the schema checks, and for what it gives. Spec: 2023-09, 4.4.2. */

@@ -1,10 +1,10 @@
 import { formatValue, isExprList, type PathSegment, type Scope, types, type Value } from '@openjd/expr';
-import { joinOr, quoteText } from '../schema/describe-value.js';
+import { joinOr, quoteText } from '../document/describe-value.js';
+import { itemsOf } from '../document/prune.js';
 import { float } from '../schema/description.js';
+import type { HostRequirements } from '../schema/generated/template-types.js';
 import { parseFloatText } from '../schema/numbers.js';
-import { itemsOf } from '../schema/prune.js';
 import { amountCapabilityName, attributeCapabilityName, attributeCapabilityValue } from '../schema/strings.js';
-import type { HostRequirements } from '../template/generated/template-types.js';
 import type { RuleContext } from './context.js';
 
 /** Amounts that the specification defines. Spec: 2023-09, 3.3.1.1. */

@@ -1,7 +1,7 @@
 import { checkExpression, type PathSegment, type Scope, type ScopeSymbol, types } from '@openjd/expr';
-import { itemsOf } from '../schema/prune.js';
+import { explainUnknownSymbols } from '../check/unknown-symbols.js';
+import { itemsOf } from '../document/prune.js';
 import type { RuleContext } from './context.js';
-import { explainUnknownSymbols } from './unknown-symbols.js';
 
 /** What `let` binds, by name, with types (and values where they are known). Spec: 2023-09, 3.6. */
 export type Bindings = ReadonlyMap<string, ScopeSymbol>;

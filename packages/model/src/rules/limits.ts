@@ -1,11 +1,11 @@
 import type { PathSegment } from '@openjd/expr';
+import { itemsOf } from '../document/prune.js';
 import type { DocumentValue } from '../document/value.js';
+import { stepBodyOf } from '../extensions/simple-action.js';
 import { characterCount } from '../schema/characters.js';
-import { itemsOf } from '../schema/prune.js';
-import type { EmbeddedFile, Environment, JobTemplate } from '../template/generated/template-types.js';
-import type { TemplateLimits } from '../template/limits.js';
-import { stepBodyOf } from '../template/simple-action.js';
+import type { EmbeddedFile, Environment, JobTemplate } from '../schema/generated/template-types.js';
 import type { RuleContext } from './context.js';
+import type { TemplateLimits } from './template-limits.js';
 
 /** The caller's bounds on a job template. */
 export function checkJobLimits(template: JobTemplate, limits: TemplateLimits, context: RuleContext): void {

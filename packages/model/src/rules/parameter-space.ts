@@ -1,17 +1,17 @@
 import { type PathSegment, parseRangeExpr, type Scope, type Type, types } from '@openjd/expr';
-import { closestName } from '../job/closest-name.js';
-import { type Combination, parseCombination } from '../job/space/combination.js';
-import { joinAnd, quoteText } from '../schema/describe-value.js';
+import type { ResolvedDescription } from '../check/known-values.js';
+import { joinAnd, quoteText } from '../document/describe-value.js';
+import { itemsOf } from '../document/prune.js';
 import { float, integer } from '../schema/description.js';
-import { itemsOf } from '../schema/prune.js';
-import { taskParameterStringValue } from '../schema/strings.js';
 import type {
   ChunkIntTaskParameterDefinition,
   StepParameterSpaceDefinition,
   TaskParameterDefinition,
-} from '../template/generated/template-types.js';
+} from '../schema/generated/template-types.js';
+import { taskParameterStringValue } from '../schema/strings.js';
+import { closestName } from '../scopes/closest-name.js';
+import { type Combination, parseCombination } from '../scopes/combination.js';
 import type { RuleContext } from './context.js';
-import type { ResolvedDescription } from './known-values.js';
 
 /** Types of one item of a range, by the parameter's type. */
 const ITEM_TYPES: Readonly<Record<string, Type>> = {

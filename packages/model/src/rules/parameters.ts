@@ -1,10 +1,10 @@
 import { type PathSegment, parseRangeExpr, type Value } from '@openjd/expr';
+import { itemsOf } from '../document/prune.js';
+import { formatLabel } from '../faults/paths.js';
 import type { JobParameterInput, JobParameterType } from '../job/job.js';
-import { type Constraints, findViolation, readConstraints } from '../job/parameters/constraints.js';
-import { elementTypeOf, InputFault, readValue } from '../job/parameters/read-value.js';
-import { itemsOf } from '../schema/prune.js';
-import type { JobParameterDefinition } from '../template/generated/template-types.js';
-import { formatLabel } from '../template/paths.js';
+import type { JobParameterDefinition } from '../schema/generated/template-types.js';
+import { type Constraints, findViolation, readConstraints } from '../scopes/constraints.js';
+import { elementTypeOf, InputFault, readValue } from '../scopes/read-value.js';
 import type { RuleContext } from './context.js';
 import { RANGE_FORMS } from './parameter-space.js';
 import { checkUserInterface } from './user-interface.js';

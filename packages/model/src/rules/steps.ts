@@ -1,15 +1,15 @@
 import type { PathSegment, Scope } from '@openjd/expr';
 import { types } from '@openjd/expr';
-import { itemsOf } from '../schema/prune.js';
-import type { SimpleAction, StepScript, StepTemplate } from '../template/generated/template-types.js';
-import { stepBodyOf } from '../template/simple-action.js';
+import { itemsOf } from '../document/prune.js';
+import { stepBodyOf } from '../extensions/simple-action.js';
+import type { SimpleAction, StepScript, StepTemplate } from '../schema/generated/template-types.js';
+import { type JobScopes, type StepScopes, stepScopes } from '../scopes/scopes.js';
 import { checkAction, checkEmbeddedFiles } from './actions.js';
 import type { RuleContext } from './context.js';
 import { checkEnvironment } from './environments.js';
 import { checkHostRequirements } from './host-requirements.js';
 import { checkLet } from './let.js';
 import { checkParameterSpace } from './parameter-space.js';
-import { type JobScopes, type StepScopes, stepScopes } from './scopes.js';
 
 /** Everything inside one step. Spec: 2023-09, 3. */
 export function checkStep(

@@ -1,7 +1,7 @@
 import type { PathSegment } from '@openjd/expr';
-import { ownValue } from '../own-value.js';
+import { ownValue } from '../document/own-value.js';
+import type { JobParameterDefinition } from '../schema/generated/template-types.js';
 import { parseBoolWord } from '../schema/numbers.js';
-import type { JobParameterDefinition } from '../template/generated/template-types.js';
 import type { RuleContext } from './context.js';
 import { sectionOf } from './parameters.js';
 

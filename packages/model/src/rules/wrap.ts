@@ -1,14 +1,14 @@
 import type { PathSegment } from '@openjd/expr';
-import { ownValue } from '../own-value.js';
-import { joinAnd } from '../schema/describe-value.js';
-import { itemsOf } from '../schema/prune.js';
+import { actionSymbolNames, dialectSymbolNames, fieldsOf, usesSymbol } from '../dialect/dialect.js';
+import { joinAnd } from '../document/describe-value.js';
+import { ownValue } from '../document/own-value.js';
+import { itemsOf } from '../document/prune.js';
 import type {
   Environment,
   EnvironmentActions,
   EnvironmentScript,
   JobTemplate,
-} from '../template/generated/template-types.js';
-import { actionSymbolNames, dialectSymbolNames, fieldsOf, usesSymbol } from '../wrap/dialect.js';
+} from '../schema/generated/template-types.js';
 import type { RuleContext } from './context.js';
 
 /** Fields of the dialect's hooks that an environment's actions define. */

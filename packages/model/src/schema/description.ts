@@ -1,4 +1,4 @@
-import type { LimitName } from '../extensions/limits.js';
+import type { LimitName } from './limits.js';
 
 /**
  * The vocabulary in which the objects of the specification are described. One description gives the checker

@@ -1,4 +1,3 @@
-import { BASE_LIMITS } from '../extensions/limits.js';
 import {
   boolean,
   choice,
@@ -11,6 +10,7 @@ import {
   type VariantSet,
   variants,
 } from './description.js';
+import { BASE_LIMITS } from './limits.js';
 import {
   argString,
   commandString,

@@ -1,4 +1,3 @@
-import { BASE_LIMITS } from '../extensions/limits.js';
 import type { Profile } from '../extensions/profile.js';
 import type {
   Bound,
@@ -8,6 +7,7 @@ import type {
   TypeDescription,
   VariantSet,
 } from './description.js';
+import { BASE_LIMITS } from './limits.js';
 import { FLOAT_TEXT_SOURCE, INTEGER_TEXT_SOURCE } from './numbers.js';
 
 /** A JSON Schema of the draft 2020-12. */

@@ -1,8 +1,8 @@
 import { Document, type Scalar, visit } from 'yaml';
+import { plainValue } from '../document/plain-value.js';
 import { type DocumentMap, type DocumentValue, setKey } from '../document/value.js';
-import type { EnvironmentTemplate, JobTemplate } from './generated/template-types.js';
-import { plainValue } from './plain-value.js';
-import { ProblemList } from './problem-list.js';
+import { ProblemList } from '../faults/problem-list.js';
+import type { EnvironmentTemplate, JobTemplate } from '../schema/generated/template-types.js';
 
 export interface FormatTemplateOptions {
   /** Default: `yaml`. */

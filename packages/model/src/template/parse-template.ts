@@ -1,22 +1,22 @@
+import { checkerOf } from '../check/checker.js';
+import { CheckContext } from '../check/context.js';
+import { describeValue, joinOr } from '../document/describe-value.js';
 import { TemplateDocument } from '../document/document.js';
 import { parseDocument } from '../document/parse-document.js';
+import { plainValue } from '../document/plain-value.js';
+import { prune } from '../document/prune.js';
 import type { DocumentMap, DocumentValue } from '../document/value.js';
 import { type Profile, profileFor } from '../extensions/profile.js';
-import { closestName } from '../job/closest-name.js';
-import type { ModelProblem, Result } from '../result.js';
+import { type Fault, ProblemList } from '../faults/problem-list.js';
+import type { ModelProblem, Result } from '../faults/result.js';
 import { checkEnvironmentTemplate, checkJobTemplate } from '../rules/check-template.js';
 import { RuleContext } from '../rules/context.js';
 import { checkExtensions, type ExtensionOptions } from '../rules/extensions.js';
-import { checkerOf } from '../schema/checker.js';
-import { CheckContext } from '../schema/context.js';
-import { describeValue, joinOr } from '../schema/describe-value.js';
-import { prune } from '../schema/prune.js';
+import { DEFAULT_TEMPLATE_LIMITS, type TemplateLimits } from '../rules/template-limits.js';
+import { FormatStrings } from '../schema/format-strings.js';
+import type { EnvironmentTemplate, JobTemplate } from '../schema/generated/template-types.js';
 import { SPECIFICATION_VERSIONS } from '../schema/roots.js';
-import { FormatStrings } from './format-strings.js';
-import type { EnvironmentTemplate, JobTemplate } from './generated/template-types.js';
-import { DEFAULT_TEMPLATE_LIMITS, type TemplateLimits } from './limits.js';
-import { plainValue } from './plain-value.js';
-import { type Fault, ProblemList } from './problem-list.js';
+import { closestName } from '../scopes/closest-name.js';
 
 export interface ParseTemplateOptions extends ExtensionOptions {
   /** The name under which problems tell of the text, such as a file's. */

@@ -1,7 +1,7 @@
 import { formatValue, isInt, type Value } from '@openjd/expr';
-import { BASE_LIMITS } from '../extensions/limits.js';
+import type { TemplatePlace } from '../faults/place.js';
 import type { Action, CancelationMethod, HostString } from '../job/job.js';
-import type { TemplatePlace } from '../job/place.js';
+import { BASE_LIMITS } from '../schema/limits.js';
 import { type Evaluation, evaluate, evaluateItem, evaluateText, invalidValue } from './evaluate.js';
 
 /** Seconds until an exit action without a timeout is canceled, its hook included. Spec: 2023-09, 5. */

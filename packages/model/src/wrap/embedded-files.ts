@@ -1,5 +1,5 @@
+import { usesSymbol } from '../dialect/dialect.js';
 import type { EmbeddedFile } from '../job/job.js';
-import { usesSymbol } from './dialect.js';
 import type { Evaluation } from './evaluate.js';
 import { type ScriptOwner, scriptId, scriptOf } from './host-symbols.js';
 import type { HostContext, ResolvedFile } from './routing.js';

@@ -1,7 +1,7 @@
 import { type ExprProblem, formatValue, isExprList, ProblemError, type SymbolTable, type Value } from '@openjd/expr';
+import type { JobProblem } from '../faults/job-result.js';
+import { problemAt, problemsOfText, type TemplatePlace } from '../faults/place.js';
 import type { HostExpression, HostString } from '../job/job.js';
-import { problemAt, problemsOfText, type TemplatePlace } from '../job/place.js';
-import type { JobProblem } from '../job/result.js';
 import type { HostContext } from './routing.js';
 
 /** Ends the resolution of an action. Caught in this folder, where it becomes the answer's problems. */

@@ -1,9 +1,9 @@
+import type { JobProblem, Result } from '../faults/job-result.js';
 import type { Environment, Job, Step, Task } from '../job/job.js';
-import type { JobProblem, Result } from '../job/result.js';
+import { checkSessionStack } from '../job/session-stack.js';
 import { resolveAction } from './resolve.js';
 import { route } from './router.js';
 import type { ActionRequest, HostContext, ResolvedAction, Routing } from './routing.js';
-import { checkSessionStack } from './session-stack.js';
 import { resolveVariables } from './variables.js';
 
 type Variables = readonly (readonly [name: string, value: string])[];

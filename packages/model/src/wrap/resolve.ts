@@ -1,13 +1,4 @@
 import { type SymbolTable, type Value, valueFromJs } from '@openjd/expr';
-import type { Action } from '../job/job.js';
-import type { Result } from '../job/result.js';
-import {
-  type ActionPlace,
-  type DeclaredAction,
-  EXIT_TIMEOUT_SECONDS,
-  resolveFields,
-  resolveSeconds,
-} from './action-fields.js';
 import {
   actionSymbolNames,
   dialectSymbolNames,
@@ -16,7 +7,16 @@ import {
   type WrapDialect,
   type WrapPhase,
   type WrappedFacts,
-} from './dialect.js';
+} from '../dialect/dialect.js';
+import type { Result } from '../faults/job-result.js';
+import type { Action } from '../job/job.js';
+import {
+  type ActionPlace,
+  type DeclaredAction,
+  EXIT_TIMEOUT_SECONDS,
+  resolveFields,
+  resolveSeconds,
+} from './action-fields.js';
 import { resolveFiles } from './embedded-files.js';
 import { type Evaluation, ResolutionFault } from './evaluate.js';
 import { addLetBindings, hostSymbols, type ScriptOwner } from './host-symbols.js';

@@ -1,6 +1,6 @@
 import type { PathFormat, PathMappingRule, Value } from '@openjd/expr';
+import type { WrapPhase } from '../dialect/dialect.js';
 import type { Action, Environment, Step, Task, WrapHook } from '../job/job.js';
-import type { WrapPhase } from './dialect.js';
 
 /** What a session is asked to run. */
 export type ActionRequest =

@@ -1,5 +1,5 @@
+import type { JobProblem, Result } from '../faults/job-result.js';
 import type { Environment, HostString } from '../job/job.js';
-import type { JobProblem, Result } from '../job/result.js';
 import { type Evaluation, evaluateText, ResolutionFault } from './evaluate.js';
 import { hostSymbols } from './host-symbols.js';
 import type { HostContext } from './routing.js';

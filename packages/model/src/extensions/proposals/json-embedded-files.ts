@@ -9,13 +9,13 @@ import {
   type Value,
 } from '@openjd/expr';
 import type { DocumentValue } from '../../document/value.js';
-import type { FileData, FileKind } from '../../job/file-kind.js';
 import type { HostString } from '../../job/job.js';
 import type { TemplateReader } from '../../job/template-reader.js';
 import type { RuleContext } from '../../rules/context.js';
 import { choice, optional, required } from '../../schema/description.js';
+import type { FileData, FileKind } from '../../schema/file-kind.js';
+import type { FormatStrings } from '../../schema/format-strings.js';
 import { filename, identifier } from '../../schema/strings.js';
-import type { FormatStrings } from '../../template/format-strings.js';
 import { type Evaluation, evaluate, evaluateText } from '../../wrap/evaluate.js';
 import type { Proposal } from '../proposal.js';
 

@@ -1,5 +1,5 @@
 import { types } from '@openjd/expr';
-import { WRAP_PHASES as ALL } from '../../wrap/dialect.js';
+import { WRAP_PHASES as ALL } from '../../dialect/dialect.js';
 import { hookField } from '../draft-fields.js';
 import type { Proposal } from '../proposal.js';
 

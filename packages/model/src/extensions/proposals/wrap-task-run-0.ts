@@ -1,5 +1,5 @@
 import { types } from '@openjd/expr';
-import type { WrapPhase } from '../../wrap/dialect.js';
+import type { WrapPhase } from '../../dialect/dialect.js';
 import { FORWARDING_HOOK, hookField, RUN_ON_HOST_FIELDS } from '../draft-fields.js';
 import type { Proposal } from '../proposal.js';
 

@@ -1,5 +1,5 @@
 import { types } from '@openjd/expr';
-import { WRAP_PHASES as ALL } from '../../wrap/dialect.js';
+import { WRAP_PHASES as ALL } from '../../dialect/dialect.js';
 import { FORWARDING_HOOK, hookField, RUN_ON_HOST_FIELDS } from '../draft-fields.js';
 import type { Proposal } from '../proposal.js';
 

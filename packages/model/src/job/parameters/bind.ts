@@ -1,12 +1,12 @@
 import { exprList, isExprList, types, type Value } from '@openjd/expr';
-import { closestName } from '../closest-name.js';
+import type { JobProblem } from '../../faults/job-result.js';
+import { problemAt, type TemplatePlace } from '../../faults/place.js';
+import { closestName } from '../../scopes/closest-name.js';
+import { findViolation } from '../../scopes/constraints.js';
+import { InputFault, readValue } from '../../scopes/read-value.js';
 import type { JobParameter, JobParameterInput } from '../job.js';
-import { problemAt, type TemplatePlace } from '../place.js';
-import type { JobProblem } from '../result.js';
-import { findViolation } from './constraints.js';
 import type { ParameterDefinition } from './definition.js';
 import { type PathRules, placeDefaultPath, placeSubmittedPath } from './paths.js';
-import { InputFault, readValue } from './read-value.js';
 
 /** Where a submitted value stands: nowhere in a template. */
 const SUBMITTED: TemplatePlace = { path: [], range: () => undefined };

@@ -1,13 +1,13 @@
-import type { JobParameterInput, JobParameterType } from '../job.js';
-import { type PlacesOfTemplate, placeIn, problemAt, type TemplatePlace } from '../place.js';
-import type { JobProblem } from '../result.js';
+import type { JobProblem } from '../../faults/job-result.js';
+import { type PlacesOfTemplate, placeIn, problemAt, type TemplatePlace } from '../../faults/place.js';
 import {
   type ConstraintFields,
   type Constraints,
   findContradiction,
   mergeConstraints,
   readConstraints,
-} from './constraints.js';
+} from '../../scopes/constraints.js';
+import type { JobParameterInput, JobParameterType } from '../job.js';
 
 /** A definition as templates write it, whatever its type. Spec: 2023-09, 2. */
 export interface DefinitionFields extends ConstraintFields {

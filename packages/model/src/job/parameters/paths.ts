@@ -1,5 +1,5 @@
 import { exprPath, isUri, type PathFormat } from '@openjd/expr';
-import { InputFault } from './read-value.js';
+import { InputFault } from '../../scopes/read-value.js';
 
 /** How the paths of one job are read. */
 export interface PathRules {

@@ -1,10 +1,10 @@
 import { type ExprRange, type Int, isExprRange, LineIndex, rangeFromInts, type Value } from '@openjd/expr';
+import type { JobProblem, Result } from '../../faults/job-result.js';
+import type { Combination } from '../../scopes/combination.js';
 import type { ChunkSettings, ParameterSpace, TaskParameterType } from '../parameter-space.js';
-import type { JobProblem, Result } from '../result.js';
 import { ChunkAxis, ListAxis, RangeAxis } from './axis.js';
 import { ChunkLayout } from './chunk-layout.js';
 import type { ChunkedParameter } from './chunked-tasks.js';
-import type { Combination } from './combination.js';
 import { LazySpace } from './lazy-space.js';
 import { AssociationNode, ProductNode, type SpaceNode } from './node.js';
 

@@ -1,5 +1,5 @@
 import type { PathSegment } from '@openjd/expr';
-import { type DocumentMap, type DocumentValue, setKey } from '../document/value.js';
+import { type DocumentMap, type DocumentValue, setKey } from './value.js';
 
 /**
  * A copy of a document without what the checker found to be of no use, so that the rules can tell of faults elsewhere in

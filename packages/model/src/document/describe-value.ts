@@ -1,4 +1,4 @@
-import type { DocumentValue } from '../document/value.js';
+import type { DocumentValue } from './value.js';
 
 const LONGEST = 40;
 

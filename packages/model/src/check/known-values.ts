@@ -1,16 +1,16 @@
 import { formatValue, isExprFloat, isExprList, type PathSegment, type Value } from '@openjd/expr';
 import type { DocumentValue } from '../document/value.js';
-import type { Limits } from '../extensions/limits.js';
-import { type Check, choiceCheck, floatCheck, integerCheck, textCheck } from '../schema/check-scalars.js';
-import { CheckContext } from '../schema/context.js';
+import type { ProblemList } from '../faults/problem-list.js';
 import type {
   ChoiceDescription,
   FloatDescription,
   IntegerDescription,
   TextDescription,
 } from '../schema/description.js';
-import type { FormatStrings } from '../template/format-strings.js';
-import type { ProblemList } from '../template/problem-list.js';
+import type { FormatStrings } from '../schema/format-strings.js';
+import type { Limits } from '../schema/limits.js';
+import { type Check, choiceCheck, floatCheck, integerCheck, textCheck } from './check-scalars.js';
+import { CheckContext } from './context.js';
 
 /** What a field must be once its format string is resolved. */
 export type ResolvedDescription = TextDescription | IntegerDescription | FloatDescription | ChoiceDescription;

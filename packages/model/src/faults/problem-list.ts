@@ -1,6 +1,6 @@
 import type { PathSegment, Problem, ProblemPhase, SourceRange } from '@openjd/expr';
 import type { TemplateDocument } from '../document/document.js';
-import type { ModelProblem } from '../result.js';
+import type { ModelProblem } from './result.js';
 
 /** A fault in a template, before its place in the text is looked up. */
 export interface Fault {

@@ -1,6 +1,6 @@
 import type { PathSegment } from '@openjd/expr';
-import { type DocumentMap, type DocumentValue, setKey } from '../document/value.js';
-import type { ProblemList } from './problem-list.js';
+import type { ProblemList } from '../faults/problem-list.js';
+import { type DocumentMap, type DocumentValue, setKey } from './value.js';
 
 /**
  * A copy of plain data as a document's value. Faults: what no document can hold (functions, dates, cycles), and nesting

@@ -1,5 +1,5 @@
 import type { PathSegment, Problem, ProblemPhase, SourceRange } from '@openjd/expr';
-import type { JobProblem } from './result.js';
+import type { JobProblem } from './job-result.js';
 
 /** Where in a template something was written, so that a problem that is found later can point at it. */
 export interface TemplatePlace {

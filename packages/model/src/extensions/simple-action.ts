@@ -1,6 +1,6 @@
 import type { PathSegment } from '@openjd/expr';
-import { SIMPLE_ACTION_INTERPRETERS } from '../extensions/feature-bundle-1.js';
-import type { SimpleAction, StepScript, StepTemplate } from './generated/template-types.js';
+import type { SimpleAction, StepScript, StepTemplate } from '../schema/generated/template-types.js';
+import { SIMPLE_ACTION_INTERPRETERS } from './feature-bundle-1.js';
 
 /** Name of an interpreter that a `<SimpleAction>` may be written for. Spec: 2023-09, 8. */
 export type SimpleActionInterpreter = (typeof SIMPLE_ACTION_INTERPRETERS)[number];

@@ -1,7 +1,17 @@
+import { describeValue, joinAnd, joinOr, quoteText } from '../document/describe-value.js';
 import type { DocumentMap, DocumentValue } from '../document/value.js';
 import type { Profile } from '../extensions/profile.js';
-import { closestName } from '../job/closest-name.js';
-import { formatLabel } from '../template/paths.js';
+import { formatLabel } from '../faults/paths.js';
+import type {
+  EitherDescription,
+  FieldDescription,
+  ListDescription,
+  MapDescription,
+  ObjectDescription,
+  TypeDescription,
+  VariantSet,
+} from '../schema/description.js';
+import { closestName } from '../scopes/closest-name.js';
 import {
   booleanCheck,
   boundOf,
@@ -13,16 +23,6 @@ import {
 } from './check-scalars.js';
 import { checkStructure } from './check-structure.js';
 import type { CheckContext } from './context.js';
-import { describeValue, joinAnd, joinOr, quoteText } from './describe-value.js';
-import type {
-  EitherDescription,
-  FieldDescription,
-  ListDescription,
-  MapDescription,
-  ObjectDescription,
-  TypeDescription,
-  VariantSet,
-} from './description.js';
 import {
   extensionDeferring,
   extensionIgnoringCase,

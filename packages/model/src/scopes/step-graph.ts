@@ -1,5 +1,5 @@
 import { quoteText } from '@openjd/expr';
-import type { JobProblem, Result } from './result.js';
+import type { JobProblem, Result } from '../faults/job-result.js';
 
 /** What the graph needs to know of a step: a job's `Step` is one. */
 export interface GraphStep {

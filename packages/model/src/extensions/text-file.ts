@@ -1,7 +1,7 @@
 import { types } from '@openjd/expr';
+import type { HostString } from '../job/job.js';
+import type { FileData, FileKind } from '../schema/file-kind.js';
 import { evaluateText } from '../wrap/evaluate.js';
-import type { FileData, FileKind } from './file-kind.js';
-import type { HostString } from './job.js';
 
 /** A file of the type TEXT: one format string. Spec: 2023-09, 6.1. */
 export const TEXT_FILE: FileKind = {

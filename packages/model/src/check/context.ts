@@ -1,10 +1,10 @@
 import type { PathSegment } from '@openjd/expr';
 import type { TemplateDocument } from '../document/document.js';
 import type { DocumentMap, DocumentValue } from '../document/value.js';
-import type { ModelProblemCode } from '../problem-codes.js';
-import type { FormatStrings } from '../template/format-strings.js';
-import { formatLabel } from '../template/paths.js';
-import type { Fault, ProblemList } from '../template/problem-list.js';
+import { formatLabel } from '../faults/paths.js';
+import type { ModelProblemCode } from '../faults/problem-codes.js';
+import type { Fault, ProblemList } from '../faults/problem-list.js';
+import type { FormatStrings } from '../schema/format-strings.js';
 
 /** What one walk of the checker over a template carries along. */
 export class CheckContext {

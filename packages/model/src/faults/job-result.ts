@@ -1,6 +1,6 @@
 import type { ExprProblemCode, Problem } from '@openjd/expr';
-import type { ModelProblemCode } from '../problem-codes.js';
-import type { JobProblemCode } from './problem-codes.js';
+import type { JobProblemCode } from './job-problem-codes.js';
+import type { ModelProblemCode } from './problem-codes.js';
 
 /** A fault that is found when a job is made or an action is resolved. */
 export type JobProblem = Problem<ModelProblemCode | JobProblemCode | ExprProblemCode>;

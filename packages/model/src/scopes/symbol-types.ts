@@ -1,5 +1,5 @@
 import { type Type, types } from '@openjd/expr';
-import { ownValue } from '../own-value.js';
+import { ownValue } from '../document/own-value.js';
 
 /** Types of a job parameter's symbols. Spec: Expression Language, 1.2.2. */
 export interface ParameterSymbols {

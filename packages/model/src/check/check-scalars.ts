@@ -1,9 +1,6 @@
+import { describeValue, joinOr, quoteText } from '../document/describe-value.js';
 import type { DocumentValue } from '../document/value.js';
-import type { Limits } from '../extensions/limits.js';
-import { closestName } from '../job/closest-name.js';
-import { characterCount, findForbidden, nameControlCharacter } from './characters.js';
-import type { CheckContext } from './context.js';
-import { describeValue, joinOr, quoteText } from './describe-value.js';
+import { characterCount, findForbidden, nameControlCharacter } from '../schema/characters.js';
 import type {
   BooleanDescription,
   Bound,
@@ -11,8 +8,11 @@ import type {
   FloatDescription,
   IntegerDescription,
   TextDescription,
-} from './description.js';
-import { INT64_MAX, INT64_MIN, parseBoolWord, parseFloatText, parseIntegerText } from './numbers.js';
+} from '../schema/description.js';
+import type { Limits } from '../schema/limits.js';
+import { INT64_MAX, INT64_MIN, parseBoolWord, parseFloatText, parseIntegerText } from '../schema/numbers.js';
+import { closestName } from '../scopes/closest-name.js';
+import type { CheckContext } from './context.js';
 
 /**
  * Checks one value and reports every fault of it. Answers whether the value is of use all the same: a name that is too

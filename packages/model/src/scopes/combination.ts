@@ -1,5 +1,5 @@
 import { LineIndex } from '@openjd/expr';
-import type { JobProblem, Result } from '../result.js';
+import type { JobProblem, Result } from '../faults/job-result.js';
 
 /**
  * A parsed `<CombinationExpr>`. `start` and `end` are offsets in its text. Parentheses around one member, which the

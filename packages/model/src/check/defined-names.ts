@@ -1,6 +1,6 @@
 import type { PathSegment } from '@openjd/expr';
 import type { DocumentMap, DocumentValue } from '../document/value.js';
-import { closestName } from '../job/closest-name.js';
+import { closestName } from '../scopes/closest-name.js';
 
 /** What a definition says of itself; the type is empty where there is none. */
 export interface DefinedName {

@@ -9,9 +9,9 @@ import {
   type Value,
   valueFromJs,
 } from '@openjd/expr';
-import { readJson } from '../../document/json.js';
-import type { JobParameterInput, JobParameterType } from '../job.js';
-import type { JobProblemCode } from '../problem-codes.js';
+import { readJson } from '../document/json.js';
+import type { JobProblemCode } from '../faults/job-problem-codes.js';
+import type { JobParameterInput, JobParameterType } from '../job/job.js';
 
 /** Thrown inside this folder where an input is no value of a type; `message` says why, as the end of a sentence. */
 export class InputFault extends Error {

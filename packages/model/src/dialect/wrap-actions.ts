@@ -1,5 +1,5 @@
 import { types } from '@openjd/expr';
-import { WRAP_PHASES as ALL, type HookSymbol, type WrapDialect, type WrapPhase } from '../dialect.js';
+import { WRAP_PHASES as ALL, type HookSymbol, type WrapDialect, type WrapPhase } from './dialect.js';
 
 const ENVIRONMENT: readonly WrapPhase[] = ['envEnter', 'envExit'];
 const TASK: readonly WrapPhase[] = ['taskRun'];

@@ -1,9 +1,9 @@
 import type { PathSegment, Scope } from '@openjd/expr';
 import type { DocumentValue } from '../document/value.js';
+import type { TemplateReader } from '../job/template-reader.js';
 import type { RuleContext } from '../rules/context.js';
-import type { FormatStrings } from '../template/format-strings.js';
 import type { Evaluation } from '../wrap/evaluate.js';
-import type { TemplateReader } from './template-reader.js';
+import type { FormatStrings } from './format-strings.js';
 
 /** What an embedded file will hold. */
 export interface FileData {

@@ -1,5 +1,5 @@
 import { type FormatString, type LetBinding, parseFormatString, parseLetBinding } from '@openjd/expr';
-import type { Result } from '../result.js';
+import type { Result } from '../faults/result.js';
 
 /**
  * The format strings of one template, each parsed once however often its text occurs. What comes after the template

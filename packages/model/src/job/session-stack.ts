@@ -1,7 +1,7 @@
-import { describeOrigin } from '../job/describe.js';
-import type { Environment } from '../job/job.js';
-import { problemAt } from '../job/place.js';
-import type { JobProblem } from '../job/result.js';
+import type { JobProblem } from '../faults/job-result.js';
+import { problemAt } from '../faults/place.js';
+import { describeOrigin } from './describe.js';
+import type { Environment } from './job.js';
 
 /**
  * Checks what holds for a session's stack of environments as a whole, before any of them is entered: it has no more
