@@ -15,6 +15,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   conformance: ['@openjd/expr', '@openjd/model', '@openjd/sessions'],
 };
 
+/**
+ * The order of a package's own folders and files (by their names in `src`): each may import those before it and itself,
+ * types counted. It is the way of a template or of a session, so that who reads from the top meets nothing unknown.
+ */
+const ORDER: Readonly<Record<string, readonly string[]>> = {
+  'packages/model': [
+    ...['faults', 'document', 'dialect', 'schema', 'extensions', 'check', 'scopes', 'rules', 'template', 'job', 'wrap'],
+    'index',
+  ],
+};
+
 const PURE_PACKAGES = ['packages/expr', 'packages/model'];
 
 function sourceFiles(folder: string): string[] {
@@ -40,7 +51,76 @@ function violations(folder: string, forbidden: (module: string) => boolean): str
 
 const isNodeBuiltin = (module: string) => module.startsWith('node:') || builtinModules.includes(module);
 
+/** What a file imports of its own package, as paths from `src`. */
+function ownImports(file: string, text: string, src: string): string[] {
+  return importedModules(text)
+    .filter((module) => module.startsWith('.'))
+    .map((module) => relative(src, join(file, '..', module)).replace(/\.js$/, '.ts'));
+}
+
+/** The folder or the file of a path from `src`, as an order names it. */
+const roomOf = (path: string) => path.split('/')[0]!.replace(/\.ts$/, '');
+
+/** Imports of a later room, and rooms that the order does not name. `files`: text by path from `src`. */
+function outOfOrder(files: ReadonlyMap<string, string>, order: readonly string[], src = '/src'): string[] {
+  const found: string[] = [];
+  for (const [path, text] of files) {
+    const rank = order.indexOf(roomOf(path));
+    if (rank < 0) found.push(`${path} has no place in the order`);
+    for (const target of ownImports(join(src, path), text, src)) {
+      if (order.indexOf(roomOf(target)) > rank) found.push(`${path} imports ${target}`);
+    }
+  }
+  return found;
+}
+
+/** Files that import each other, by whatever way, types counted. */
+function circles(files: ReadonlyMap<string, string>, src = '/src'): string[] {
+  const imports = new Map([...files].map(([path, text]) => [path, ownImports(join(src, path), text, src)]));
+  const state = new Map<string, 'open' | 'done'>();
+  const found: string[] = [];
+  const visit = (path: string, way: readonly string[]): void => {
+    if (state.get(path) === 'done') return;
+    if (state.get(path) === 'open') {
+      found.push([...way.slice(way.indexOf(path)), path].join(' -> '));
+      return;
+    }
+    state.set(path, 'open');
+    for (const target of imports.get(path) ?? []) visit(target, [...way, path]);
+    state.set(path, 'done');
+  };
+  for (const path of imports.keys()) visit(path, []);
+  return found;
+}
+
+function textsOf(folder: string): Map<string, string> {
+  const src = join(root, folder, 'src');
+  return new Map(sourceFiles(folder).map((file) => [relative(src, file), readFileSync(file, 'utf8')]));
+}
+
 describe('layers', () => {
+  it.each(Object.entries(ORDER))(
+    '%s: its folders import in one order, types counted, and no file in a circle',
+    (folder, order) => {
+      const files = textsOf(folder);
+      expect(outOfOrder(files, order)).toEqual([]);
+      expect(circles(files)).toEqual([]);
+    },
+  );
+
+  it('an import that is turned round, a folder without a place and a circle are found', () => {
+    const files = new Map([
+      ['low/a.ts', "import type { B } from '../high/b.js';"],
+      ['high/b.ts', "import { a } from '../low/a.js';"],
+      ['new/c.ts', ''],
+    ]);
+    expect(outOfOrder(files, ['low', 'high'])).toEqual([
+      'low/a.ts imports high/b.ts',
+      'new/c.ts has no place in the order',
+    ]);
+    expect(circles(files)).toEqual(['low/a.ts -> high/b.ts -> low/a.ts']);
+  });
+
   it('reads the imports of a source text', () => {
     const text = `import fs from 'node:fs';\nimport './a.js';\nexport { b } from "./b.js";\nimport type {\n  C,\n} from './c.js';\nconst d = await import('./d.js');\n// see 'node:net'\nexport const place = new URL('../e', f);\n`;
     expect(importedModules(text)).toEqual(['node:fs', './a.js', './b.js', './c.js', './d.js']);

@@ -5,7 +5,7 @@ export { DEFAULT_DOCUMENT_LIMITS, type DocumentLimits } from './document/limits.
 export { type ParseDocumentOptions, parseDocument } from './document/parse-document.js';
 export type { DocumentValue } from './document/value.js';
 export type { Extension } from './extensions/extension.js';
-export { type Profile, profileFor, widestProfile } from './extensions/profile.js';
+export { profileFor, widestProfile } from './extensions/profile-for.js';
 export type { Proposal } from './extensions/proposal.js';
 export { ACCEPTED_EXTENSIONS, DRAFT_PROPOSALS, EXTENSIONS, PROPOSALS } from './extensions/registry.js';
 export { type SimpleActionInterpreter, type StepBody, stepBodyOf } from './extensions/simple-action.js';
@@ -24,20 +24,13 @@ export type {
   Environment,
   EnvironmentOrigin,
   EnvironmentScript,
-  ExpressionHost,
-  HostExpression,
   HostRequirements,
-  HostString,
   Job,
   JobParameter,
-  JobParameterInput,
-  JobParameterType,
-  LetBinding,
   Script,
   Step,
   StepScript,
   Task,
-  TaskParameterValue,
   WrapHook,
   WrapHooks,
 } from './job/job.js';
@@ -55,6 +48,7 @@ export type {
   RangeConstraint,
   TaskParameterSet,
   TaskParameterType,
+  TaskParameterValue,
   TaskSource,
 } from './job/parameter-space.js';
 export { checkSessionStack } from './job/session-stack.js';
@@ -64,8 +58,11 @@ export { DEFAULT_TEMPLATE_LIMITS, type TemplateLimits } from './rules/template-l
 export type { FormatStrings } from './schema/format-strings.js';
 export type * as Template from './schema/generated/template-types.js';
 export type { EnvironmentTemplate, JobTemplate } from './schema/generated/template-types.js';
+export type { ExpressionHost, HostExpression, HostString, LetBinding } from './schema/host-expression.js';
 export { type JsonSchema, jsonSchemaOf } from './schema/json-schema.js';
 export { BASE_LIMITS, type LimitName, type Limits } from './schema/limits.js';
+export type { JobParameterInput, JobParameterType } from './schema/parameter-types.js';
+export type { Profile } from './schema/profile.js';
 export { SPECIFICATION_VERSIONS } from './schema/roots.js';
 export { type Combination, parseCombination } from './scopes/combination.js';
 export {

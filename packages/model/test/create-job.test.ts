@@ -67,11 +67,13 @@ describe('1.1.1: the name of the job', () => {
         code: 'LIMIT_EXCEEDED',
         phase: 'create',
         path: ['name'],
-        message: `The name of the job has ${most + 1} characters; at most ${most} are allowed`,
+        message: `"name" has ${most + 1} characters; at most ${most} are allowed`,
       },
     ]);
-    expect(problemsOf(tryJob(text, { parameters: { A: '' } }))[0]?.message).toContain('is empty');
-    expect(problemsOf(tryJob(text, { parameters: { A: 'a\nb' } }))[0]?.message).toContain('control character');
+    expect(problemsOf(tryJob(text, { parameters: { A: '' } }))[0]?.message).toContain('must not be empty');
+    expect(problemsOf(tryJob(text, { parameters: { A: 'a\nb' } }))[0]?.message).toContain(
+      'must not contain a line end',
+    );
   });
 });
 
@@ -177,29 +179,25 @@ describe('3.4: the parameter space of a job', () => {
         code: 'INVALID_VALUE',
         path: ['steps', 0, 'parameterSpace', 'taskParameterDefinitions', 0, 'chunks', 'defaultTaskCount'],
       },
-      { code: 'INVALID_VALUE', message: '"{{Param.Seconds}}" must give a whole number of at least 0, but gives "-1"' },
+      { code: 'INVALID_VALUE', message: '"targetRuntimeSeconds" must be at least 0, not -1' },
     ]);
   });
 
   it.each([
-    ['{ name: A, type: INT, range: "{{ [] }}" }', 'INVALID_VALUE', 'The range has no values'],
+    ['{ name: A, type: INT, range: "{{ [] }}" }', 'INVALID_VALUE', '"range" must not be empty'],
     [
       '{ name: A, type: INT, range: "{{ range(1025) }}" }',
       'LIMIT_EXCEEDED',
-      'The range has 1025 values; at most 1024 are allowed',
+      '"range" has 1025 items; at most 1024 are allowed',
     ],
     ['{ name: A, type: INT, range: ["{{ Param.X }}"] }', 'CONVERSION_FAILED', 'Cannot convert "x" to int'],
     ['{ name: A, type: INT, range: "{{ 1 // len(Param.Empty) }}" }', 'DIVISION_BY_ZERO', 'zero'],
-    ['{ name: A, type: STRING, range: ["{{ Param.Empty }}"] }', 'INVALID_VALUE', 'A value of the range is empty'],
-    [
-      '{ name: A, type: STRING, range: ["{{ Param.X * 1025 }}"] }',
-      'LIMIT_EXCEEDED',
-      'A value of the range has 1025 characters',
-    ],
+    ['{ name: A, type: STRING, range: ["{{ Param.Empty }}"] }', 'INVALID_VALUE', '"range[0]" must not be empty'],
+    ['{ name: A, type: STRING, range: ["{{ Param.X * 1025 }}"] }', 'LIMIT_EXCEEDED', '"range[0]" has 1025 characters'],
     [
       '{ name: A, type: PATH, range: "{{ [Param.X, Param.Empty] }}" }',
       'INVALID_VALUE',
-      'A value of the range is empty',
+      'A value of "range" must not be empty',
     ],
   ])('%s is told as %s', (definition, code, message) => {
     const parameters =
@@ -301,7 +299,7 @@ steps:
     [
       'amounts: [{ name: amount.a, min: "{{Param.A}}" }]',
       'x',
-      'amounts.0.min | The text "{{Param.A}}" must give a number: "x" is not a number | create',
+      'amounts.0.min | "min" must be a number, not the text "x" | create',
     ],
     [
       'amounts: [{ name: amount.a, min: "{{Param.A}}" }]',
@@ -516,11 +514,11 @@ steps: [{ name: S, script: { actions: { onRun: { command: run, ${fields} } } } }
   });
 
   it.each([
-    ['timeout: "{{ Param.T - 30 }}"', 'must give a positive whole number of seconds, but gives 0'],
-    ['timeout: "{{Param.Use}}{{Param.T}}"', 'must give a positive whole number of seconds, but gives "yes30"'],
+    ['timeout: "{{ Param.T - 30 }}"', '"timeout" must be at least 1, not 0'],
+    ['timeout: "{{Param.Use}}{{Param.T}}"', '"timeout" must be a whole number, not the text "yes30"'],
     [
       'cancelation: { mode: NOTIFY_THEN_TERMINATE, notifyPeriodInSeconds: "{{ Param.T * 21 }}" }',
-      'The notify period is 630 seconds; at most 600 are allowed',
+      '"notifyPeriodInSeconds" must be at most 600, not 630',
     ],
   ])('%s is a problem of creation', (fields, message) => {
     const problems = problemsOf(tryJob(text(fields)));
@@ -535,7 +533,7 @@ steps: [{ name: S, script: { actions: { onRun: { command: run, ${fields} } } } }
       ),
     );
     expect(problemsOf(tryResolve(job, run(job)))).toMatchObject([
-      { code: 'INVALID_VALUE', phase: 'run', message: 'The command of onRun of step "S" is empty' },
+      { code: 'INVALID_VALUE', phase: 'run', message: '"command" of onRun of step "S" must not be empty' },
     ]);
   });
 });

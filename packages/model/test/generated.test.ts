@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { profileFor } from '../src/extensions/profile.js';
+import { profileFor } from '../src/extensions/profile-for.js';
 import { ACCEPTED_EXTENSIONS } from '../src/extensions/registry.js';
 import { jsonSchemaOf } from '../src/schema/json-schema.js';
 import { typescriptOf } from '../src/schema/typescript.js';

@@ -1,9 +1,9 @@
 import { formatValue, type Problem } from '@openjd/expr';
 import { describe, expect, it } from 'vitest';
-import type { JobParameterInput } from '../src/job/job.js';
 import { bindParameters } from '../src/job/parameters/bind.js';
 import { type DefinitionFields, mergeDefinitions } from '../src/job/parameters/definition.js';
 import { type PathRules, placeDefaultPath } from '../src/job/parameters/paths.js';
+import type { JobParameterInput } from '../src/schema/parameter-types.js';
 
 const POSIX: PathRules = {
   pathFormat: 'posix',

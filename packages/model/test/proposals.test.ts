@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it, test } from 'vitest';
 import { parse } from 'yaml';
 import { fieldsOf } from '../src/dialect/dialect.js';
-import { profileFor, widestProfile } from '../src/extensions/profile.js';
+import { profileFor, widestProfile } from '../src/extensions/profile-for.js';
 import { ACCEPTED_EXTENSIONS, DRAFT_PROPOSALS, EXTENSIONS, PROPOSALS } from '../src/extensions/registry.js';
 import { formatPath } from '../src/faults/paths.js';
 import type { ModelProblem, Result } from '../src/faults/result.js';

@@ -48,7 +48,7 @@ describe('names that every JavaScript object has', () => {
         for (const value of VALUES) {
           const document = withField({}, name, value) as unknown as DocumentValue;
           const problems = new ProblemList();
-          const context = new CheckContext(document, undefined, problems, new FormatStrings('expr'));
+          const context = new CheckContext(undefined, problems, new FormatStrings('expr'));
           checkerOf(profile).object(object)(document, context);
           const told = problems.takeSince(0).filter(({ path }) => path.length === 1 && path[0] === name);
           expect(

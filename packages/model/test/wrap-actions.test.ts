@@ -2,7 +2,7 @@ import { formatValue } from '@openjd/expr';
 import { describe, expect, it } from 'vitest';
 import { WRAP_ACTIONS } from '../src/dialect/wrap-actions.js';
 import { parseDocument } from '../src/document/parse-document.js';
-import { profileFor } from '../src/extensions/profile.js';
+import { profileFor } from '../src/extensions/profile-for.js';
 import { createJob } from '../src/job/create-job.js';
 import type { Environment, Job } from '../src/job/job.js';
 import { checkSessionStack } from '../src/job/session-stack.js';
@@ -351,23 +351,23 @@ describe('RFC 0008: forwarding cancelation and timeout', () => {
   it.each([
     [
       'cancelation: { mode: "{{WrappedAction.Command}}" }',
-      'The cancelation mode of onWrapTaskRun of environment "Wrapper" must be TERMINATE or NOTIFY_THEN_TERMINATE, but it is "run"',
+      '"mode" of onWrapTaskRun of environment "Wrapper" must be TERMINATE or NOTIFY_THEN_TERMINATE, not the text "run"',
     ],
     [
       'cancelation: { mode: "{{ \'TERMINATE\' }}", notifyPeriodInSeconds: 5 }',
-      'The notifyPeriodInSeconds of onWrapTaskRun of environment "Wrapper" must not be given when the mode is TERMINATE, but it is 5',
+      '"notifyPeriodInSeconds" of onWrapTaskRun of environment "Wrapper" must not be given when the mode is TERMINATE, but it is 5',
     ],
     [
       'cancelation: { mode: NOTIFY_THEN_TERMINATE, notifyPeriodInSeconds: "{{ len(WrappedAction.Args) + 601 }}" }',
-      'The notifyPeriodInSeconds of onWrapTaskRun of environment "Wrapper" must be at most 600, but it is 601',
+      '"notifyPeriodInSeconds" of onWrapTaskRun of environment "Wrapper" must be at most 600, not 601',
     ],
     [
       'timeout: "{{ len(WrappedAction.Args) }}"',
-      'The timeout of onWrapTaskRun of environment "Wrapper" must be a positive whole number of seconds, but it is 0',
+      '"timeout" of onWrapTaskRun of environment "Wrapper" must be at least 1, not 0',
     ],
     [
       'args: ["{{ 1 // len(WrappedAction.Args) }}"]',
-      'The argument args[0] of onWrapTaskRun of environment "Wrapper" cannot be resolved: ',
+      '"args[0]" of onWrapTaskRun of environment "Wrapper" cannot be resolved: ',
     ],
   ])('fails the action for %s', (fields, message) => {
     const job = makeJob(stepText(''), { environments: [wrapper(fields)] });

@@ -1,3 +1,4 @@
+import { closestName } from '../document/closest-name.js';
 import { describeValue, joinOr, quoteText } from '../document/describe-value.js';
 import type { DocumentValue } from '../document/value.js';
 import { characterCount, findForbidden, nameControlCharacter } from '../schema/characters.js';
@@ -7,11 +8,11 @@ import type {
   ChoiceDescription,
   FloatDescription,
   IntegerDescription,
+  ListDescription,
   TextDescription,
 } from '../schema/description.js';
 import type { Limits } from '../schema/limits.js';
 import { INT64_MAX, INT64_MIN, parseBoolWord, parseFloatText, parseIntegerText } from '../schema/numbers.js';
-import { closestName } from '../scopes/closest-name.js';
 import type { CheckContext } from './context.js';
 
 /**
@@ -29,7 +30,7 @@ export function textCheck(description: TextDescription, limits: Limits): Check {
   const max = boundOf(description.max, limits, Number.POSITIVE_INFINITY);
   const characters = description.characters ?? 'any';
   const pattern = description.pattern === undefined ? undefined : new RegExp(description.pattern.source, 'u');
-  const { format, asWritten } = description;
+  const { resolves, asWritten } = description;
 
   const checkLiteral = (text: string, context: CheckContext): boolean => {
     if (!checkLength(text, min, max, context)) return true;
@@ -44,7 +45,7 @@ export function textCheck(description: TextDescription, limits: Limits): Check {
   return (value, context) => {
     const text = requireText(value, context);
     if (text === undefined) return false;
-    if (format === undefined) return checkLiteral(text, context);
+    if (resolves === undefined) return checkLiteral(text, context);
     if (!text.includes('{{') && !text.includes('}}')) return checkLiteral(text, context);
     if (asWritten && !checkLength(text, min, max, context)) return true;
     const parsed = context.formatStrings.parse(text);
@@ -108,6 +109,19 @@ function checkLength(text: string, min: number, max: number, context: CheckConte
   return true;
 }
 
+/** What is wrong with a number of items; undefined where nothing is. `label`: the list, as messages call it. */
+export function countFault(
+  count: number,
+  { min, max }: Pick<ListDescription, 'min' | 'max'>,
+  limits: Limits,
+  label: string,
+): { readonly code: 'INVALID_VALUE' | 'LIMIT_EXCEEDED'; readonly message: string } | undefined {
+  if (count < boundOf(min, limits, 0)) return { code: 'INVALID_VALUE', message: `${label} must not be empty` };
+  const most = boundOf(max, limits, Number.POSITIVE_INFINITY);
+  if (count <= most) return undefined;
+  return { code: 'LIMIT_EXCEEDED', message: `${label} has ${count} items; at most ${most} are allowed` };
+}
+
 function reportForbidden(text: string, at: number, context: CheckContext): void {
   const name = nameControlCharacter(text[at]!);
   context.add('INVALID_VALUE', `${context.label} must not contain ${name}`, { within: { start: at, end: at + 1 } });
@@ -140,8 +154,8 @@ export function integerCheck(description: IntegerDescription): Check {
       case 'bigint':
         return checkBounds(value, context);
       case 'string': {
-        if (description.text === undefined) break;
-        const literal = literalOf(value, description.text, context);
+        const literal = numeralOf(value, description, context);
+        if (literal === undefined) break;
         if (typeof literal === 'boolean') return literal;
         const number = parseIntegerText(literal);
         if (number === undefined) break;
@@ -155,7 +169,7 @@ export function integerCheck(description: IntegerDescription): Check {
       return false;
     }
     const hint =
-      typeof value === 'string' && description.text === undefined && parseIntegerText(value) !== undefined
+      typeof value === 'string' && !description.digits && parseIntegerText(value) !== undefined
         ? 'remove the quotes'
         : undefined;
     context.add('WRONG_VALUE_TYPE', `${context.label} must be ${what}, not ${describeValue(value)}`, { hint });
@@ -184,8 +198,8 @@ export function floatCheck(description: FloatDescription): Check {
       case 'bigint':
         return checkBounds(value, context);
       case 'string': {
-        if (description.text === undefined) break;
-        const literal = literalOf(value, description.text, context);
+        const literal = numeralOf(value, description, context);
+        if (literal === undefined) break;
         if (typeof literal === 'boolean') return literal;
         const number = parseFloatText(literal);
         if (number === undefined) break;
@@ -197,9 +211,17 @@ export function floatCheck(description: FloatDescription): Check {
   };
 }
 
-/** The text where it is fixed; true where it is a format string whose value comes later, false where it is none. */
-function literalOf(text: string, kind: 'digits' | 'format', context: CheckContext): string | boolean {
-  if (kind === 'digits' || !text.includes('{{')) return text;
+/**
+ * The digits of a string where it is fixed; true where it is a format string whose value comes later, false where it is
+ * none; undefined where a string is no number here.
+ */
+function numeralOf(
+  text: string,
+  { digits, resolves }: IntegerDescription | FloatDescription,
+  context: CheckContext,
+): string | boolean | undefined {
+  if (resolves === undefined) return digits ? text : undefined;
+  if (!text.includes('{{')) return text;
   const parsed = context.formatStrings.parse(text);
   if (!parsed.ok) {
     context.problems.addFromText(parsed.problems, { path: [...context.path], phase: 'schema' });

@@ -1,6 +1,6 @@
+import { closestName } from '../document/closest-name.js';
 import { describeValue, joinAnd, joinOr, quoteText } from '../document/describe-value.js';
 import type { DocumentMap, DocumentValue } from '../document/value.js';
-import type { Profile } from '../extensions/profile.js';
 import { formatLabel } from '../faults/paths.js';
 import type {
   EitherDescription,
@@ -11,12 +11,13 @@ import type {
   TypeDescription,
   VariantSet,
 } from '../schema/description.js';
-import { closestName } from '../scopes/closest-name.js';
+import { text } from '../schema/description.js';
+import type { Profile } from '../schema/profile.js';
 import {
   booleanCheck,
-  boundOf,
   type Check,
   choiceCheck,
+  countFault,
   floatCheck,
   integerCheck,
   textCheck,
@@ -99,8 +100,7 @@ export class Checker {
 
   #listCheck(type: ListDescription): Check {
     const check = this.#check(type.items);
-    const min = boundOf(type.min, this.#profile.limits, 0);
-    const max = boundOf(type.max, this.#profile.limits, Number.POSITIVE_INFINITY);
+    const { limits } = this.#profile;
     return (value, context) => {
       if (!Array.isArray(value)) {
         context.add('WRONG_VALUE_TYPE', `${context.label} must be a list, not ${describeValue(value)}`, {
@@ -108,16 +108,10 @@ export class Checker {
         });
         return false;
       }
-      if (value.length < min) {
-        context.add('INVALID_VALUE', `${context.label} must not be empty`, {
-          hint: 'add an item, or remove the field',
-          part: 'key',
-        });
-      }
-      if (value.length > max) {
-        context.add('LIMIT_EXCEEDED', `${context.label} has ${value.length} items; at most ${max} are allowed`, {
-          part: 'key',
-        });
+      const fault = countFault(value.length, type, limits, context.label);
+      if (fault !== undefined) {
+        const hint = fault.code === 'INVALID_VALUE' ? 'add an item, or remove the field' : undefined;
+        context.add(fault.code, fault.message, { hint, part: 'key' });
       }
       const { path } = context;
       const { length } = value;
@@ -197,13 +191,10 @@ export class Checker {
       let usable = true;
       for (const name in value) {
         const field = fields.get(name);
-        // An optional field that is written without a value (`args:`) is as one that is not written.
-        if (value[name] === null && field !== undefined && !field.needsValue) {
-          delete (value as { [key: string]: DocumentValue })[name];
-          continue;
-        }
         path.push(name);
-        if (field === undefined) {
+        // An optional field that is written without a value (`args:`) is as one that is not written.
+        if (value[name] === null && field !== undefined && !field.needsValue) context.cut();
+        else if (field === undefined) {
           if (!this.#reportUnknownField(description, name, value[name]!, context)) context.cut();
         } else {
           context.requirement = field.requirement;
@@ -374,13 +365,22 @@ export class Checker {
     };
   }
 
-  /** Where case does not matter, the value gets the spelling of the specification, which is what everything later knows. */
+  /** Where case does not matter, the value means the spelling of the specification, which is what everything later knows. */
   #variantCheck(set: VariantSet, object: string): Check {
-    const check = this.object(object);
-    if (!set.ignoreCase) return check;
+    if (!set.ignoreCase) return this.object(object);
+    const description = this.#profile.objects.get(object)!;
+    const { [set.field]: field, ...fields } = description.fields;
+    const anyCase = { ...field!, type: text() };
+    let check: Check | undefined;
     return (value, context) => {
-      const map = value as DocumentMap;
-      map[set.field] = (map[set.field] as string).toUpperCase();
+      const told = (value as DocumentMap)[set.field] as string;
+      const capitals = told.toUpperCase();
+      if (told !== capitals) {
+        context.path.push(set.field);
+        context.replace(capitals);
+        context.path.pop();
+      }
+      check ??= this.#objectCheck({ ...description, fields: { [set.field]: anyCase, ...fields } });
       return check(value, context);
     };
   }
@@ -459,7 +459,7 @@ function listHint(value: DocumentValue): string {
 }
 
 function given(names: readonly string[], value: DocumentMap): string[] {
-  return names.filter((name) => Object.hasOwn(value, name));
+  return names.filter((name) => Object.hasOwn(value, name) && value[name] !== null);
 }
 
 function checkAtLeastOne(

@@ -1,6 +1,7 @@
 import type { PathSegment } from '@openjd/expr';
 import type { TemplateDocument } from '../document/document.js';
-import type { DocumentMap, DocumentValue } from '../document/value.js';
+import type { Edit } from '../document/edits.js';
+import type { DocumentValue } from '../document/value.js';
 import { formatLabel } from '../faults/paths.js';
 import type { ModelProblemCode } from '../faults/problem-codes.js';
 import type { Fault, ProblemList } from '../faults/problem-list.js';
@@ -12,20 +13,24 @@ export class CheckContext {
   readonly path: PathSegment[] = [];
   readonly problems: ProblemList;
   readonly formatStrings: FormatStrings;
-  /** Places whose values are of no use to the rules. */
-  readonly cuts: (readonly PathSegment[])[] = [];
+  /**
+   * How the template has to be read: without what is of no use to the rules or says nothing, with what was meant. The
+   * document itself stays as it is.
+   */
+  readonly edits: Edit[] = [];
   /** Requirement that the field of the walk belongs to. */
   requirement: string | undefined;
   readonly #document: TemplateDocument | undefined;
-  readonly #root: DocumentValue;
+  readonly #name: string | undefined;
 
+  /** `name`: what messages call the value. Default: the last part of the path. */
   constructor(
-    root: DocumentValue,
     document: TemplateDocument | undefined,
     problems: ProblemList,
     formatStrings: FormatStrings,
+    name?: string,
   ) {
-    this.#root = root;
+    this.#name = name;
     this.#document = document;
     this.problems = problems;
     this.formatStrings = formatStrings;
@@ -33,7 +38,7 @@ export class CheckContext {
 
   /** The name of the place for messages: `"args[2]"`. */
   get label(): string {
-    return formatLabel(this.path);
+    return this.#name ?? formatLabel(this.path);
   }
 
   add(code: ModelProblemCode, message: string, more: Partial<Fault> = {}): void {
@@ -42,9 +47,9 @@ export class CheckContext {
     this.problems.add({ code, phase: 'schema', message, path: [...this.path], requirement: this.requirement, ...more });
   }
 
-  /** Says that the value here is of no use. */
+  /** Says that the value here is of no use to the rules, or says nothing. */
   cut(): void {
-    this.cuts.push([...this.path]);
+    this.edits.push({ path: [...this.path] });
   }
 
   /** Whether the whole number here is written as a float, such as `5.0` or `1e3`. */
@@ -64,10 +69,8 @@ export class CheckContext {
       : undefined;
   }
 
-  /** Puts another value into the place of the walk. */
+  /** Says what the value here means. */
   replace(value: DocumentValue): void {
-    let parent = this.#root as DocumentMap;
-    for (const segment of this.path.slice(0, -1)) parent = parent[segment] as DocumentMap;
-    parent[this.path.at(-1)!] = value;
+    this.edits.push({ path: [...this.path], value });
   }
 }

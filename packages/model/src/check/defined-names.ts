@@ -1,6 +1,6 @@
 import type { PathSegment } from '@openjd/expr';
+import { closestName } from '../document/closest-name.js';
 import type { DocumentMap, DocumentValue } from '../document/value.js';
-import { closestName } from '../scopes/closest-name.js';
 
 /** What a definition says of itself; the type is empty where there is none. */
 export interface DefinedName {

@@ -2,9 +2,9 @@ import { fieldsOf, phasesOf, type WrapDialect } from '../dialect/dialect.js';
 import { ownValue } from '../document/own-value.js';
 import { excludeEachOther } from '../extensions/exclusion.js';
 import type { Extension } from '../extensions/extension.js';
-import type { Profile } from '../extensions/profile.js';
 import { EXTENSIONS, PROPOSALS } from '../extensions/registry.js';
 import type { FieldDescription } from '../schema/description.js';
+import type { Profile } from '../schema/profile.js';
 
 /** What a template could declare besides what it declares. */
 interface Declarable {

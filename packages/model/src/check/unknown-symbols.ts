@@ -2,9 +2,9 @@ import type { Problem, Scope } from '@openjd/expr';
 import { actionSymbolNames, fieldsOf, type HookSymbol, usesSymbol, type WrapDialect } from '../dialect/dialect.js';
 import { joinOr } from '../document/describe-value.js';
 import type { Extension } from '../extensions/extension.js';
-import type { Profile } from '../extensions/profile.js';
 import { EXTENSIONS, PROPOSALS } from '../extensions/registry.js';
 import type { ModelProblem } from '../faults/result.js';
+import type { Profile } from '../schema/profile.js';
 
 /** Where the symbols of a namespace are known, as a hint says it. Spec: 2023-09, 7.3.1. */
 const WHEREABOUTS: readonly (readonly [prefix: string, hint: string])[] = [

@@ -1,4 +1,5 @@
 import { boolean, type FieldDescription, integer, optional, reference } from '../schema/description.js';
+import { SECONDS } from '../schema/resolutions.js';
 import type { Extension } from './extension.js';
 
 /** Fields that several draft proposals have. Each proposal stands for itself; what they share is here. */
@@ -20,7 +21,7 @@ export const FORWARDING_HOOK: NonNullable<Extension['derivedObjects']> = {
     of: 'Action',
     fields: {
       timeout: optional(
-        integer({ min: 1, text: 'format' }),
+        integer({ min: 1, resolves: SECONDS }),
         'Seconds after which the hook is canceled and has failed. A format string that gives null is as no timeout.',
       ),
     },

@@ -1,3 +1,4 @@
+import { types } from '@openjd/expr';
 import {
   type FieldDescription,
   float,
@@ -21,8 +22,8 @@ import {
   userInterface,
   userInterfaceField,
 } from '../schema/parameters.js';
-import { floatRangeList, rangeText, stringRangeList } from '../schema/steps.js';
-import { argString, jobParameterStringValue } from '../schema/strings.js';
+import { floatRangeList, listExpression, stringRangeList } from '../schema/steps.js';
+import { argString, jobParameterStringValue, taskParameterStringValue } from '../schema/strings.js';
 import type { Extension } from './extension.js';
 
 const letBindings = optional(
@@ -190,13 +191,19 @@ export const EXPR: Extension = {
     Action: { args: optional(list({ ...argString, characters: 'noControlButSpace' }, { min: 1 }), 'Its arguments.') },
     // Expression Language, 1.3.12.
     FloatTaskParameterDefinition: {
-      range: required({ kind: 'either', list: floatRangeList, text: rangeText }, rangeDoc),
+      range: required({ kind: 'either', list: floatRangeList, text: listExpression(types.float, float()) }, rangeDoc),
     },
     StringTaskParameterDefinition: {
-      range: required({ kind: 'either', list: stringRangeList, text: rangeText }, rangeDoc),
+      range: required(
+        { kind: 'either', list: stringRangeList, text: listExpression(types.string, taskParameterStringValue) },
+        rangeDoc,
+      ),
     },
     PathTaskParameterDefinition: {
-      range: required({ kind: 'either', list: stringRangeList, text: rangeText }, rangeDoc),
+      range: required(
+        { kind: 'either', list: stringRangeList, text: listExpression(types.string, taskParameterStringValue) },
+        rangeDoc,
+      ),
     },
   },
   variants: {

@@ -12,6 +12,7 @@ import {
   variants,
 } from '../schema/description.js';
 import { BASE_LIMITS } from '../schema/limits.js';
+import { AMOUNT, MODE, SECONDS } from '../schema/resolutions.js';
 import { argString, dataString } from '../schema/strings.js';
 import type { Extension } from './extension.js';
 
@@ -19,11 +20,11 @@ import type { Extension } from './extension.js';
 export const SIMPLE_ACTION_INTERPRETERS = ['python', 'bash', 'cmd', 'powershell', 'node'] as const;
 
 const timeout = optional(
-  integer({ min: 1, text: 'format' }),
+  integer({ min: 1, resolves: SECONDS }),
   'Seconds after which the action is canceled and has failed. A format string that gives null is as no timeout.',
 );
 const notifyPeriodInSeconds = optional(
-  integer({ min: 1, max: BASE_LIMITS.notifyPeriod, text: 'format' }),
+  integer({ min: 1, max: BASE_LIMITS.notifyPeriod, resolves: SECONDS }),
   'Seconds between the signal and the kill. Default: 120 for onRun, else 30.',
 );
 
@@ -35,6 +36,7 @@ const simpleAction: ObjectDescription = {
   name: 'SimpleAction',
   section: '8',
   doc: 'A script with its interpreter: short for an action and an embedded file.',
+  ownScope: true,
   fields: {
     script: required(dataString, 'The text of the script.'),
     args: optional(list(argString, { min: 1 }), 'Arguments after the script.'),
@@ -62,7 +64,7 @@ export const FEATURE_BUNDLE_1: Extension = {
       section: '5.3',
       doc: 'A way to cancel that is known only when the action is about to run.',
       fields: {
-        mode: required(text({ min: 1, format: 'host' }), 'Gives TERMINATE, NOTIFY_THEN_TERMINATE or null.'),
+        mode: required(text({ min: 1, resolves: MODE }), 'Gives TERMINATE, NOTIFY_THEN_TERMINATE or null.'),
         notifyPeriodInSeconds,
       },
     },
@@ -71,8 +73,8 @@ export const FEATURE_BUNDLE_1: Extension = {
     Action: { timeout },
     CancelationMethodNotifyThenTerminate: { notifyPeriodInSeconds },
     AmountRequirement: {
-      min: optional(float({ min: 0, text: 'format' }), 'The least that is needed.'),
-      max: optional(float({ min: 0, exclusive: true, text: 'format' }), 'The most that is set aside.'),
+      min: optional(float({ min: 0, resolves: AMOUNT }), 'The least that is needed.'),
+      max: optional(float({ min: 0, exclusive: true, resolves: AMOUNT }), 'The most that is set aside.'),
     },
     EmbeddedFileText: {
       endOfLine: optional(choice('AUTO', 'LF', 'CRLF'), 'The line ends of the file. Default: AUTO, those of the host.'),

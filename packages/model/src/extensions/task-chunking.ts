@@ -1,4 +1,5 @@
 import { choice, integer, optional, reference, required } from '../schema/description.js';
+import { TARGET_RUNTIME, TASK_COUNT } from '../schema/resolutions.js';
 import { intRange, taskParameter } from '../schema/steps.js';
 import type { Extension } from './extension.js';
 
@@ -18,9 +19,9 @@ export const TASK_CHUNKING: Extension = {
       section: '3.4.1.5',
       doc: 'How values are put together into chunks.',
       fields: {
-        defaultTaskCount: required(integer({ min: 1, text: 'format' }), 'Values in one chunk.'),
+        defaultTaskCount: required(integer({ min: 1, resolves: TASK_COUNT }), 'Values in one chunk.'),
         targetRuntimeSeconds: optional(
-          integer({ min: 0, text: 'format' }),
+          integer({ min: 0, resolves: TARGET_RUNTIME }),
           'Seconds that one chunk should run; a scheduler may change the size for it. 0: do not.',
         ),
         rangeConstraint: required(

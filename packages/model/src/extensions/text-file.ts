@@ -1,11 +1,9 @@
 import { types } from '@openjd/expr';
-import type { HostString } from '../job/job.js';
 import type { FileData, FileKind } from '../schema/file-kind.js';
-import { evaluateText } from '../wrap/evaluate.js';
+import type { HostString } from '../schema/host-expression.js';
 
 /** A file of the type TEXT: one format string. Spec: 2023-09, 6.1. */
 export const TEXT_FILE: FileKind = {
-  check: (data, scope, path, context) => context.checkText(data as string, scope, path, types.string),
   symbols: (data, formatStrings) => {
     const text = data as string;
     const parsed = text.includes('{{') ? formatStrings.parse(text) : undefined;
@@ -16,5 +14,5 @@ export const TEXT_FILE: FileKind = {
 
 /** The data of a file that is one format string. */
 export function textData(text: HostString): FileData {
-  return { symbols: text.symbols, render: (subject, evaluation) => evaluateText(text, subject, evaluation) };
+  return { symbols: text.symbols, render: (subject, evaluation) => evaluation.evaluateText(text, subject) };
 }

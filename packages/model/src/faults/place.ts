@@ -13,15 +13,17 @@ export interface TemplatePlace {
   range(start?: number, end?: number): SourceRange | undefined;
 }
 
+/** Where the values of a template lie in its text; a TemplateDocument says it. */
+export interface DocumentPlaces {
+  rangeOf(path: readonly PathSegment[], part?: 'key' | 'value'): SourceRange | undefined;
+  /** The range of a stretch of a string value; offsets are UTF-16 code units of the value. */
+  rangeIn(path: readonly PathSegment[], start: number, end: number): SourceRange | undefined;
+}
+
 /** The parts of a parsed template that tell where things are. */
 export interface PlacesOfTemplate {
   readonly source?: string | undefined;
-  readonly document?:
-    | {
-        rangeOf(path: readonly PathSegment[], part?: 'key' | 'value'): SourceRange | undefined;
-        rangeIn(path: readonly PathSegment[], start: number, end: number): SourceRange | undefined;
-      }
-    | undefined;
+  readonly document?: DocumentPlaces | undefined;
 }
 
 /** The place of the value at `path`. */

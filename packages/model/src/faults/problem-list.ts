@@ -1,5 +1,5 @@
 import type { PathSegment, Problem, ProblemPhase, SourceRange } from '@openjd/expr';
-import type { TemplateDocument } from '../document/document.js';
+import type { DocumentPlaces } from './place.js';
 import type { ModelProblem } from './result.js';
 
 /** A fault in a template, before its place in the text is looked up. */
@@ -76,7 +76,7 @@ export class ProblemList {
     );
   }
 
-  toProblems(document: TemplateDocument | undefined, source: string | undefined): ModelProblem[] {
+  toProblems(document: DocumentPlaces | undefined, source: string | undefined): ModelProblem[] {
     const problems = this.#faults.map((fault): ModelProblem => {
       const range = document === undefined ? undefined : rangeOf(document, fault);
       const { code, phase, message, path, requirement, hint } = fault;
@@ -95,7 +95,7 @@ export class ProblemList {
   }
 }
 
-function rangeOf(document: TemplateDocument, fault: Fault): SourceRange | undefined {
+function rangeOf(document: DocumentPlaces, fault: Fault): SourceRange | undefined {
   if (fault.within !== undefined) return document.rangeIn(fault.path, fault.within.start, fault.within.end);
   if (fault.part === 'key') {
     const key = document.rangeOf(fault.path, 'key');

@@ -1,10 +1,12 @@
-import { type PathSegment, type SymbolTable, types } from '@openjd/expr';
+import type { PathSegment, SymbolTable } from '@openjd/expr';
 import { fieldsOf, phasesOf, type WrapDialect, type WrapPhase } from '../dialect/dialect.js';
 import type {
   Action as ActionTemplate,
   EnvironmentScript as EnvironmentScriptTemplate,
   Environment as EnvironmentTemplateObject,
 } from '../schema/generated/template-types.js';
+import type { HostString } from '../schema/host-expression.js';
+import { actionObject } from '../schema/profile.js';
 import {
   environmentActionScopes,
   environmentFileScope,
@@ -13,6 +15,7 @@ import {
   type StepScopes,
 } from '../scopes/scopes.js';
 import { createAction } from './create-action.js';
+import { createFields } from './create-fields.js';
 import { createEmbeddedFiles } from './create-script.js';
 import type { Environment, EnvironmentOrigin, EnvironmentScript, JobParameter, WrapHook, WrapHooks } from './job.js';
 import type { TemplateReader } from './template-reader.js';
@@ -35,20 +38,24 @@ export function createEnvironment(
   place: EnvironmentPlace,
   reader: TemplateReader,
 ): Environment {
-  const { name, description, script, variables = {} } = template;
+  const { name, description, script } = template;
   const { id, origin, path, parameters, symbols } = place;
   const files = (script?.embeddedFiles ?? []).map((file) => file.name);
   const scopes = environmentScopes(place.job, place.step, files);
+  const { variables = {} } = createFields(
+    'Environment',
+    template,
+    { create: scopes.create, host: scopes.variables },
+    path,
+    reader,
+  ) as { readonly variables?: Readonly<Record<string, HostString>> };
   return {
     id,
     name,
     ...(description === undefined ? {} : { description }),
     origin,
     profile: reader.profile,
-    variables: Object.entries(variables).map(([variable, text]) => ({
-      name: variable,
-      value: reader.hostString(text, scopes.variables, types.string, [...path, 'variables', variable]),
-    })),
+    variables: Object.entries(variables).map(([variable, value]) => ({ name: variable, value })),
     ...(script === undefined ? {} : { script: createScript(script, scopes, [...path, 'script'], reader) }),
     parameters,
     place: reader.place(path),
@@ -72,7 +79,8 @@ function createScript(
     const found = actions[field];
     if (found === undefined) return undefined;
     const actionScopes = environmentActionScopes(field, scope, scopes.create, dialect);
-    return createAction(found, actionScopes, [...actionsPath, field], reader);
+    const object = actionObject(reader.profile, field);
+    return createAction(found, actionScopes, [...actionsPath, field], reader, object);
   };
   const onEnter = action('onEnter');
   const onExit = action('onExit');

@@ -1,13 +1,14 @@
 import type { PathFormat, SymbolTable } from '@openjd/expr';
 import type { JobProblem, Result } from '../faults/job-result.js';
 import { placeIn, problemAt } from '../faults/place.js';
+import type { JobParameterInput } from '../schema/parameter-types.js';
 import type { JobScopes } from '../scopes/scopes.js';
 import type { ParsedEnvironmentTemplate, ParsedJobTemplate, ParsedTemplate } from '../template/parse-template.js';
 import { createEnvironment } from './create-environment.js';
+import { createFields } from './create-fields.js';
 import { createStep } from './create-step.js';
-import type { Environment, EnvironmentOrigin, Job, JobParameter, JobParameterInput, Step } from './job.js';
+import type { Environment, EnvironmentOrigin, Job, JobParameter, Step } from './job.js';
 import { checkLimits, type JobLimits } from './job-limits.js';
-import { resolveJobName } from './job-name.js';
 import { knownScopes, parameterSymbols } from './job-symbols.js';
 import { bindParameters } from './parameters/bind.js';
 import { type DefiningTemplate, mergeDefinitions } from './parameters/definition.js';
@@ -110,10 +111,11 @@ class JobMaker {
   make(jobTemplate: ParsedJobTemplate, environmentTemplates: readonly ParsedEnvironmentTemplate[]): Result<Job> {
     const { template } = jobTemplate;
     const reader = new TemplateReader(jobTemplate);
-    const name = resolveJobName(template.name, this.#scopes(jobTemplate).name, reader);
+    const { name: scope } = this.#scopes(jobTemplate);
+    const { name } = createFields('JobTemplate', template, { create: scope, host: scope }, [], reader);
     // What follows may use the name; where it could not be resolved, that is the only thing to tell.
     if (name === undefined) return { ok: false, problems: reader.problems };
-    this.#symbols.set('Job.Name', name);
+    this.#symbols.set('Job.Name', name as string);
     const around = environmentTemplates.map((parsed, i) => this.#environmentOfTemplate(parsed, i));
     const scopes = this.#scopes(jobTemplate);
     const ofJob = (template.jobEnvironments ?? []).map((environment, i) => {
@@ -137,7 +139,7 @@ class JobMaker {
     const { description } = template;
     const proposals = [jobTemplate, ...environmentTemplates].flatMap((parsed) => parsed.profile.proposals);
     const job: Job = {
-      name,
+      name: name as string,
       ...(description === undefined ? {} : { description }),
       parameters: this.#parameters,
       environments,

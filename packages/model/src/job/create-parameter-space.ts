@@ -1,4 +1,4 @@
-import { type PathSegment, type Scope, types } from '@openjd/expr';
+import type { PathSegment, Scope } from '@openjd/expr';
 import { problemAt } from '../faults/place.js';
 import type {
   ChunkIntTaskParameterDefinition,
@@ -6,7 +6,7 @@ import type {
   TaskParameterDefinition,
 } from '../schema/generated/template-types.js';
 import { parseCombination } from '../scopes/combination.js';
-import { wholeNumber } from './create-action.js';
+import { createFields } from './create-fields.js';
 import { createTaskRange } from './create-task-range.js';
 import type { ChunkSettings, ParameterSpace, TaskParameterType } from './parameter-space.js';
 import { buildParameterSpace, type TaskParameter } from './space/build.js';
@@ -74,29 +74,11 @@ function createChunks(
   path: readonly PathSegment[],
   reader: TemplateReader,
 ): ChunkSettings | undefined {
-  const count = createCount(template.defaultTaskCount, 1, scope, [...path, 'defaultTaskCount'], reader);
-  const seconds = createCount(template.targetRuntimeSeconds, 0, scope, [...path, 'targetRuntimeSeconds'], reader);
-  if (count === undefined || count === null || seconds === undefined) return undefined;
-  return { defaultTaskCount: count, targetRuntimeSeconds: seconds ?? 0, rangeConstraint: template.rangeConstraint };
+  const found = reader.problems.length;
+  const fields = createFields('Chunks', template, { create: scope, host: scope }, path, reader) as ChunkFields;
+  if (reader.problems.length > found) return undefined;
+  const { defaultTaskCount, targetRuntimeSeconds = 0, rangeConstraint } = fields;
+  return { defaultTaskCount, targetRuntimeSeconds, rangeConstraint };
 }
 
-/** A whole number of at least `least`; null where there is none; undefined where a problem was reported. */
-function createCount(
-  field: number | string | undefined,
-  least: number,
-  scope: Scope,
-  path: readonly PathSegment[],
-  reader: TemplateReader,
-): number | null | undefined {
-  if (field === undefined) return null;
-  const value = typeof field === 'number' ? field : reader.resolve(field, scope, types.optional(types.int), path);
-  if (value === undefined) return undefined;
-  if (value === null && least === 0) return null;
-  const count = wholeNumber(value);
-  if (count !== undefined && count >= least) return count;
-  reader.reportInvalid(
-    path,
-    `${JSON.stringify(field)} must give a whole number of at least ${least}, but gives ${JSON.stringify(String(value))}`,
-  );
-  return undefined;
-}
+type ChunkFields = Omit<ChunkSettings, 'targetRuntimeSeconds'> & Partial<ChunkSettings>;

@@ -2,8 +2,10 @@ import { type PathSegment, type Scope, types } from '@openjd/expr';
 import type { SimpleActionInterpreter, StepBody } from '../extensions/simple-action.js';
 import { textData } from '../extensions/text-file.js';
 import type { EmbeddedFile as EmbeddedFileTemplate } from '../schema/generated/template-types.js';
-import { createAction, createArguments, createLimits, runsOnHost } from './create-action.js';
-import type { EmbeddedFile, LetBinding, StepScript } from './job.js';
+import type { HostString, LetBinding } from '../schema/host-expression.js';
+import { createAction, limitsOf, runOnHost } from './create-action.js';
+import { createFields } from './create-fields.js';
+import type { Action, EmbeddedFile, StepScript } from './job.js';
 import type { TemplateReader } from './template-reader.js';
 
 /** Makes embedded files of a template's. Spec: 2023-09, 6. */
@@ -67,7 +69,7 @@ export function createStepScript(
   const path = [...stepPath, ...body.path];
   if (body.kind === 'script') {
     const { bindings, scope } = createLet([{ texts: body.script.let, path: [...path, 'let'] }], scopes.task, reader);
-    const action = { host: scope, create: scopes.create, isHook: false };
+    const action = { host: scope, create: scopes.create };
     return {
       fileScope: 'Task',
       let: bindings,
@@ -82,8 +84,8 @@ export function createStepScript(
   ];
   const { bindings, scope } = createLet(lists, scopes.task, reader);
   const { extension, flags } = INTERPRETERS[interpreter];
-  const action = { host: scope, create: scopes.create, isHook: false };
-  const scriptPath = [...path, 'script'];
+  const fields = createFields('SimpleAction', simple, { host: scope, create: scopes.create }, path, reader);
+  const { script, args = [], ...limits } = fields as unknown as SimpleActionFields;
   const implied = [...flags, `{{Task.File.${SIMPLE_ACTION_FILE}}}`];
   return {
     fileScope: 'Task',
@@ -93,21 +95,23 @@ export function createStepScript(
         name: SIMPLE_ACTION_FILE,
         filename: `${SIMPLE_ACTION_FILE}${extension}`,
         runnable: false,
-        data: textData(reader.hostString(simple.script, scope, types.string, scriptPath)),
+        data: textData(script),
       },
     ],
     onRun: {
       command: reader.hostString(interpreter, scope, types.string, path),
-      args: [
-        ...implied.map((text) => reader.hostString(text, scope, types.string, scriptPath)),
-        ...createArguments(simple.args ?? [], action, [...path, 'args'], reader),
-      ],
-      ...createLimits(simple, action, path, reader),
-      ...(runsOnHost(simple) ? { runOnHost: true } : {}),
+      args: [...implied.map((text) => reader.hostString(text, scope, types.string, [...path, 'script'])), ...args],
+      ...limitsOf(limits),
+      ...runOnHost(simple),
       place: reader.place(path),
     },
   };
 }
+
+type SimpleActionFields = Pick<Action, 'timeout' | 'cancelation'> & {
+  readonly script: HostString;
+  readonly args?: readonly HostString[];
+};
 
 /** Several `let` lists one after the other, and the scope with all their names. */
 function createLet(

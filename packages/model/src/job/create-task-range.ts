@@ -5,12 +5,18 @@ import {
   type PathSegment,
   parseRangeExpr,
   type Scope,
-  type Type,
-  types,
   type Value,
 } from '@openjd/expr';
 import { problemAt } from '../faults/place.js';
+import type {
+  EitherDescription,
+  ListDescription,
+  Resolution,
+  ScalarDescription,
+  TextDescription,
+} from '../schema/description.js';
 import type { TaskParameterDefinition } from '../schema/generated/template-types.js';
+import type { Profile } from '../schema/profile.js';
 import { InputFault, readValue } from '../scopes/read-value.js';
 import type { TaskParameterType } from './parameter-space.js';
 import type { TaskParameter } from './space/build.js';
@@ -18,31 +24,6 @@ import type { TemplateReader } from './template-reader.js';
 
 /** How the values of a task parameter are read: as a job parameter of that type. */
 const VALUE_TYPES = { INT: 'INT', FLOAT: 'FLOAT', STRING: 'STRING', PATH: 'STRING', 'CHUNK[INT]': 'INT' } as const;
-
-/** A single int is a range of one value. */
-const INT_RANGE = types.union(types.rangeExpr, types.list(types.int), types.int, types.string);
-
-/** What a `range` that is an expression may give. Spec: Expression Language 1.3.12. */
-const RANGE_TARGETS: Readonly<Record<TaskParameterType, Type>> = {
-  INT: INT_RANGE,
-  'CHUNK[INT]': INT_RANGE,
-  FLOAT: types.list(types.float),
-  STRING: types.list(types.string),
-  PATH: types.list(types.string),
-};
-
-/** An item of a list may give no value, one, or several. Spec: Expression Language 1.3.2. */
-function itemTarget(item: Type): Type {
-  return types.union(types.optional(item), types.list(item));
-}
-
-const ITEM_TARGETS: Readonly<Record<TaskParameterType, Type>> = {
-  INT: itemTarget(types.int),
-  'CHUNK[INT]': itemTarget(types.int),
-  FLOAT: itemTarget(types.float),
-  STRING: itemTarget(types.string),
-  PATH: itemTarget(types.string),
-};
 
 type Range = TaskParameter['range'];
 
@@ -54,61 +35,78 @@ export function createTaskRange(
   path: readonly PathSegment[],
   reader: TemplateReader,
 ): Range | undefined {
+  const { list, text } = describedRange(type, reader.profile);
+  const making = { type, item: list.items as ScalarDescription & { readonly resolves: Resolution }, scope, reader };
   if (typeof template !== 'string') {
-    const items = template.map((item, i) => createItem(item, type, scope, [...path, i], reader));
+    const items = template.map((item, i) => createItem(item, [...path, i], making));
     return items.includes(undefined)
       ? undefined
-      : checkCount(
+      : withCount(
           items.flatMap((values) => values ?? []),
+          list,
           path,
           reader,
         );
   }
-  const value = reader.resolve(template, scope, RANGE_TARGETS[type], path);
+  const value = reader.resolve(template, scope, text!.resolves!.target, path);
   if (value === undefined) return undefined;
   if (isExprRange(value)) return value;
   if (!isExprList(value)) return parseRange(String(value), template, path, reader);
-  return value.items.every((item) => checkText(item, type, path, reader))
-    ? checkCount(value.items, path, reader)
+  return value.items.every((item) => reader.settle(item, making.item, path, 'a value of "range"') !== undefined)
+    ? withCount(value.items, list, path, reader)
     : undefined;
 }
 
-function checkCount(values: readonly Value[], path: readonly PathSegment[], reader: TemplateReader): Range | undefined {
-  const most = reader.profile.limits.rangeItems;
-  if (values.length === 0) reader.reportInvalid(path, 'The range has no values; at least one is required');
-  else if (values.length > most)
-    reader.reportLimit(path, `The range has ${values.length} values; at most ${most} are allowed`);
-  else return values;
-  return undefined;
+/** What the profile says of the `range` of a task parameter of this type. `text`: where it may be a string. */
+function describedRange(
+  type: TaskParameterType,
+  { objects, variantSets }: Profile,
+): { readonly list: ListDescription; readonly text?: TextDescription } {
+  const object = variantSets.get('TaskParameterDefinition')!.variants[type]!;
+  const description = objects.get(object)!.fields['range']!.type as ListDescription | EitherDescription;
+  return description.kind === 'either' ? description : { list: description };
+}
+
+function withCount(
+  values: readonly Value[],
+  list: ListDescription,
+  path: readonly PathSegment[],
+  reader: TemplateReader,
+): Range | undefined {
+  const found = reader.problems.length;
+  reader.settleCount(values.length, list, path);
+  return reader.problems.length === found ? values : undefined;
+}
+
+interface Making {
+  readonly type: TaskParameterType;
+  /** What one value is. */
+  readonly item: ScalarDescription & { readonly resolves: Resolution };
+  readonly scope: Scope;
+  readonly reader: TemplateReader;
 }
 
 /** The values that an item of a list gives; undefined where a problem was reported. */
 function createItem(
   item: number | bigint | string,
-  type: TaskParameterType,
-  scope: Scope,
   path: readonly PathSegment[],
-  reader: TemplateReader,
+  making: Making,
 ): readonly Value[] | undefined {
+  const { type, scope, reader } = making;
   const text = type === 'FLOAT' && typeof item === 'number' ? reader.numberText(path, item) : item;
-  const given = typeof text === 'string' ? reader.resolve(text, scope, ITEM_TARGETS[type], path) : text;
+  const given = typeof text === 'string' ? reader.resolve(text, scope, making.item.resolves.target, path) : text;
   if (given === undefined) return undefined;
   const values = given === null ? [] : isExprList(given) ? given.items : [given];
-  const read = values.map((value) => readItem(value, type, path, reader));
+  const read = values.map((value) => readItem(value, path, making));
   return read.includes(undefined) ? undefined : (read as Value[]);
 }
 
-/** A number as it is, a text by the rules of the type. */
-function readItem(
-  value: Value,
-  type: TaskParameterType,
-  path: readonly PathSegment[],
-  reader: TemplateReader,
-): Value | undefined {
+/** A number as it is, a string by the rules of the type. */
+function readItem(value: Value, path: readonly PathSegment[], { type, item, reader }: Making): Value | undefined {
   if (typeof value === 'object') return value;
   try {
     const read = readValue(VALUE_TYPES[type], value);
-    return checkText(read, type, path, reader) ? read : undefined;
+    return reader.settle(read, item, path) === undefined ? undefined : read;
   } catch (error) {
     if (!(error instanceof InputFault)) throw error;
     reader.reportInvalid(
@@ -118,23 +116,6 @@ function readItem(
     );
     return undefined;
   }
-}
-
-/** Texts have from 1 character to a limit once they are resolved. Spec: 2023-09, 3.4.2. */
-function checkText(
-  value: Value,
-  type: TaskParameterType,
-  path: readonly PathSegment[],
-  reader: TemplateReader,
-): boolean {
-  if ((type !== 'STRING' && type !== 'PATH') || typeof value !== 'string') return true;
-  const most = reader.profile.limits.taskParameterStringLength;
-  const length = [...value].length;
-  if (length === 0) reader.reportInvalid(path, 'A value of the range is empty; at least one character is required');
-  else if (length > most)
-    reader.reportLimit(path, `A value of the range has ${length} characters; at most ${most} are allowed`);
-  else return true;
-  return false;
 }
 
 function parseRange(

@@ -12,7 +12,7 @@ import {
   type Value,
 } from '@openjd/expr';
 import type { TemplatePlace } from '../faults/place.js';
-import type { ExpressionHost, HostExpression, LetBinding } from './job.js';
+import type { ExpressionHost, HostExpression, LetBinding } from '../schema/host-expression.js';
 
 /** Compiles for one host at a time: a process has one host, a plan another. */
 abstract class Deferred implements HostExpression {

@@ -1,38 +1,11 @@
-import type {
-  Evaluator,
-  ExprProblem,
-  Result as ExprResult,
-  PathFormat,
-  PathMappingRule,
-  SymbolTable,
-  Value,
-} from '@openjd/expr';
+import type { SymbolTable, Value } from '@openjd/expr';
 import type { WrapDialect, WrapPhase } from '../dialect/dialect.js';
-import type { Profile } from '../extensions/profile.js';
 import type { TemplatePlace } from '../faults/place.js';
 import type { FileData } from '../schema/file-kind.js';
-import type { ParameterSpace, TaskParameterType } from './parameter-space.js';
-
-/** Type of a job parameter, in the specification's spelling. Spec: 2023-09, 2. */
-export type JobParameterType =
-  | 'STRING'
-  | 'PATH'
-  | 'INT'
-  | 'FLOAT'
-  | 'BOOL'
-  | 'RANGE_EXPR'
-  | 'LIST[STRING]'
-  | 'LIST[PATH]'
-  | 'LIST[INT]'
-  | 'LIST[FLOAT]'
-  | 'LIST[BOOL]'
-  | 'LIST[LIST[INT]]';
-
-/**
- * A value for a job parameter as it is given: by a person (text for any type; JSON text for a list), from a file or in
- * code.
- */
-export type JobParameterInput = string | number | bigint | boolean | readonly JobParameterInput[];
+import type { HostString, LetBinding } from '../schema/host-expression.js';
+import type { JobParameterType } from '../schema/parameter-types.js';
+import type { Profile } from '../schema/profile.js';
+import type { ParameterSpace, TaskParameterValue } from './parameter-space.js';
 
 /** A job parameter with the value that it has in this job: `RawParam.<name>`, before path mapping. */
 export interface JobParameter {
@@ -41,38 +14,6 @@ export interface JobParameter {
   /** Of the type of `RawParam.<name>`: a path is a string. */
   readonly value: Value;
   readonly description?: string;
-}
-
-/** What the evaluation of an expression depends on besides symbols. A `HostContext` is one. */
-export interface ExpressionHost {
-  readonly pathFormat: PathFormat;
-  readonly pathMapping: readonly PathMappingRule[];
-}
-
-/**
- * An expression that the host evaluates. It was checked when the job was made, with the parameters' values; it is
- * compiled on the host, because what its paths mean depends on the host's path format.
- */
-export interface HostExpression {
-  /** As the template has it. */
-  readonly text: string;
-  /** The value of a text without expressions. */
-  readonly constant?: Value;
-  /** Dotted names that it refers to, properties included. */
-  readonly symbols: ReadonlySet<string>;
-  readonly place: TemplatePlace;
-  /** Compiled for a host. Asked again for the same host, it answers the same. */
-  evaluatorFor(host: ExpressionHost): ExprResult<Evaluator>;
-  /** A problem of the evaluator, with its range as offsets in `text`. */
-  locate(problem: ExprProblem): ExprProblem;
-}
-
-/** A format string of the host (`@fmtstring[host]`), or one whose symbols the host alone knows. Spec: 2023-09, 7.3. */
-export type HostString = HostExpression;
-
-/** One name bound by `let`. Spec: 2023-09, 3.6. */
-export interface LetBinding extends HostExpression {
-  readonly name: string;
 }
 
 /** Spec: 2023-09, 5.3. `mode` is a HostString only with FEATURE_BUNDLE_1. */
@@ -183,12 +124,6 @@ export interface HostRequirements {
     readonly anyOf?: readonly string[];
     readonly allOf?: readonly string[];
   }[];
-}
-
-/** A task parameter's value in one task; a `CHUNK[INT]` has a range expression. */
-export interface TaskParameterValue {
-  readonly type: TaskParameterType;
-  readonly value: Value;
 }
 
 /** One task: a step's action with one point of its parameter space. */

@@ -1,7 +1,13 @@
-import type { TaskParameterValue } from './job.js';
+import type { Value } from '@openjd/expr';
 
 /** Type of a task parameter. Spec: 2023-09, 3.4.1. */
 export type TaskParameterType = 'INT' | 'FLOAT' | 'STRING' | 'PATH' | 'CHUNK[INT]';
+
+/** A task parameter's value in one task; a `CHUNK[INT]` has a range expression. */
+export interface TaskParameterValue {
+  readonly type: TaskParameterType;
+  readonly value: Value;
+}
 
 /** Which sets of integers a chunk may be. Spec: 2023-09, 3.4.1.5. */
 export type RangeConstraint = 'CONTIGUOUS' | 'NONCONTIGUOUS';

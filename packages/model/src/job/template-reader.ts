@@ -1,7 +1,9 @@
 import {
   checkExpression,
   checkFormatString,
+  formatValue,
   type PathSegment,
+  quoteText,
   type Scope,
   type ScopeSymbol,
   type SymbolTable,
@@ -9,14 +11,19 @@ import {
   types,
   type Value,
 } from '@openjd/expr';
-import type { Profile } from '../extensions/profile.js';
+import { countFault } from '../check/check-scalars.js';
+import { settle } from '../check/settle.js';
 import type { JobProblem } from '../faults/job-result.js';
+import { formatLabel } from '../faults/paths.js';
 import { placeIn, problemAt, problemsOfText, type TemplatePlace } from '../faults/place.js';
+import type { Fault } from '../faults/problem-list.js';
 import type { Bindings } from '../rules/let.js';
+import type { ListDescription, ScalarDescription } from '../schema/description.js';
 import type { FormatStrings } from '../schema/format-strings.js';
+import type { HostString, LetBinding } from '../schema/host-expression.js';
+import type { Profile } from '../schema/profile.js';
 import type { ParsedTemplate } from '../template/parse-template.js';
 import { DeferredBinding, DeferredString } from './host-expression.js';
-import type { HostString, LetBinding } from './job.js';
 import type { DefinitionFields } from './parameters/definition.js';
 
 /** The parts of a checked template that do not depend on its kind. */
@@ -84,6 +91,35 @@ export class TemplateReader {
     const { problems, constant } = checkFormatString(string, scope, { target: isText ? types.string : target });
     this.#reportExpression(problems, path);
     return constant;
+  }
+
+  /**
+   * What a format string gave, as its field has it. Undefined where a problem was reported. `name`: what messages call the
+   * value. Default: the last part of the path.
+   */
+  settle(
+    value: Value,
+    gives: ScalarDescription,
+    path: readonly PathSegment[],
+    name?: string,
+  ): string | number | bigint | undefined {
+    const settled = settle(value, gives, this.profile.limits, { path, ...(name === undefined ? {} : { name }) });
+    if (settled.ok) return settled.value;
+    const hint = `the format string gives ${quoteText(formatValue(value))}`;
+    for (const fault of settled.faults) this.#report(path, fault, hint);
+    return undefined;
+  }
+
+  /** Reports a list that has too few or too many values once its items are resolved. */
+  settleCount(count: number, list: ListDescription, path: readonly PathSegment[]): void {
+    const fault = countFault(count, list, this.profile.limits, formatLabel(path));
+    if (fault !== undefined) this.#report(path, fault, 'these are the values that its items give');
+  }
+
+  #report(path: readonly PathSegment[], { code, message }: Pick<Fault, 'code' | 'message'>, hint: string): void {
+    const told = code === 'LIMIT_EXCEEDED' ? code : 'INVALID_VALUE';
+    const sentence = message.charAt(0).toUpperCase() + message.slice(1);
+    this.problems.push(problemAt(this.place(path), { code: told, phase: 'create', message: sentence, hint }));
   }
 
   /** A text that is resolved now; null is the empty text. Undefined where a problem was reported. */

@@ -1,11 +1,10 @@
-import { types } from '@openjd/expr';
-import { itemsOf } from '../document/prune.js';
+import { itemsOf } from '../document/edits.js';
 import type { EnvironmentTemplate, JobTemplate } from '../schema/generated/template-types.js';
-import { jobName } from '../schema/strings.js';
 import { jobScopes } from '../scopes/scopes.js';
 import type { RuleContext } from './context.js';
 import { checkSteps } from './dependencies.js';
 import { checkEnvironment, checkEnvironmentNames } from './environments.js';
+import { checkFields } from './fields.js';
 import { checkEnvironmentLimit, checkJobLimits } from './limits.js';
 import { checkParameterDefinitions } from './parameters.js';
 import { checkStep } from './steps.js';
@@ -17,7 +16,7 @@ export function checkJobTemplate(template: JobTemplate, limits: TemplateLimits, 
   checkJobLimits(template, limits, context);
   checkParameterDefinitions(template.parameterDefinitions, context);
   const job = jobScopes(context.profile, context.names.at(['parameterDefinitions']));
-  if (template.name !== undefined) context.checkText(template.name, job.name, ['name'], types.string, jobName);
+  checkFields('JobTemplate', template, { create: job.name, host: job.host }, [], context);
   checkEnvironmentNames(template, context);
   for (const [index, environment] of itemsOf(template.jobEnvironments)) {
     checkEnvironment(environment, job, undefined, ['jobEnvironments', index], context);

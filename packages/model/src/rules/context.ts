@@ -1,11 +1,27 @@
-import { type CheckResult, checkFormatString, type PathSegment, type Scope, type Type } from '@openjd/expr';
+import {
+  type CheckResult,
+  checkFormatString,
+  formatValue,
+  isExprList,
+  membersOf,
+  type PathSegment,
+  quoteText,
+  type Scope,
+  type Type,
+  types,
+  type Value,
+} from '@openjd/expr';
 import { DefinedNames } from '../check/defined-names.js';
-import { checkKnownValue, type ResolvedDescription } from '../check/known-values.js';
+import { settle } from '../check/settle.js';
 import { explainUnknownSymbols } from '../check/unknown-symbols.js';
+import { joinOr } from '../document/describe-value.js';
 import type { DocumentValue } from '../document/value.js';
-import type { Profile } from '../extensions/profile.js';
+import { formatLabel } from '../faults/paths.js';
 import type { Fault, ProblemList } from '../faults/problem-list.js';
+import type { ScalarDescription } from '../schema/description.js';
+import type { FormatStringField } from '../schema/field-shape.js';
 import type { FormatStrings } from '../schema/format-strings.js';
+import type { Profile } from '../schema/profile.js';
 
 /** What the rules of one template share. */
 export class RuleContext {
@@ -32,40 +48,54 @@ export class RuleContext {
 
   /**
    * Checks the format string at `path`: every symbol is in scope, every expression has a type, and the whole has the
-   * target's. A text without interpolation is left to the schema. `target` counts only under EXPR: without it every
-   * result is text, whose value is known later. `resolved` is what the value must be, where it is known already.
+   * type that its field takes and, where it is known already, a value that the field takes. Undefined where there is a
+   * fault, or no format string.
    */
-  checkText(
+  checkFormatString(
     text: string,
     scope: Scope,
     path: readonly PathSegment[],
-    target?: Type,
-    resolved?: ResolvedDescription,
+    { resolves, gives, requirement }: FormatStringField,
   ): CheckResult | undefined {
-    if (!text.includes('{{')) return undefined;
     const parsed = this.formatStrings.parse(text);
     if (!parsed.ok || parsed.value.isLiteral) return undefined;
-    const wanted = this.knowsExpr && target !== undefined ? { target } : {};
-    const result = checkFormatString(parsed.value, scope, wanted);
+    const { isWholeField } = parsed.value;
+    // Without EXPR every result is a string, whose value is known later.
+    const target = this.knowsExpr && resolves.exact !== true ? targetOf(resolves.target, isWholeField) : undefined;
+    const result = checkFormatString(parsed.value, scope, target === undefined ? {} : { target });
     this.problems.addFromText(explainUnknownSymbols(result.problems, text, scope, this.profile), { path });
     if (result.problems.length > 0) return undefined;
-    if (resolved !== undefined && result.constant !== undefined) {
-      const { problems, formatStrings, profile } = this;
-      checkKnownValue(result.constant, resolved, path, { limits: profile.limits, problems, formatStrings });
+    if (resolves.exact && isWholeField && this.knowsExpr) {
+      this.#checkExactType(result.type, resolves.target, path, requirement);
     }
+    if (gives !== undefined && result.constant !== undefined) this.#checkKnownValue(result.constant, gives, path);
     return result;
   }
 
-  /** As `checkText`, for a field that is a number: only a text that is one interpolation has the number's type itself. */
-  checkNumber(
-    value: unknown,
-    scope: Scope,
-    path: readonly PathSegment[],
-    target: Type,
-    resolved: ResolvedDescription,
-  ): void {
-    if (typeof value !== 'string' || !value.includes('{{')) return;
-    const parsed = this.formatStrings.parse(value);
-    if (parsed.ok) this.checkText(value, scope, path, parsed.value.isWholeField ? target : undefined, resolved);
+  #checkExactType(type: Type, target: Type, path: readonly PathSegment[], requirement: string): void {
+    const wanted = new Set(membersOf(target).map(({ name }) => name));
+    if (membersOf(type).every(({ name }) => wanted.has(name) || FITS_ANY.has(name))) return;
+    const message = `${formatLabel(path)} must give ${joinOr([...wanted])}, not ${type.name}`;
+    this.add({ code: 'WRONG_TYPE', message, path, requirement });
+  }
+
+  /** Null is as no value, and of a list each item counts. Spec: 2023-09, 7.4; Expression Language, 1.3.2. */
+  #checkKnownValue(value: Value, gives: ScalarDescription, path: readonly PathSegment[]): void {
+    const items = isExprList(value) ? value.items : value === null ? [] : [value];
+    for (const item of items) {
+      const settled = settle(item, gives, this.profile.limits, { path });
+      for (const fault of settled.ok ? [] : settled.faults) {
+        const hint = `the format string gives ${quoteText(formatValue(value))}`;
+        this.add({ ...fault, path, requirement: 'TS-7.4-known-values', hint });
+      }
+    }
   }
 }
+
+/** Only an expression that fills the whole field has a type of its own; where there is text around it, it is a string. */
+function targetOf(target: Type, isWholeField: boolean): Type {
+  return isWholeField || target.kind === 'list' ? target : types.string;
+}
+
+/** Types of what fits wherever something is wanted: an empty list, a symbol of unknown type, what always fails. */
+const FITS_ANY: ReadonlySet<string> = new Set(['any', 'list[nulltype]', 'noreturn']);

@@ -1,6 +1,6 @@
-import { itemsOf } from '../document/prune.js';
+import { closestName } from '../document/closest-name.js';
+import { itemsOf } from '../document/edits.js';
 import type { JobTemplate, StepTemplate } from '../schema/generated/template-types.js';
-import { closestName } from '../scopes/closest-name.js';
 import { buildStepGraph } from '../scopes/step-graph.js';
 import type { RuleContext } from './context.js';
 

@@ -1,8 +1,7 @@
 import type { PathSegment } from '@openjd/expr';
-import { types } from '@openjd/expr';
-import { itemsOf } from '../document/prune.js';
+import { itemsOf } from '../document/edits.js';
 import type { Environment, EnvironmentActions, JobTemplate } from '../schema/generated/template-types.js';
-import { environmentVariableValue } from '../schema/strings.js';
+import { actionObject } from '../schema/profile.js';
 import {
   environmentActionScopes,
   environmentFileScope,
@@ -10,13 +9,11 @@ import {
   type JobScopes,
   type StepScopes,
 } from '../scopes/scopes.js';
-import { checkAction, checkEmbeddedFiles } from './actions.js';
 import type { RuleContext } from './context.js';
+import { checkEmbeddedFiles } from './embedded-files.js';
+import { checkFields } from './fields.js';
 import { checkLet } from './let.js';
 import { checkFilesOfHooks, checkHooks } from './wrap.js';
-
-/** The limit holds for what is written, which the schema checks, and for what it gives. Spec: 2023-09, 4.4.2. */
-const RESOLVED_VARIABLE = environmentVariableValue;
 
 /** Checks one environment. Spec: 2023-09, 4. */
 export function checkEnvironment(
@@ -26,12 +23,10 @@ export function checkEnvironment(
   path: readonly PathSegment[],
   context: RuleContext,
 ): void {
-  const { script, variables } = environment;
+  const { script } = environment;
   const files = context.names.at([...path, 'script', 'embeddedFiles']).map(({ name }) => name);
   const scopes = environmentScopes(job, step, files);
-  for (const [name, value] of Object.entries(variables ?? {})) {
-    context.checkText(value, scopes.variables, [...path, 'variables', name], types.string, RESOLVED_VARIABLE);
-  }
+  checkFields('Environment', environment, { create: scopes.create, host: scopes.variables }, path, context);
   if (script === undefined) return;
   const scriptPath = [...path, 'script'];
   const bindings = checkLet(script.let, scopes.let, [...scriptPath, 'let'], context);
@@ -41,7 +36,7 @@ export function checkEnvironment(
   for (const [name, action] of Object.entries(script.actions as Record<string, EnvironmentActions['onEnter']>)) {
     if (action === undefined) continue;
     const actionScopes = environmentActionScopes(name, host, scopes.create, dialect);
-    checkAction(action, actionScopes, [...scriptPath, 'actions', name], context);
+    checkFields(actionObject(context.profile, name), action, actionScopes, [...scriptPath, 'actions', name], context);
   }
   const fileScope = environmentFileScope(host, dialect);
   checkEmbeddedFiles(script.embeddedFiles, fileScope, [...scriptPath, 'embeddedFiles'], context);

@@ -1,4 +1,5 @@
 import { keyMeant } from '../check/defined-names.js';
+import { closestName } from '../document/closest-name.js';
 import { joinOr } from '../document/describe-value.js';
 import type { DocumentMap, DocumentValue } from '../document/value.js';
 import { excludeEachOther } from '../extensions/exclusion.js';
@@ -6,7 +7,6 @@ import type { Extension } from '../extensions/extension.js';
 import type { Proposal } from '../extensions/proposal.js';
 import { EXTENSIONS, proposalsDeclaredBy, proposalsNamed } from '../extensions/registry.js';
 import type { ProblemList } from '../faults/problem-list.js';
-import { closestName } from '../scopes/closest-name.js';
 
 /** What a template is checked with, if not as what it is, then as what it means. */
 export interface DeclaredExtensions {

@@ -1,11 +1,11 @@
-import { formatValue, isExprList, type PathSegment, type Scope, types, type Value } from '@openjd/expr';
+import { formatValue, isExprList, type PathSegment, type Scope, type Value } from '@openjd/expr';
 import { joinOr, quoteText } from '../document/describe-value.js';
-import { itemsOf } from '../document/prune.js';
-import { float } from '../schema/description.js';
+import { itemsOf } from '../document/edits.js';
+import { jsonPointer } from '../faults/paths.js';
 import type { HostRequirements } from '../schema/generated/template-types.js';
 import { parseFloatText } from '../schema/numbers.js';
-import { amountCapabilityName, attributeCapabilityName, attributeCapabilityValue } from '../schema/strings.js';
 import type { RuleContext } from './context.js';
+import { checkFields } from './fields.js';
 
 /** Amounts that the specification defines. Spec: 2023-09, 3.3.1.1. */
 const STANDARD_AMOUNTS: ReadonlySet<string> = new Set([
@@ -25,11 +25,6 @@ const STANDARD_ATTRIBUTES: ReadonlyMap<string, readonly string[]> = new Map([
 /** First names that only the specification may use. Spec: 2023-09, 3.3.1.1 and 3.3.2.1. */
 const RESERVED: ReadonlySet<string> = new Set(['worker', 'job', 'step', 'task']);
 
-const AMOUNT = types.optional(types.float);
-const LEAST = float({ min: 0 });
-const MOST = float({ min: 0, exclusive: true });
-const VALUE_ITEM = types.union(types.optional(types.string), types.list(types.string));
-
 /** Spec: 2023-09, 3.3. */
 export function checkHostRequirements(
   requirements: HostRequirements,
@@ -48,23 +43,18 @@ export function checkHostRequirements(
       requirement: 'TS-3.3-count',
     });
   }
-  checkAmounts(requirements.amounts, scope, [...path, 'amounts'], context);
-  checkAttributes(requirements.attributes, scope, [...path, 'attributes'], context);
+  const known = new Map<string, Value>();
+  const onKnown = (place: readonly PathSegment[], value: Value) => known.set(jsonPointer(place), value);
+  checkFields('HostRequirements', requirements, { create: scope, host: scope, onKnown }, path, context);
+  checkAmounts(requirements.amounts, [...path, 'amounts'], context);
+  checkAttributes(requirements.attributes, known, [...path, 'attributes'], context);
 }
 
-function checkAmounts(
-  amounts: HostRequirements['amounts'],
-  scope: Scope,
-  path: readonly PathSegment[],
-  context: RuleContext,
-): void {
+function checkAmounts(amounts: HostRequirements['amounts'], path: readonly PathSegment[], context: RuleContext): void {
   const seen = new Set<string>();
   for (const [index, amount] of itemsOf(amounts)) {
     const place = [...path, index];
-    context.checkText(amount.name, scope, [...place, 'name'], types.string, amountCapabilityName);
     checkName(amount.name, seen, 'amounts', STANDARD_AMOUNTS.has(amount.name.toLowerCase()), place, context);
-    context.checkNumber(amount.min, scope, [...place, 'min'], AMOUNT, LEAST);
-    context.checkNumber(amount.max, scope, [...place, 'max'], AMOUNT, MOST);
     const min = numberOf(amount.min);
     const max = numberOf(amount.max);
     if (min !== undefined && max !== undefined && min > max) {
@@ -81,26 +71,25 @@ function checkAmounts(
 
 function checkAttributes(
   attributes: HostRequirements['attributes'],
-  scope: Scope,
+  /** Values of format strings that are known already, by their places. */
+  known: ReadonlyMap<string, Value>,
   path: readonly PathSegment[],
   context: RuleContext,
 ): void {
   const seen = new Set<string>();
   for (const [index, attribute] of itemsOf(attributes)) {
     const place = [...path, index];
-    context.checkText(attribute.name, scope, [...place, 'name'], types.string, attributeCapabilityName);
     const standard = STANDARD_ATTRIBUTES.get(attribute.name.toLowerCase());
     checkName(attribute.name, seen, 'attributes', standard !== undefined, place, context);
     for (const field of ['anyOf', 'allOf'] as const) {
       for (const [valueIndex, value] of itemsOf(attribute[field])) {
         const valuePlace = [...place, field, valueIndex];
-        const result = context.checkText(value, scope, valuePlace, VALUE_ITEM, attributeCapabilityValue);
         if (standard === undefined) continue;
-        for (const known of value.includes('{{') ? textsOf(result?.constant) : [value]) {
-          if (standard.includes(known.toLowerCase())) continue;
+        for (const text of value.includes('{{') ? textsOf(known.get(jsonPointer(valuePlace))) : [value]) {
+          if (standard.includes(text.toLowerCase())) continue;
           context.add({
             code: 'UNKNOWN_VALUE',
-            message: `"${attribute.name}" must be ${joinOr(standard)}, not ${quoteText(known)}`,
+            message: `"${attribute.name}" must be ${joinOr(standard)}, not ${quoteText(text)}`,
             path: valuePlace,
             requirement: 'TS-3.3.2.1-standard-values',
           });

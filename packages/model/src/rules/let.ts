@@ -1,6 +1,6 @@
 import { checkExpression, type PathSegment, type Scope, type ScopeSymbol, types } from '@openjd/expr';
 import { explainUnknownSymbols } from '../check/unknown-symbols.js';
-import { itemsOf } from '../document/prune.js';
+import { itemsOf } from '../document/edits.js';
 import type { RuleContext } from './context.js';
 
 /** What `let` binds, by name, with types (and values where they are known). Spec: 2023-09, 3.6. */

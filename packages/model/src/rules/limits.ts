@@ -1,5 +1,5 @@
 import type { PathSegment } from '@openjd/expr';
-import { itemsOf } from '../document/prune.js';
+import { itemsOf } from '../document/edits.js';
 import type { DocumentValue } from '../document/value.js';
 import { stepBodyOf } from '../extensions/simple-action.js';
 import { characterCount } from '../schema/characters.js';

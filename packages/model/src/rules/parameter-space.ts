@@ -1,39 +1,11 @@
-import { type PathSegment, parseRangeExpr, type Scope, type Type, types } from '@openjd/expr';
-import type { ResolvedDescription } from '../check/known-values.js';
+import { type PathSegment, parseRangeExpr, type Scope, type Value } from '@openjd/expr';
+import { closestName } from '../document/closest-name.js';
 import { joinAnd, quoteText } from '../document/describe-value.js';
-import { itemsOf } from '../document/prune.js';
-import { float, integer } from '../schema/description.js';
-import type {
-  ChunkIntTaskParameterDefinition,
-  StepParameterSpaceDefinition,
-  TaskParameterDefinition,
-} from '../schema/generated/template-types.js';
-import { taskParameterStringValue } from '../schema/strings.js';
-import { closestName } from '../scopes/closest-name.js';
+import { itemsOf } from '../document/edits.js';
+import type { StepParameterSpaceDefinition, TaskParameterDefinition } from '../schema/generated/template-types.js';
 import { type Combination, parseCombination } from '../scopes/combination.js';
 import type { RuleContext } from './context.js';
-
-/** Types of one item of a range, by the parameter's type. */
-const ITEM_TYPES: Readonly<Record<string, Type>> = {
-  INT: types.int,
-  'CHUNK[INT]': types.int,
-  FLOAT: types.float,
-  STRING: types.string,
-  PATH: types.string,
-};
-
-/** What one item of a range must be, by the parameter's type. */
-const ITEM_VALUES: Readonly<Record<string, ResolvedDescription>> = {
-  INT: integer({ min: Number.NEGATIVE_INFINITY, max: 'int64' }),
-  'CHUNK[INT]': integer({ min: Number.NEGATIVE_INFINITY, max: 'int64' }),
-  FLOAT: float(),
-  STRING: taskParameterStringValue,
-  PATH: taskParameterStringValue,
-};
-
-const TASK_COUNT = integer({ min: 1 });
-const TARGET_RUNTIME = types.optional(types.int);
-const SECONDS = integer({ min: 0 });
+import { checkFields } from './fields.js';
 
 /** Spec: 2023-09, 3.4. `names` are those of all task parameters, of the faulty ones too. */
 export function checkParameterSpace(
@@ -46,6 +18,8 @@ export function checkParameterSpace(
   const seen = new Set<string>();
   const chunked: string[] = [];
   const lengths = new Map<string, number>();
+  const onKnown = (place: readonly PathSegment[], value: Value) => checkKnownRange(space, place, path, value, context);
+  checkFields('StepParameterSpaceDefinition', space, { create: scope, host: scope, onKnown }, path, context);
   for (const [index, parameter] of itemsOf(space.taskParameterDefinitions)) {
     const place = [...path, 'taskParameterDefinitions', index];
     if (seen.has(parameter.name)) {
@@ -57,7 +31,7 @@ export function checkParameterSpace(
       });
     }
     seen.add(parameter.name);
-    const length = checkRange(parameter, scope, [...place, 'range'], context);
+    const length = checkRange(parameter, [...place, 'range'], context);
     if (length !== undefined) lengths.set(parameter.name, length);
     if (parameter.type !== 'CHUNK[INT]') continue;
     if (chunked.length > 0) {
@@ -69,7 +43,6 @@ export function checkParameterSpace(
       });
     }
     chunked.push(parameter.name);
-    checkChunks(parameter, scope, [...place, 'chunks'], context);
   }
   if (space.combination !== undefined) {
     checkCombination(space.combination, names, chunked, lengths, [...path, 'combination'], context);
@@ -78,54 +51,42 @@ export function checkParameterSpace(
 
 /** Number of values of the range where the template alone says it. */
 function checkRange(
-  parameter: TaskParameterDefinition,
-  scope: Scope,
+  { range, type }: TaskParameterDefinition,
   path: readonly PathSegment[],
   context: RuleContext,
 ): number | undefined {
-  const { range, type } = parameter;
-  const item = ITEM_TYPES[type]!;
-  if (typeof range === 'string') return checkRangeText(range, type, item, scope, path, context);
-  const target = types.union(types.optional(item), types.list(item));
-  let fixed = true;
-  for (const [index, value] of itemsOf<unknown>(range)) {
-    if (typeof value !== 'string' || !value.includes('{{')) continue;
-    // Under EXPR an item may vanish or be several, so that the length is not known.
-    if (context.knowsExpr) fixed = false;
-    const parsed = context.formatStrings.parse(value);
-    const whole = parsed.ok && parsed.value.isWholeField;
-    context.checkText(value, scope, [...path, index], whole ? target : types.string, ITEM_VALUES[type]);
+  if (typeof range !== 'string') {
+    // Under EXPR an item may give nothing or several values, so that the length is not known.
+    const isFixed = !context.knowsExpr || itemsOf<unknown>(range).every(([, item]) => !String(item).includes('{{'));
+    return isFixed ? range.length : undefined;
   }
-  return fixed ? range.length : undefined;
+  if (range.includes('{{')) return undefined;
+  if (isIntType(type)) return checkIntRangeText(range, range, path, context);
+  context.add({
+    code: 'WRONG_VALUE_TYPE',
+    message: `"range" of the type ${type} must be a list or an expression that gives one, not a string`,
+    path,
+    requirement: `TS-${type === 'FLOAT' ? '3.4.1.2' : type === 'STRING' ? '3.4.1.3' : '3.4.1.4'}-range`,
+    hint: 'write the values as a list',
+  });
+  return undefined;
 }
 
-function checkRangeText(
-  text: string,
-  type: TaskParameterDefinition['type'],
-  item: Type,
-  scope: Scope,
+function isIntType(type: TaskParameterDefinition['type']): boolean {
+  return type === 'INT' || type === 'CHUNK[INT]';
+}
+
+/** A `range` of ints whose format string gives a string that is known: it must be a range expression. */
+function checkKnownRange(
+  { taskParameterDefinitions: definitions }: StepParameterSpaceDefinition,
+  place: readonly PathSegment[],
   path: readonly PathSegment[],
+  value: Value,
   context: RuleContext,
-): number | undefined {
-  const isInt = type === 'INT' || type === 'CHUNK[INT]';
-  if (text.includes('{{')) {
-    const parsed = context.formatStrings.parse(text);
-    if (!parsed.ok || parsed.value.isLiteral) return undefined;
-    if (isInt) checkIntRangeType(text, parsed.value.isWholeField, scope, path, context);
-    else context.checkText(text, scope, path, types.list(item), ITEM_VALUES[type]);
-    return undefined;
-  }
-  if (!isInt) {
-    context.add({
-      code: 'WRONG_VALUE_TYPE',
-      message: `"range" of the type ${type} must be a list or an expression that gives one, not a text`,
-      path,
-      requirement: `TS-${type === 'FLOAT' ? '3.4.1.2' : type === 'STRING' ? '3.4.1.3' : '3.4.1.4'}-range`,
-      hint: 'write the values as a list',
-    });
-    return undefined;
-  }
-  return checkIntRangeText(text, text, path, context);
+): void {
+  const [, index, field, ...inside] = place.slice(path.length);
+  if (field !== 'range' || inside.length > 0 || typeof value !== 'string') return;
+  if (isIntType(definitions[index as number]!.type)) checkIntRangeText(value, undefined, place, context);
 }
 
 /** Number of values of a range expression. `written` is the same text where it stands in the template so. */
@@ -151,54 +112,6 @@ function checkIntRangeText(
 
 /** For people who write ranges in the notation of another system. */
 export const RANGE_FORMS = 'ranges are written as "1-10", "1-10:2" or "1,3,5-7"';
-
-/** What a `range` of ints may be made of: a range expression, the text of one, ints. Spec: Expression Language, 1.3.12. */
-function checkIntRangeType(
-  text: string,
-  isWhole: boolean,
-  scope: Scope,
-  path: readonly PathSegment[],
-  context: RuleContext,
-): void {
-  const result = context.checkText(text, scope, path);
-  if (result === undefined) return;
-  if (typeof result.constant === 'string') checkIntRangeText(result.constant, undefined, path, context);
-  if (!isWhole || !context.knowsExpr) return;
-  const { type } = result;
-  if (membersOfType(type).every((member) => INT_RANGE_TYPES.has(member.name))) return;
-  context.add({
-    code: 'WRONG_TYPE',
-    message: `"range" must be a range expression, its text or a list of ints, not ${type.name}`,
-    path,
-    requirement: 'TS-3.4.1.1-range',
-  });
-}
-
-const INT_RANGE_TYPES: ReadonlySet<string> = new Set([
-  'any',
-  'int',
-  'list[int]',
-  'list[nulltype]',
-  'noreturn',
-  'range_expr',
-  'string',
-]);
-
-function membersOfType(type: Type): readonly Type[] {
-  if (type.kind === 'unresolved') return membersOfType(type.constraint);
-  return type.kind === 'union' ? type.members : [type];
-}
-
-function checkChunks(
-  parameter: ChunkIntTaskParameterDefinition,
-  scope: Scope,
-  path: readonly PathSegment[],
-  context: RuleContext,
-): void {
-  const { defaultTaskCount, targetRuntimeSeconds } = parameter.chunks;
-  context.checkNumber(defaultTaskCount, scope, [...path, 'defaultTaskCount'], types.int, TASK_COUNT);
-  context.checkNumber(targetRuntimeSeconds, scope, [...path, 'targetRuntimeSeconds'], TARGET_RUNTIME, SECONDS);
-}
 
 /** Each parameter exactly once; associated parts of one length and without chunks. Spec: 2023-09, 3.4.3. */
 function checkCombination(

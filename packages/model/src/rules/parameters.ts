@@ -1,8 +1,8 @@
 import { type PathSegment, parseRangeExpr, type Value } from '@openjd/expr';
-import { itemsOf } from '../document/prune.js';
+import { itemsOf } from '../document/edits.js';
 import { formatLabel } from '../faults/paths.js';
-import type { JobParameterInput, JobParameterType } from '../job/job.js';
 import type { JobParameterDefinition } from '../schema/generated/template-types.js';
+import { type JobParameterInput, type JobParameterType, sectionOf } from '../schema/parameter-types.js';
 import { type Constraints, findViolation, readConstraints } from '../scopes/constraints.js';
 import { elementTypeOf, InputFault, readValue } from '../scopes/read-value.js';
 import type { RuleContext } from './context.js';
@@ -170,24 +170,4 @@ function readOrReport(
     });
     return undefined;
   }
-}
-
-const SECTIONS: Readonly<Record<JobParameterType, string>> = {
-  STRING: '2.1',
-  PATH: '2.2',
-  INT: '2.3',
-  FLOAT: '2.4',
-  BOOL: '2.9',
-  RANGE_EXPR: '2.10',
-  'LIST[STRING]': '2.11',
-  'LIST[PATH]': '2.12',
-  'LIST[INT]': '2.13',
-  'LIST[FLOAT]': '2.14',
-  'LIST[BOOL]': '2.15',
-  'LIST[LIST[INT]]': '2.16',
-};
-
-/** The section of the 2023-09 Template Schemas that defines a job parameter type. */
-export function sectionOf(type: JobParameterType): string {
-  return SECTIONS[type];
 }

@@ -1,12 +1,12 @@
 import type { PathSegment, Scope } from '@openjd/expr';
-import { types } from '@openjd/expr';
-import { itemsOf } from '../document/prune.js';
+import { itemsOf } from '../document/edits.js';
 import { stepBodyOf } from '../extensions/simple-action.js';
 import type { SimpleAction, StepScript, StepTemplate } from '../schema/generated/template-types.js';
 import { type JobScopes, type StepScopes, stepScopes } from '../scopes/scopes.js';
-import { checkAction, checkEmbeddedFiles } from './actions.js';
 import type { RuleContext } from './context.js';
+import { checkEmbeddedFiles } from './embedded-files.js';
 import { checkEnvironment } from './environments.js';
+import { checkFields } from './fields.js';
 import { checkHostRequirements } from './host-requirements.js';
 import { checkLet } from './let.js';
 import { checkParameterSpace } from './parameter-space.js';
@@ -61,7 +61,13 @@ function checkScript(script: StepScript, scopes: StepScopes, path: readonly Path
   const bindings = checkLet(script.let, scopes.task, [...path, 'let'], context);
   const host = script.let === undefined ? scopes.task : scopes.task.child(bindings);
   if (script.actions !== undefined) {
-    checkAction(script.actions.onRun, { host, create: scopes.create }, [...path, 'actions', 'onRun'], context);
+    checkFields(
+      'Action',
+      script.actions.onRun,
+      { host, create: scopes.create },
+      [...path, 'actions', 'onRun'],
+      context,
+    );
   }
   checkEmbeddedFiles(script.embeddedFiles, host, [...path, 'embeddedFiles'], context);
 }
@@ -76,6 +82,5 @@ function checkSimpleAction(
 ): void {
   const bindings = checkLet(action.let, task, [...path, 'let'], context);
   const host = action.let === undefined ? task : task.child(bindings);
-  checkAction(action, { host, create }, path, context);
-  context.checkText(action.script, host, [...path, 'script'], types.string);
+  checkFields('SimpleAction', action, { host, create }, path, context);
 }

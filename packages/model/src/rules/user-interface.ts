@@ -2,8 +2,8 @@ import type { PathSegment } from '@openjd/expr';
 import { ownValue } from '../document/own-value.js';
 import type { JobParameterDefinition } from '../schema/generated/template-types.js';
 import { parseBoolWord } from '../schema/numbers.js';
+import { sectionOf } from '../schema/parameter-types.js';
 import type { RuleContext } from './context.js';
-import { sectionOf } from './parameters.js';
 
 /** Controls with which one of some values is chosen. */
 const CHOOSING = new Set(['DROPDOWN_LIST', 'CHECK_BOX']);

@@ -1,8 +1,8 @@
 import type { PathSegment } from '@openjd/expr';
 import { actionSymbolNames, dialectSymbolNames, fieldsOf, usesSymbol } from '../dialect/dialect.js';
 import { joinAnd } from '../document/describe-value.js';
+import { itemsOf } from '../document/edits.js';
 import { ownValue } from '../document/own-value.js';
-import { itemsOf } from '../document/prune.js';
 import type {
   Environment,
   EnvironmentActions,

@@ -1,3 +1,4 @@
+import type { Type } from '@openjd/expr';
 import type { LimitName } from './limits.js';
 
 /**
@@ -30,8 +31,8 @@ export interface TextDescription {
   readonly max?: Bound;
   readonly characters?: CharacterSet;
   readonly pattern?: TextPattern;
-  /** Format strings only: resolved when the job is created, or on the host. Spec: 7.3, 7.4. */
-  readonly format?: 'create' | 'host';
+  /** Format strings only. */
+  readonly resolves?: Resolution;
   /** Limits and characters hold for the text as written and not for the resolved text. */
   readonly asWritten?: true;
 }
@@ -49,8 +50,10 @@ export interface IntegerDescription {
   readonly min?: number;
   /** Default: the largest exact JavaScript number; `int64` for values of the expression language. */
   readonly max?: number | 'int64';
-  /** Also as text in base 10 (`<intstring>`), or as a format string that gives one. */
-  readonly text?: 'digits' | 'format';
+  /** Also as a string in base 10 (`<intstring>`). */
+  readonly digits?: true;
+  /** Also as a format string that gives one, or as a string in base 10. */
+  readonly resolves?: Resolution;
 }
 
 export interface FloatDescription {
@@ -58,8 +61,10 @@ export interface FloatDescription {
   readonly min?: number;
   /** The smallest value itself is not allowed. */
   readonly exclusive?: true;
-  /** Also as text in base 10 (`<floatstring>`), or as a format string that gives one. */
-  readonly text?: 'digits' | 'format';
+  /** Also as a string in base 10 (`<floatstring>`). */
+  readonly digits?: true;
+  /** Also as a format string that gives one, or as a string in base 10. */
+  readonly resolves?: Resolution;
 }
 
 export interface BooleanDescription {
@@ -111,9 +116,29 @@ export interface EitherDescription {
   readonly text: TextDescription;
 }
 
-/** Any value that JSON can hold. Its texts and the keys of its maps are format strings, resolved on the host. */
+/** Any value that JSON can hold. Its strings and the keys of its objects are format strings, resolved on the host. */
 export interface StructureDescription {
   readonly kind: 'structure';
+}
+
+/** A value without parts. */
+export type ScalarDescription = TextDescription | IntegerDescription | FloatDescription | ChoiceDescription;
+
+/**
+ * When and as what a format string is resolved. It is said here once: the rules check by it, job creation and the host
+ * resolve by it. Spec: 2023-09, 7.3 and 7.4; Expression Language, 1.3.2.
+ */
+export interface Resolution {
+  /** `create`: when the job is made; `host`: just before an action runs. */
+  readonly stage: 'create' | 'host';
+  /** What an expression that fills the whole field may give, with EXPR. Anything else gives a string. */
+  readonly target: Type;
+  /** The expression's own type has to be one of the target's: nothing is converted. */
+  readonly exact?: true;
+  /** In a wrap hook it is resolved on the host all the same, since it may forward what the host alone knows. */
+  readonly inHooks?: 'host';
+  /** What the value must be. Default: what may be written. `any`: the target says all. */
+  readonly gives?: ScalarDescription | 'any';
 }
 
 export interface FieldDescription {
@@ -130,6 +155,8 @@ export interface ObjectDescription {
   /** Of the 2023-09 Template Schemas. */
   readonly section: string;
   readonly doc: string;
+  /** Its format strings see symbols of their own, so that a rule says which: what is around it does not look into it. */
+  readonly ownScope?: true;
   readonly fields: Readonly<Record<string, FieldDescription>>;
   /** At least one of these fields must be given. */
   readonly atLeastOneOf?: readonly string[];

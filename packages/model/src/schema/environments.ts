@@ -47,6 +47,7 @@ export const environmentObjects: readonly ObjectDescription[] = [
     name: 'Environment',
     section: '4',
     doc: 'What is set up before tasks run on a host, and taken down afterwards.',
+    ownScope: true,
     fields: {
       name: required(environmentName, 'The name of the environment.'),
       description: optional(description, 'What the environment is for, shown to people.'),
@@ -62,6 +63,7 @@ export const environmentObjects: readonly ObjectDescription[] = [
     name: 'EnvironmentScript',
     section: '4.2',
     doc: 'What runs when an environment is entered and exited.',
+    ownScope: true,
     fields: {
       actions: required(reference('EnvironmentActions'), 'The actions of the environment.'),
       embeddedFiles: optional(
@@ -87,6 +89,7 @@ export const environmentObjects: readonly ObjectDescription[] = [
     name: 'Action',
     section: '5',
     doc: 'A command that runs on a host.',
+    ownScope: true,
     fields: {
       command: required(commandString, 'The command to run.'),
       args: optional(list(argString, { min: 1 }), 'Its arguments.'),
@@ -116,6 +119,7 @@ export const environmentObjects: readonly ObjectDescription[] = [
     name: 'EmbeddedFileText',
     section: '6.1',
     doc: 'A text file that is written to the session directory.',
+    ownScope: true,
     fields: {
       name: required(identifier, 'The name by which format strings refer to the file.'),
       type: required(choice('TEXT'), 'The kind of file.'),

@@ -1,7 +1,8 @@
-import type { Profile } from '../extensions/profile.js';
 import type {
   Bound,
   CharacterSet,
+  FloatDescription,
+  IntegerDescription,
   ObjectDescription,
   TextDescription,
   TypeDescription,
@@ -9,6 +10,7 @@ import type {
 } from './description.js';
 import { BASE_LIMITS } from './limits.js';
 import { FLOAT_TEXT_SOURCE, INTEGER_TEXT_SOURCE } from './numbers.js';
+import type { Profile } from './profile.js';
 
 /** A JSON Schema of the draft 2020-12. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
@@ -79,15 +81,13 @@ class SchemaWriter {
         const bounds =
           type.max === 'int64' ? {} : { minimum: type.min ?? 0, maximum: type.max ?? Number.MAX_SAFE_INTEGER };
         const number = { type: 'integer', ...bounds };
-        if (type.text === undefined) return number;
-        return { anyOf: [number, ...textForms(INTEGER_TEXT_SOURCE, type.text)] };
+        return orString(number, INTEGER_TEXT_SOURCE, type);
       }
       case 'float': {
         const bound =
           type.min === undefined ? {} : type.exclusive ? { exclusiveMinimum: type.min } : { minimum: type.min };
         const number = { type: 'number', ...bound };
-        if (type.text === undefined) return number;
-        return { anyOf: [number, ...textForms(FLOAT_TEXT_SOURCE, type.text)] };
+        return orString(number, FLOAT_TEXT_SOURCE, type);
       }
       case 'boolean':
         if (!type.words) return { type: 'boolean' };
@@ -173,7 +173,7 @@ class SchemaWriter {
     ];
     if (patterns.length === 1) literal['pattern'] = patterns[0];
     else if (patterns.length > 1) literal['allOf'] = patterns.map((pattern) => ({ pattern }));
-    if (text.format === undefined || Object.keys(literal).length === 0 || onlyMinimum(literal)) {
+    if (text.resolves === undefined || Object.keys(literal).length === 0 || onlyMinimum(literal)) {
       return { type: 'string', ...literal };
     }
     if (text.asWritten) return { type: 'string', ...literal };
@@ -197,9 +197,11 @@ function onlyMinimum(literal: Record<string, unknown>): boolean {
 
 const BOOL_WORD_PATTERN = `^(?:${['true', 'yes', 'on', '1', 'false', 'no', 'off', '0'].map(anyCase).join('|')})$`;
 
-function textForms(pattern: string, kind: 'digits' | 'format'): JsonSchema[] {
-  const digits = { type: 'string', pattern };
-  return kind === 'digits' ? [digits] : [digits, { type: 'string', pattern: INTERPOLATION }];
+/** A number, where the description says so also as digits or as a format string. */
+function orString(number: JsonSchema, pattern: string, { digits, resolves }: IntegerDescription | FloatDescription) {
+  if (!digits && resolves === undefined) return number;
+  const forms = [pattern, ...(resolves === undefined ? [] : [INTERPOLATION])];
+  return { anyOf: [number, ...forms.map((form) => ({ type: 'string', pattern: form }))] };
 }
 
 function ignoringCase(text: string): string {

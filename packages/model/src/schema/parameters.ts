@@ -27,8 +27,8 @@ export const jobParameterDefinition: VariantSet = {
   },
 };
 
-const int64 = integer({ min: Number.NEGATIVE_INFINITY, max: 'int64', text: 'digits' });
-const anyFloat = float({ text: 'digits' });
+const int64 = integer({ min: Number.NEGATIVE_INFINITY, max: 'int64', digits: true });
+const anyFloat = float({ digits: true });
 const length = integer({ min: 0 });
 
 /** Fields that every job parameter definition has. */

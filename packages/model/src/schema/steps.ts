@@ -1,3 +1,4 @@
+import { type Type, types } from '@openjd/expr';
 import {
   choice,
   type EitherDescription,
@@ -8,11 +9,13 @@ import {
   optional,
   reference,
   required,
+  type ScalarDescription,
   type TypeDescription,
   text,
   type VariantSet,
   variants,
 } from './description.js';
+import { FLOAT_ITEM, INT_ITEM, INT_RANGE } from './resolutions.js';
 import {
   amountCapabilityName,
   attributeCapabilityName,
@@ -41,17 +44,19 @@ export function rangeList(items: TypeDescription) {
   return list(items, { min: 1, max: 'rangeItems' });
 }
 
-/** A text that gives the values: a range expression, or with EXPR an expression that gives a list. */
-export const rangeText = text({ min: 1, format: 'create' });
+/** With EXPR, an expression that gives the list of values. Spec: Expression Language, 1.3.12. */
+export function listExpression(item: Type, gives: ScalarDescription) {
+  return text({ min: 1, resolves: { stage: 'create', target: types.list(item), gives } });
+}
 
 /** `<IntRangeList> | <IntRangeExpr>`. Spec: 3.4.1.1. */
 export const intRange: EitherDescription = {
   kind: 'either',
-  list: rangeList(integer({ min: Number.NEGATIVE_INFINITY, max: 'int64', text: 'format' })),
-  text: rangeText,
+  list: rangeList(integer({ min: Number.NEGATIVE_INFINITY, max: 'int64', resolves: INT_ITEM })),
+  text: text({ min: 1, resolves: INT_RANGE }),
 };
 
-export const floatRangeList = rangeList(float({ text: 'format' }));
+export const floatRangeList = rangeList(float({ resolves: FLOAT_ITEM }));
 export const stringRangeList = rangeList(taskParameterStringValue);
 
 export function taskParameter(name: string, section: string, type: string, range: TypeDescription): ObjectDescription {
@@ -72,6 +77,7 @@ export const stepObjects: readonly ObjectDescription[] = [
     name: 'StepTemplate',
     section: '3',
     doc: 'One step of a job: what its tasks run, in which environments and on which hosts.',
+    ownScope: true,
     fields: {
       name: required(stepName, 'The name of the step, different from those of all other steps.'),
       description: optional(description, 'What the step does, shown to people.'),
@@ -159,6 +165,7 @@ export const stepObjects: readonly ObjectDescription[] = [
     name: 'StepScript',
     section: '3.5',
     doc: 'What each task of a step runs.',
+    ownScope: true,
     fields: {
       actions: optional(reference('StepActions'), 'The actions of the step.'),
       embeddedFiles: optional(

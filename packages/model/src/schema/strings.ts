@@ -1,4 +1,5 @@
 import { text } from './description.js';
+import { ARGUMENT, AT_CREATION, ATTRIBUTE_VALUE, COMMAND, ON_HOST, STRING_ITEM, VARIABLE } from './resolutions.js';
 
 /** Texts that several objects share. Spec: 7 and the sections named below. */
 
@@ -15,7 +16,7 @@ export const identifier = text({
 export const description = text({ min: 1, max: 'descriptionLength', characters: 'noControlButSpace' });
 
 /** 1.1.1 */
-export const jobName = text({ min: 1, max: 'jobNameLength', characters: 'noControl', format: 'create' });
+export const jobName = text({ min: 1, max: 'jobNameLength', characters: 'noControl', resolves: AT_CREATION });
 
 /** 1.1.2 */
 export const extensionName = text({
@@ -53,7 +54,7 @@ export const environmentName = text({ min: 1, max: 'environmentNameLength', char
 export const amountCapabilityName = text({
   min: 1,
   max: 'capabilityNameLength',
-  format: 'create',
+  resolves: AT_CREATION,
   pattern: {
     source: `^(?:${IDENTIFIER}:)?[Aa][Mm][Oo][Uu][Nn][Tt](?:\\.${IDENTIFIER})+$`,
     what: 'be of the form "amount.<name>", with an optional "<vendor>:" in front',
@@ -64,7 +65,7 @@ export const amountCapabilityName = text({
 export const attributeCapabilityName = text({
   min: 1,
   max: 'capabilityNameLength',
-  format: 'create',
+  resolves: AT_CREATION,
   pattern: {
     source: `^(?:${IDENTIFIER}:)?[Aa][Tt][Tt][Rr](?:\\.${IDENTIFIER})+$`,
     what: 'be of the form "attr.<name>", with an optional "<vendor>:" in front',
@@ -75,7 +76,7 @@ export const attributeCapabilityName = text({
 export const attributeCapabilityValue = text({
   min: 1,
   max: 'attributeValueLength',
-  format: 'create',
+  resolves: ATTRIBUTE_VALUE,
   pattern: {
     source: '^[A-Za-z_][A-Za-z0-9_\\-]*$',
     what: 'consist of letters, digits, "_" and "-" and start with a letter or "_"',
@@ -83,7 +84,7 @@ export const attributeCapabilityValue = text({
 });
 
 /** 3.4.2 */
-export const taskParameterStringValue = text({ min: 1, max: 'taskParameterStringLength', format: 'create' });
+export const taskParameterStringValue = text({ min: 1, max: 'taskParameterStringLength', resolves: STRING_ITEM });
 
 /** 4.4.1 */
 export const environmentVariableName = text({
@@ -95,18 +96,18 @@ export const environmentVariableName = text({
 /** 4.4.2 */
 export const environmentVariableValue = text({
   max: 'environmentVariableValueLength',
-  format: 'host',
+  resolves: VARIABLE,
   asWritten: true,
 });
 
 /** 5.1 */
-export const commandString = text({ min: 1, characters: 'noControl', format: 'host' });
+export const commandString = text({ min: 1, characters: 'noControl', resolves: COMMAND });
 
 /**
  * 5.2. By its letters an argument has no control character, and line ends only with EXPR. Every known runtime takes line
  * ends without it, and so does the specification's own suite; templates in use pass scripts to `python -c` this way.
  */
-export const argString = text({ characters: 'noControlButLineEnds', format: 'host' });
+export const argString = text({ characters: 'noControlButLineEnds', resolves: ARGUMENT });
 
 /** 6.1.1 */
 export const filename = text({
@@ -116,4 +117,4 @@ export const filename = text({
 });
 
 /** 6.1.2 */
-export const dataString = text({ min: 1, format: 'host' });
+export const dataString = text({ min: 1, resolves: ON_HOST });

@@ -1,5 +1,5 @@
-import type { Profile } from '../extensions/profile.js';
 import type { FieldDescription, ObjectDescription, TypeDescription, VariantSet } from './description.js';
+import type { Profile } from './profile.js';
 
 const HEADER = `// Generated from the descriptions in src/schema and src/extensions by test/generated.test.ts; do not edit.
 // Every object of the 2023-09 Template Schemas with the fields of all extensions.
@@ -45,10 +45,10 @@ function typeText(type: TypeDescription): string {
       return 'string';
     case 'integer': {
       const number = type.max === 'int64' ? 'Integer' : 'number';
-      return type.text === undefined ? number : `${number} | string`;
+      return type.digits || type.resolves ? `${number} | string` : number;
     }
     case 'float':
-      return type.text === undefined ? 'Integer' : 'Integer | string';
+      return type.digits || type.resolves ? 'Integer | string' : 'Integer';
     case 'boolean':
       return type.words ? 'boolean | number | string' : 'boolean';
     case 'choice':

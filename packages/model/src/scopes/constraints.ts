@@ -1,5 +1,5 @@
 import { compareValues, formatValue, isExprList, type Value, valuesEqual } from '@openjd/expr';
-import type { JobParameterInput, JobParameterType } from '../job/job.js';
+import type { JobParameterInput, JobParameterType } from '../schema/parameter-types.js';
 import { elementTypeOf, readValue, shown } from './read-value.js';
 
 /**

@@ -11,7 +11,7 @@ import {
 } from '@openjd/expr';
 import { readJson } from '../document/json.js';
 import type { JobProblemCode } from '../faults/job-problem-codes.js';
-import type { JobParameterInput, JobParameterType } from '../job/job.js';
+import type { JobParameterInput, JobParameterType } from '../schema/parameter-types.js';
 
 /** Thrown inside this folder where an input is no value of a type; `message` says why, as the end of a sentence. */
 export class InputFault extends Error {

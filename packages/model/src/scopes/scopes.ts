@@ -1,6 +1,6 @@
 import { Scope, type ScopeEntries, type ScopeSymbol, type Type, types } from '@openjd/expr';
 import { phasesOf, symbolsFor, type WrapDialect, type WrapPhase } from '../dialect/dialect.js';
-import type { Profile } from '../extensions/profile.js';
+import type { Profile } from '../schema/profile.js';
 import { jobParameterSymbols, taskParameterTypes } from './symbol-types.js';
 
 /**

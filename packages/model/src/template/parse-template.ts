@@ -1,12 +1,13 @@
 import { checkerOf } from '../check/checker.js';
 import { CheckContext } from '../check/context.js';
+import { closestName } from '../document/closest-name.js';
 import { describeValue, joinOr } from '../document/describe-value.js';
 import { TemplateDocument } from '../document/document.js';
+import { withEdits } from '../document/edits.js';
 import { parseDocument } from '../document/parse-document.js';
 import { plainValue } from '../document/plain-value.js';
-import { prune } from '../document/prune.js';
 import type { DocumentMap, DocumentValue } from '../document/value.js';
-import { type Profile, profileFor } from '../extensions/profile.js';
+import { profileFor } from '../extensions/profile-for.js';
 import { type Fault, ProblemList } from '../faults/problem-list.js';
 import type { ModelProblem, Result } from '../faults/result.js';
 import { checkEnvironmentTemplate, checkJobTemplate } from '../rules/check-template.js';
@@ -15,8 +16,8 @@ import { checkExtensions, type ExtensionOptions } from '../rules/extensions.js';
 import { DEFAULT_TEMPLATE_LIMITS, type TemplateLimits } from '../rules/template-limits.js';
 import { FormatStrings } from '../schema/format-strings.js';
 import type { EnvironmentTemplate, JobTemplate } from '../schema/generated/template-types.js';
+import type { Profile } from '../schema/profile.js';
 import { SPECIFICATION_VERSIONS } from '../schema/roots.js';
-import { closestName } from '../scopes/closest-name.js';
 
 export interface ParseTemplateOptions extends ExtensionOptions {
   /** The name under which problems tell of the text, such as a file's. */
@@ -128,7 +129,7 @@ function check(
   const best = others.reduce((a, b) => (b.faults.length < a.faults.length ? b : a), first!);
   for (const fault of best.faults) problems.add(fault);
   if (!problems.isEmpty) return failed();
-  const { profile, formatStrings } = best;
+  const { profile, formatStrings, read } = best;
   const base = {
     profile,
     formatStrings,
@@ -139,12 +140,15 @@ function check(
     ok: true,
     value:
       kind === 'job'
-        ? { kind, template: value as unknown as JobTemplate, ...base }
-        : { kind, template: value as unknown as EnvironmentTemplate, ...base },
+        ? { kind, template: read as unknown as JobTemplate, ...base }
+        : { kind, template: read as unknown as EnvironmentTemplate, ...base },
   };
 }
 
-/** Checks the shape and the rules under one profile. The faults are those besides what `problems` has already. */
+/**
+ * Checks the shape and the rules under one profile. `read` is the template as it has to be read. The faults are those
+ * besides what `problems` has already.
+ */
 function inspect(
   value: DocumentValue,
   kind: 'job' | 'environment',
@@ -152,21 +156,26 @@ function inspect(
   limits: TemplateLimits,
   profile: Profile,
   problems: ProblemList,
-): { readonly profile: Profile; readonly formatStrings: FormatStrings; readonly faults: readonly Fault[] } {
+): {
+  readonly profile: Profile;
+  readonly formatStrings: FormatStrings;
+  readonly read: DocumentValue;
+  readonly faults: readonly Fault[];
+} {
   const known = problems.length;
   const formatStrings = new FormatStrings(profile.formatStringGrammar);
-  const shape = new CheckContext(value, document, problems, formatStrings);
+  const shape = new CheckContext(document, problems, formatStrings);
   checkerOf(profile).object(kind === 'job' ? 'JobTemplate' : 'EnvironmentTemplate')(value, shape);
-  const sound = shape.cuts.length === 0 ? value : prune(value, shape.cuts);
+  const read = shape.edits.length === 0 ? value : withEdits(value, shape.edits);
 
   const rules = new RuleContext(profile, problems, formatStrings, value);
   if (kind === 'job') {
-    const template = sound as unknown as JobTemplate;
+    const template = read as unknown as JobTemplate;
     if (Array.isArray(template.steps)) checkJobTemplate(template, limits, rules);
   } else {
-    checkEnvironmentTemplate(sound as unknown as EnvironmentTemplate, limits, rules);
+    checkEnvironmentTemplate(read as unknown as EnvironmentTemplate, limits, rules);
   }
-  return { profile, formatStrings, faults: problems.takeSince(known) };
+  return { profile, formatStrings, read, faults: problems.takeSince(known) };
 }
 
 /** Which template the document says it is. Without that nothing else can be checked. */

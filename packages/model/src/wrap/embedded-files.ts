@@ -1,6 +1,7 @@
 import { usesSymbol } from '../dialect/dialect.js';
 import type { EmbeddedFile } from '../job/job.js';
-import type { Evaluation } from './evaluate.js';
+import type { HostExpression, HostString } from '../schema/host-expression.js';
+import { type Evaluation, evaluate, evaluateText } from './evaluate.js';
 import { type ScriptOwner, scriptId, scriptOf } from './host-symbols.js';
 import type { HostContext, ResolvedFile } from './routing.js';
 
@@ -16,9 +17,13 @@ export function resolveFiles(
   evaluation: Evaluation,
 ): ResolvedFile[] {
   const files: ResolvedFile[] = [];
+  const evaluator = {
+    evaluate: (source: HostExpression, what: string) => evaluate(source, what, evaluation),
+    evaluateText: (source: HostString, what: string) => evaluateText(source, what, evaluation),
+  };
   for (const file of scriptOf(owner)?.embeddedFiles ?? []) {
     if (missing.some((symbol) => usesSymbol(file.data.symbols, symbol))) continue;
-    const text = file.data.render(`The embedded file ${file.name} of ${subject}`, evaluation);
+    const text = file.data.render(`The embedded file ${file.name} of ${subject}`, evaluator);
     files.push({
       path: evaluation.host.filePath(scriptId(owner), file.name, file.filename, file.suffix),
       text: withLineEnds(text, file.endOfLine, evaluation.host),

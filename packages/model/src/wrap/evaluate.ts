@@ -1,7 +1,7 @@
-import { type ExprProblem, formatValue, isExprList, ProblemError, type SymbolTable, type Value } from '@openjd/expr';
+import { type ExprProblem, formatValue, ProblemError, type SymbolTable, type Value } from '@openjd/expr';
 import type { JobProblem } from '../faults/job-result.js';
 import { problemAt, problemsOfText, type TemplatePlace } from '../faults/place.js';
-import type { HostExpression, HostString } from '../job/job.js';
+import type { HostExpression, HostString } from '../schema/host-expression.js';
 import type { HostContext } from './routing.js';
 
 /** Ends the resolution of an action. Caught in this folder, where it becomes the answer's problems. */
@@ -14,11 +14,9 @@ export class ResolutionFault extends Error {
   }
 }
 
-/** The fault of a value that its field does not take. `subject` says which action's field, for people. */
-export function invalidValue(place: TemplatePlace, subject: string, message: string, hint?: string): ResolutionFault {
-  return new ResolutionFault([
-    problemAt(place, { code: 'INVALID_VALUE', phase: 'run', message: `${subject} ${message}`, hint }),
-  ]);
+/** The fault of a value that its field does not take. The message says whose field it is. */
+export function invalidValue(place: TemplatePlace, message: string, hint?: string): ResolutionFault {
+  return new ResolutionFault([problemAt(place, { code: 'INVALID_VALUE', phase: 'run', message, hint })]);
 }
 
 /** What expressions are evaluated with on one host, for one action. */
@@ -51,14 +49,4 @@ function unresolved(problems: readonly ExprProblem[], source: HostExpression, su
 export function evaluateText(source: HostString, subject: string, evaluation: Evaluation): string {
   const value = evaluate(source, subject, evaluation);
   return value === null ? '' : formatValue(value);
-}
-
-/**
- * The texts that one item of a list gives: none for null, one for each item of a list, else one.
- * Spec: Expression Language 1.3.2.
- */
-export function evaluateItem(source: HostString, subject: string, evaluation: Evaluation): string[] {
-  const value = evaluate(source, subject, evaluation);
-  if (value === null) return [];
-  return isExprList(value) ? value.items.map(formatValue) : [formatValue(value)];
 }

@@ -9,8 +9,8 @@ import {
   types,
   type Value,
 } from '@openjd/expr';
-import type { Profile } from '../extensions/profile.js';
 import type { Environment, JobParameter, Script, Step, Task } from '../job/job.js';
+import type { Profile } from '../schema/profile.js';
 import { type Evaluation, evaluate } from './evaluate.js';
 import { mapPath } from './map-path.js';
 import type { HostContext } from './routing.js';

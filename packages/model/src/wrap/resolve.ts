@@ -1,4 +1,4 @@
-import { type SymbolTable, type Value, valueFromJs } from '@openjd/expr';
+import { quoteText, type SymbolTable, type Value, valueFromJs } from '@openjd/expr';
 import {
   actionSymbolNames,
   dialectSymbolNames,
@@ -10,16 +10,17 @@ import {
 } from '../dialect/dialect.js';
 import type { Result } from '../faults/job-result.js';
 import type { Action } from '../job/job.js';
+import { actionObject } from '../schema/profile.js';
+import { resolveFiles } from './embedded-files.js';
+import { type Evaluation, ResolutionFault } from './evaluate.js';
+import { addLetBindings, hostSymbols, type ScriptOwner } from './host-symbols.js';
 import {
   type ActionPlace,
   type DeclaredAction,
   EXIT_TIMEOUT_SECONDS,
   resolveFields,
-  resolveSeconds,
-} from './action-fields.js';
-import { resolveFiles } from './embedded-files.js';
-import { type Evaluation, ResolutionFault } from './evaluate.js';
-import { addLetBindings, hostSymbols, type ScriptOwner } from './host-symbols.js';
+  resolveTimeout,
+} from './resolve-fields.js';
 import type { ActionRequest, HookInChain, HostContext, ResolvedAction, ResolvedFile, Routing } from './routing.js';
 import { withSortedRules } from './sorted-rules.js';
 
@@ -101,7 +102,9 @@ function resolveHook(
   const facts = hookFacts(dialect, hook.field, request, inner, host);
   // On a layer of their own, after `let`: bindings are shared by all actions of the script and cannot see them.
   const symbols = shared.symbols.child(Object.fromEntries(facts));
-  const declared = resolveFields(hook.action, { subject, isOnRun: false }, { host, symbols });
+  const { profile } = environment;
+  const place = { subject, isOnRun: false, object: actionObject(profile, hook.field), profile };
+  const declared = resolveFields(hook.action, place, { host, symbols });
   const missing = namesMissing(dialect, hook.field);
   return { declared, files: resolveFiles(owner, subject, missing, { host, symbols }), facts };
 }
@@ -135,12 +138,12 @@ function withOwnTimeout(
   evaluation: Evaluation,
   dialect: WrapDialect | undefined,
   action: Action,
-  { subject }: ActionPlace,
+  place: ActionPlace,
   phase: WrapPhase,
 ): SymbolTable {
   const name = dialect?.ownTimeoutSymbol;
   if (name === undefined) return evaluation.symbols;
-  const declared = resolveSeconds(action.timeout, action.place, `The timeout of ${subject}`, evaluation);
+  const declared = resolveTimeout(action, place, evaluation);
   return evaluation.symbols.child({ [name]: declared ?? defaultTimeout(phase) ?? null });
 }
 
@@ -173,7 +176,12 @@ function ownerOf(request: ActionRequest): ScriptOwner {
 }
 
 function placeOf(request: ActionRequest): ActionPlace {
-  if (request.phase === 'taskRun') return { subject: `onRun of step "${request.step.name}"`, isOnRun: true };
+  if (request.phase === 'taskRun') {
+    const { name, profile } = request.step;
+    return { subject: `onRun of step ${quoteText(name)}`, isOnRun: true, object: 'Action', profile };
+  }
   const field = request.phase === 'envEnter' ? 'onEnter' : 'onExit';
-  return { subject: `${field} of environment "${request.environment.name}"`, isOnRun: false };
+  const { name, profile } = request.environment;
+  const object = actionObject(profile, field);
+  return { subject: `${field} of environment ${quoteText(name)}`, isOnRun: false, object, profile };
 }

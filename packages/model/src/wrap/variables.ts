@@ -1,5 +1,6 @@
 import type { JobProblem, Result } from '../faults/job-result.js';
-import type { Environment, HostString } from '../job/job.js';
+import type { Environment } from '../job/job.js';
+import type { HostString } from '../schema/host-expression.js';
 import { type Evaluation, evaluateText, ResolutionFault } from './evaluate.js';
 import { hostSymbols } from './host-symbols.js';
 import type { HostContext } from './routing.js';

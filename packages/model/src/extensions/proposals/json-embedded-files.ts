@@ -9,14 +9,11 @@ import {
   type Value,
 } from '@openjd/expr';
 import type { DocumentValue } from '../../document/value.js';
-import type { HostString } from '../../job/job.js';
-import type { TemplateReader } from '../../job/template-reader.js';
-import type { RuleContext } from '../../rules/context.js';
 import { choice, optional, required } from '../../schema/description.js';
-import type { FileData, FileKind } from '../../schema/file-kind.js';
+import type { FileData, FileEvaluation, FileKind, FileReader } from '../../schema/file-kind.js';
 import type { FormatStrings } from '../../schema/format-strings.js';
+import type { HostString } from '../../schema/host-expression.js';
 import { filename, identifier } from '../../schema/strings.js';
-import { type Evaluation, evaluate, evaluateText } from '../../wrap/evaluate.js';
 import type { Proposal } from '../proposal.js';
 
 /** What a whole-field expression may give: everything that JSON can hold, a range by its text. */
@@ -38,35 +35,19 @@ function jsonOf(value: Value): string {
   return JSON.stringify(formatValue(value));
 }
 
-/** Every text in the data, keys included, with its place. */
-function* textsIn(
-  data: DocumentValue,
-  path: readonly PathSegment[] = [],
-): Generator<{ readonly text: string; readonly path: readonly PathSegment[]; readonly isKey: boolean }> {
-  if (typeof data === 'string') yield { text: data, path, isKey: false };
+/** Every string in the data, keys included. */
+function* stringsIn(data: DocumentValue): Generator<string> {
+  if (typeof data === 'string') yield data;
   if (typeof data !== 'object' || data === null) return;
   for (const [key, inner] of Object.entries(data) as [string, DocumentValue][]) {
-    const place = [...path, Array.isArray(data) ? Number(key) : key];
-    if (!Array.isArray(data)) yield { text: key, path: place, isKey: true };
-    yield* textsIn(inner, place);
-  }
-}
-
-function check(data: DocumentValue, scope: Scope, path: readonly PathSegment[], context: RuleContext): void {
-  for (const { text, path: inner, isKey } of textsIn(data)) {
-    const before = context.problems.length;
-    context.checkText(text, scope, [...path, ...inner], isKey ? types.string : ANY);
-    if (!isKey) continue;
-    // The faults of a key are told at the key.
-    for (const { within: _, ...fault } of context.problems.takeSince(before)) {
-      context.problems.add({ ...fault, part: 'key' });
-    }
+    if (!Array.isArray(data)) yield key;
+    yield* stringsIn(inner);
   }
 }
 
 function symbols(data: DocumentValue, formatStrings: FormatStrings): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const { text } of textsIn(data)) {
+  for (const text of stringsIn(data)) {
     const parsed = text.includes('{{') ? formatStrings.parse(text) : undefined;
     if (parsed?.ok) for (const symbol of parsed.value.symbols) found.add(symbol);
   }
@@ -79,9 +60,9 @@ type Render = FileData['render'];
 class Compiler {
   readonly used = new Set<string>();
   readonly #scope: Scope;
-  readonly #reader: TemplateReader;
+  readonly #reader: FileReader;
 
-  constructor(scope: Scope, reader: TemplateReader) {
+  constructor(scope: Scope, reader: FileReader) {
     this.#scope = scope;
     this.#reader = reader;
   }
@@ -98,7 +79,7 @@ class Compiler {
   #text(text: string, path: readonly PathSegment[]): Render {
     if (!text.includes('{{')) return constant(JSON.stringify(text));
     const string = this.#hostString(text, ANY, path);
-    return (subject, evaluation) => jsonOf(evaluate(string, subject, evaluation));
+    return (subject, evaluation) => jsonOf(evaluation.evaluate(string, subject));
   }
 
   #list(items: readonly DocumentValue[], path: readonly PathSegment[]): Render {
@@ -122,7 +103,7 @@ class Compiler {
   #key(text: string, path: readonly PathSegment[]): Render {
     if (!text.includes('{{')) return constant(JSON.stringify(text));
     const string = this.#hostString(text, types.string, path);
-    return (subject: string, evaluation: Evaluation) => JSON.stringify(evaluateText(string, subject, evaluation));
+    return (subject: string, evaluation: FileEvaluation) => JSON.stringify(evaluation.evaluateText(string, subject));
   }
 
   #hostString(text: string, target: typeof ANY, path: readonly PathSegment[]): HostString {
@@ -138,7 +119,6 @@ function constant(text: string): Render {
 
 const JSON_FILE: FileKind = {
   suffix: '.json',
-  check,
   symbols,
   create: (data, scope, path, reader) => {
     const compiler = new Compiler(scope, reader);
@@ -160,6 +140,7 @@ export const JSON_EMBEDDED_FILES: Proposal = {
         name: 'EmbeddedFileJSON',
         section: '6.2',
         doc: 'A JSON file that is written to the session directory.',
+        ownScope: true,
         fields: {
           name: required(identifier, 'The name by which format strings refer to the file.'),
           type: required(choice('JSON'), 'The kind of file.'),

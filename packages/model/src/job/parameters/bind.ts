@@ -1,10 +1,11 @@
 import { exprList, isExprList, types, type Value } from '@openjd/expr';
+import { closestName } from '../../document/closest-name.js';
 import type { JobProblem } from '../../faults/job-result.js';
 import { problemAt, type TemplatePlace } from '../../faults/place.js';
-import { closestName } from '../../scopes/closest-name.js';
+import type { JobParameterInput } from '../../schema/parameter-types.js';
 import { findViolation } from '../../scopes/constraints.js';
 import { InputFault, readValue } from '../../scopes/read-value.js';
-import type { JobParameter, JobParameterInput } from '../job.js';
+import type { JobParameter } from '../job.js';
 import type { ParameterDefinition } from './definition.js';
 import { type PathRules, placeDefaultPath, placeSubmittedPath } from './paths.js';
 

@@ -1,5 +1,6 @@
 import type { JobProblem } from '../../faults/job-result.js';
 import { type PlacesOfTemplate, placeIn, problemAt, type TemplatePlace } from '../../faults/place.js';
+import type { JobParameterInput, JobParameterType } from '../../schema/parameter-types.js';
 import {
   type ConstraintFields,
   type Constraints,
@@ -7,7 +8,6 @@ import {
   mergeConstraints,
   readConstraints,
 } from '../../scopes/constraints.js';
-import type { JobParameterInput, JobParameterType } from '../job.js';
 
 /** A definition as templates write it, whatever its type. Spec: 2023-09, 2. */
 export interface DefinitionFields extends ConstraintFields {

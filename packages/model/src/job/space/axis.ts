@@ -1,6 +1,5 @@
 import { type ExprRange, formatValue, type Int, parseRangeExpr, type Value } from '@openjd/expr';
-import type { TaskParameterValue } from '../job.js';
-import type { RangeConstraint, TaskParameterType } from '../parameter-space.js';
+import type { RangeConstraint, TaskParameterType, TaskParameterValue } from '../parameter-space.js';
 import { type ChunkLayout, isSubset, makeChunk, offsetIn } from './chunk-layout.js';
 import { add, subtract } from './exact.js';
 import type { SpaceNode } from './node.js';

@@ -1,6 +1,5 @@
 import type { ExprRange, Int } from '@openjd/expr';
-import type { TaskParameterValue } from '../job.js';
-import type { ChunkSettings, TaskParameterSet, TaskSource } from '../parameter-space.js';
+import type { ChunkSettings, TaskParameterSet, TaskParameterValue, TaskSource } from '../parameter-space.js';
 import type { AxisPlace } from './axis.js';
 import { makeChunk } from './chunk-layout.js';
 import { add, lastThat, least, subtract } from './exact.js';

@@ -1,10 +1,10 @@
 import type { Int } from '@openjd/expr';
-import type { TaskParameterValue } from '../job.js';
 import type {
   ChunkSettings,
   ParameterSpace,
   TaskParameterSet,
   TaskParameterType,
+  TaskParameterValue,
   TaskSource,
 } from '../parameter-space.js';
 import { possibleChunk } from './axis.js';

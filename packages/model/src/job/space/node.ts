@@ -1,5 +1,5 @@
 import type { Int } from '@openjd/expr';
-import type { TaskParameterValue } from '../job.js';
+import type { TaskParameterValue } from '../parameter-space.js';
 import { divide, multiply, remainder } from './exact.js';
 
 /** A part of a parameter space: the values of one parameter, a product, or an association. */

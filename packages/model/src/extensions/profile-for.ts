@@ -1,40 +1,15 @@
 import { extendDialect, type WrapDialect } from '../dialect/dialect.js';
 import type { ObjectDescription, VariantSet } from '../schema/description.js';
 import { cancelationMethod, embeddedFile, environmentObjects } from '../schema/environments.js';
-import type { FileKind } from '../schema/file-kind.js';
 import { BASE_LIMITS, type Limits } from '../schema/limits.js';
 import { jobParameterDefinition, parameterObjects } from '../schema/parameters.js';
+import type { Profile } from '../schema/profile.js';
 import { rootObjects } from '../schema/roots.js';
 import { stepObjects, taskParameterDefinition } from '../schema/steps.js';
 import type { Extension } from './extension.js';
 import type { Proposal } from './proposal.js';
 import { EXTENSIONS, proposalsNamed } from './registry.js';
 import { TEXT_FILE } from './text-file.js';
-
-/**
- * What holds for one template: a revision with its set of extensions, asked by name. Base code asks the profile and
- * never the list of extensions. Built once per set; two templates with the same extensions share one.
- */
-export interface Profile {
-  readonly revision: '2023-09';
-  /** Declared and known, sorted. */
-  readonly extensions: readonly string[];
-  /** Names of the draft proposals in use: those that are on and whose extension is declared. */
-  readonly proposals: readonly string[];
-  /** `expr`: the expression language; `plain`: dotted names only (7.3). */
-  readonly formatStringGrammar: 'expr' | 'plain';
-  /** The wrap hooks that environments may define; absent: none. */
-  readonly wrapDialect?: WrapDialect;
-  /** Redacted variables may be set with `openjd_redacted_env` (RFC 0003). Redaction itself holds always. */
-  readonly redactedEnvVars: boolean;
-  /** What is done with embedded files, by their `type`. */
-  readonly fileKinds: Readonly<Record<string, FileKind>>;
-  readonly limits: Limits;
-  /** The objects of the specification with the fields that hold here, by name. */
-  readonly objects: ReadonlyMap<string, ObjectDescription>;
-  /** The sets of variants with the variants that hold here, by name. */
-  readonly variantSets: ReadonlyMap<string, VariantSet>;
-}
 
 const BASE_OBJECTS: readonly ObjectDescription[] = [
   ...rootObjects,

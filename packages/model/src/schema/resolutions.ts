@@ -1,0 +1,63 @@
+import { type Type, types } from '@openjd/expr';
+import { choice, type Resolution, text } from './description.js';
+
+/** When and as what the format strings of the specification are resolved; see `Resolution`. */
+
+/** A string, known when the job is made. */
+export const AT_CREATION: Resolution = { stage: 'create', target: types.string };
+
+/** A string that the host gives, whatever it is. */
+export const ON_HOST: Resolution = { stage: 'host', target: types.string, gives: 'any' };
+
+/** 5.1: the name of a command. Which characters it may have is said of what is written. */
+export const COMMAND: Resolution = { stage: 'host', target: types.string, gives: text({ min: 1 }) };
+
+/** An item of a list gives no item, one or several. Spec: Expression Language, 1.3.2. */
+function itemOf(type: Type): Type {
+  return types.union(types.optional(type), types.list(type));
+}
+
+/** 5.2 */
+export const ARGUMENT: Resolution = { stage: 'host', target: itemOf(types.string), gives: 'any' };
+
+/** 5 and 5.3.2: a number of seconds; null is as no field. A hook may forward that of the action that it wraps. */
+export const SECONDS: Resolution = { stage: 'create', target: types.optional(types.int), inHooks: 'host' };
+
+/** 5.3: `mode`; null is as no cancelation. */
+export const MODE: Resolution = {
+  stage: 'host',
+  target: types.optional(types.string),
+  gives: choice('TERMINATE', 'NOTIFY_THEN_TERMINATE'),
+};
+
+/** 4.4.2: the limit holds for what is written and for what it gives. */
+export const VARIABLE: Resolution = {
+  stage: 'host',
+  target: types.string,
+  gives: text({ max: 'environmentVariableValueLength' }),
+};
+
+/** 3.3.1: `min` and `max`; null is as no field. */
+export const AMOUNT: Resolution = { stage: 'create', target: types.optional(types.float) };
+
+/** 3.3.2: an item of `anyOf` or `allOf`. */
+export const ATTRIBUTE_VALUE: Resolution = { stage: 'create', target: itemOf(types.string) };
+
+/** 3.4.1.5: `defaultTaskCount`. */
+export const TASK_COUNT: Resolution = { stage: 'create', target: types.int };
+
+/** 3.4.1.5: `targetRuntimeSeconds`; null is as no field. */
+export const TARGET_RUNTIME: Resolution = { stage: 'create', target: types.optional(types.int) };
+
+/** 3.4.1: an item of a `range`, by the type of one value. */
+export const INT_ITEM: Resolution = { stage: 'create', target: itemOf(types.int) };
+export const FLOAT_ITEM: Resolution = { stage: 'create', target: itemOf(types.float) };
+export const STRING_ITEM: Resolution = { stage: 'create', target: itemOf(types.string) };
+
+/** 3.4.1.1: a `range` of ints: a range expression, the text of one, or ints. Spec: Expression Language, 1.3.12. */
+export const INT_RANGE: Resolution = {
+  stage: 'create',
+  target: types.union(types.rangeExpr, types.list(types.int), types.int, types.string),
+  exact: true,
+  gives: 'any',
+};
