@@ -24,7 +24,7 @@ import { otherUserFor, SudoError, SudoUser } from './platform/posix/sudo/sudo-us
 import { requireOpenFiles, requireSupportedPlatform } from './platform/support.js';
 import { sessionProblem, systemWords, throwProblem } from './problem.js';
 import { cleanLeftoversOnce, describeLeftover } from './record/clean-leftovers.js';
-import { SessionMeans } from './session-means.js';
+import { type Remains, SessionMeans } from './session-means.js';
 import type { SessionOptions, SessionResult } from './session-options.js';
 import { SessionVoice } from './voice.js';
 
@@ -82,7 +82,7 @@ export class Session implements AsyncDisposable {
       session.#means.prepare();
     } catch (error) {
       // What keeps it from being removed is told by the first error.
-      if (session !== undefined) await session.#means.remove().catch(() => {});
+      if (session !== undefined) await session.#remove();
       if (error instanceof ProblemError) throw error;
       const { workingDirectoryRoot: root = os.tmpdir() } = options;
       const other = otherUserFor(options.user);
@@ -176,10 +176,11 @@ export class Session implements AsyncDisposable {
       try {
         return await this.#run(request, this.#info(request));
       } finally {
-        if (last.onEnter !== undefined) await this.#means.endBackground(last.onEnter);
+        // First, so that it is exited once also where the system refuses to show what it left.
         this.#entered.pop();
         this.#means.variables.pop();
         this.#means.record(this.environments);
+        if (last.onEnter !== undefined) await this.#means.endBackground(last.onEnter);
       }
     });
   }
@@ -303,7 +304,7 @@ export class Session implements AsyncDisposable {
       await this.exitEnvironment(last.environment).catch((error: unknown) => failures.push(error));
     }
     const notExited = this.#entered.map(({ environment }) => environment.name);
-    const { left, workingDirectory } = await this.#means.remove();
+    const { left, workingDirectory } = await this.#remove();
     if (left.length > 0) {
       await this.#voice.say({ type: 'notice', level: 'error', message: `the session has left: ${left.join('; ')}` });
     }
@@ -319,6 +320,13 @@ export class Session implements AsyncDisposable {
     if (this.#voice.suppressed !== undefined) throw this.#voice.suppressed.error;
     if (failures.length > 0) throw failures[0];
     return result;
+  }
+
+  /** Where the system refuses even to look, that is what is left; the record stays, by which the next start finds all. */
+  #remove(): Promise<Remains> {
+    return this.#means
+      .remove()
+      .catch((error: Error) => ({ left: [error.message], workingDirectory: this.workingDirectory }));
   }
 
   /** One thing at a time, and only in a state that allows it. */
