@@ -129,6 +129,7 @@ describe.skipIf(noLinux !== undefined)(`runtimes that are killed (${noLinux ?? '
   /** One that leaves processes in the background, two of which leave its process group. */
   const LEAVES = 'sleep 300 & setsid sleep 300 & setsid sh -c "sleep 300 & wait" & echo started; sleep 0.2';
 
+  // As many as one likes by OPENJD_TEST_KILLS.
   test('leave nothing after `openjd clean`, whenever that was', { timeout: 120_000 }, async () => {
     const job = writeOwingJob(place, LEAVES);
     const args = ['run', job.file, '--environment', wrapperFile()];
