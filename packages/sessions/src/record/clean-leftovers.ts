@@ -123,7 +123,8 @@ async function endProcesses(record: SessionRecord, sudoUser: SudoUser | undefine
 }
 
 function controlGroupOf({ controlGroup: folder, sessionId }: SessionRecord): ControlGroup | undefined {
-  return folder?.endsWith(`/openjd-${sessionId}`) ? new ControlGroup(folder) : undefined;
+  const isOurs = typeof folder === 'string' && folder.endsWith(`/openjd-${sessionId}`);
+  return isOurs ? new ControlGroup(folder) : undefined;
 }
 
 async function removeDirectory(
