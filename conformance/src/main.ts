@@ -11,6 +11,7 @@ import { EngineError } from './container.js';
 import { KnownFailuresError } from './known-failures.js';
 import { ResultsError } from './report/write.js';
 import { ManifestError } from './requirements.js';
+import { shown } from './shown.js';
 
 /** A subcommand: what follows its name goes in, its exit status comes out. */
 interface Command {
@@ -60,7 +61,7 @@ export async function main(args: readonly string[]): Promise<number> {
     if (interruptedBy !== undefined) return interruptedBy === 'SIGINT' ? 130 : 143;
     return status;
   } catch (error) {
-    process.stderr.write(`openjd-conformance: ${errorText(error as Error)}\n`);
+    process.stderr.write(`openjd-conformance: ${shown(errorText(error as Error))}\n`);
     return WRONG_CALLS.some((kind) => error instanceof kind) ? 2 : 1;
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);

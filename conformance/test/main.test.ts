@@ -51,6 +51,29 @@ test('prints a verdict for each case, and each result apart', async () => {
   expect(exitCode).toBe(1);
 });
 
+test('what a runtime prints, and a wrong value, can neither steer the terminal nor fill it', async () => {
+  const steering = '\u001b[2J\u0007\u009b\r\u202eforged';
+  for (const args of [
+    ['run', '--tree', tree, '--runtime', liar('steer'), '--no-docker'],
+    ...[steering, 'x'.repeat(100_000)].flatMap((value) => [
+      ['run', '--only', value],
+      ['run', '--runtime', value],
+      ['run', '--tree', value],
+      ['run', '--shard', value],
+      ['run', `--${value}`],
+      ['report', value],
+      [value],
+    ]),
+  ]) {
+    const { stdout, stderr, exitCode } = await run(...args);
+    expect(exitCode).toBeOneOf([1, 2]);
+    for (const line of [...stdout.split('\n'), ...stderr.split('\n')]) {
+      expect(line.replaceAll('\t', '')).not.toMatch(/[\0-\x1f\x7f-\x9f\u202e]/);
+      expect(line.length).toBeLessThan(2100);
+    }
+  }
+});
+
 test('a runtime that crashes is errored everywhere, and nothing passes', async () => {
   const { stdout, exitCode } = await run(
     'run',

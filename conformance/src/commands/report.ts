@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { summaryText } from '../report/terminal.js';
 import { readResults, writeComparison } from '../report/write.js';
+import { shown } from '../shown.js';
 import { UsageError } from './usage.js';
 
 export const REPORT_USAGE = `usage: openjd-conformance report RESULTS... [--html FILE] [--markdown FILE]
@@ -17,7 +18,7 @@ Prints the summary of each.
 export async function reportCommand(args: readonly string[]): Promise<number> {
   const { results, ...files } = readCall(args);
   const runs = results.map(readResults);
-  for (const run of runs) process.stdout.write(`${summaryText(run)}\n`);
+  for (const run of runs) process.stdout.write(`${shown(summaryText(run))}\n`);
   writeComparison(runs, files);
   return 0;
 }

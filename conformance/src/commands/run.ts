@@ -13,6 +13,7 @@ import { writeReports } from '../report/write.js';
 import { readManifest } from '../requirements.js';
 import { DEFAULT_TIME_LIMIT_SECONDS, type RunOptions, runCases } from '../run.js';
 import { casesLike, type Shard, shardOf, shuffled } from '../select-cases.js';
+import { shown } from '../shown.js';
 import {
   casesOfTree,
   OWN_REQUIREMENTS,
@@ -91,7 +92,7 @@ export async function runCommand(args: readonly string[], interrupt: AbortContro
   const opened = values.list && values.runtime === undefined ? undefined : await openNamed(values.runtime ?? 'openjd');
   if (opened === undefined || values.list) {
     for (const read of cases)
-      process.stdout.write(`${read.id}\t${(read.metadata?.needs ?? []).join(' ')}\t${read.file}\n`);
+      process.stdout.write(`${[read.id, (read.metadata?.needs ?? []).join(' '), read.file].map(shown).join('\t')}\n`);
     return 0;
   }
   const knownFile = values['known-failures'] ?? opened.knownFailures;
@@ -106,8 +107,8 @@ export async function runCommand(args: readonly string[], interrupt: AbortContro
   const isAboutTree = values['known-failures'] !== undefined || tree === OWN_TREE;
   const gone = isAboutTree ? rowsWithoutCase(knownFailures, all) : [];
   for (const { id } of gone)
-    process.stdout.write(`stale: ${id} is listed as a known failure, and no case has this id\n`);
-  process.stdout.write(`${summaryText(results)}\n`);
+    process.stdout.write(`stale: ${shown(id)} is listed as a known failure, and no case has this id\n`);
+  process.stdout.write(`${shown(summaryText(results))}\n`);
   const { failed, errored, knownFailures: known, stale } = results.summary;
   return failed + errored - known + stale + gone.length === 0 ? 0 : 1;
 }

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { Result } from '../judge.js';
+import { shown } from '../shown.js';
 import { type CaseResult, hasFailed, type Results, type Summary } from './results.js';
 
 const COLOURS = {
@@ -16,16 +17,16 @@ export const RESULTS: readonly Result[] = ['passed', 'failed', 'errored', 'skipp
 
 /** One case's result for a terminal: a line, and below a failure the reasons, the case's purpose and its file. */
 export function caseText(result: CaseResult, file: string): string {
-  const line = `${styleText(COLOURS[result.result], result.result.padEnd(7))} ${result.id}`;
-  if (result.stale) return `${line}: but it is listed as a known failure (${result.known?.reason.trim()})`;
+  const line = `${styleText(COLOURS[result.result], result.result.padEnd(7))} ${shown(result.id)}`;
+  if (result.stale) return `${line}: but it is listed as a known failure (${shown(result.known?.reason.trim() ?? '')})`;
   if (result.result === 'passed') return line;
   if (!hasFailed(result)) {
     const [reason = '', ...more] = result.reasons;
-    return [`${line}: ${reason}`, ...more.map(below)].join('\n');
+    return [`${line}: ${shown(reason)}`, ...more.map(below)].join('\n');
   }
   if (result.known !== undefined) {
     const link = result.known.link === undefined ? '' : `, ${result.known.link}`;
-    return `${line}: known: ${result.known.reason.trim()}${link}`;
+    return `${line}: known: ${shown(`${result.known.reason.trim()}${link}`)}`;
   }
   const details = [...result.reasons];
   if (result.why !== undefined) details.push(`why: ${result.why}`);
@@ -34,7 +35,7 @@ export function caseText(result: CaseResult, file: string): string {
 }
 
 function below(detail: string): string {
-  return `        ${detail}`;
+  return `        ${shown(detail)}`;
 }
 
 /** The last lines: who was asked, and every result that can be, so that none is taken for another. */
