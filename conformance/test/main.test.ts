@@ -51,7 +51,9 @@ test('prints a verdict for each case, and each result apart', async () => {
   expect(exitCode).toBe(1);
 });
 
-test('what a runtime prints, and a wrong value, can neither steer the terminal nor fill it', async () => {
+test('what a runtime prints, and a wrong value, can neither steer the terminal nor fill it', {
+  timeout: 120_000,
+}, async () => {
   const steering = '\u001b[2J\u0007\u009b\r\u202eforged';
   for (const args of [
     ['run', '--tree', tree, '--runtime', liar('steer'), '--no-docker'],

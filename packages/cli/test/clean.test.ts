@@ -50,11 +50,11 @@ describe.each(['clean', 'run'])('openjd %s, where the records would go', (comman
     expect(readdirSync(folder, { recursive: true })).toEqual(before);
   });
 
-  test.for([
+  test.for<[string, () => string, string]>([
     ['a place in a file', () => join(folder, 'file', 'records'), 'is no folder'],
     ['a name that is too long', () => join(folder, 'x'.repeat(4000)), 'name too long'],
     ['a place in /proc', () => '/proc/records', 'no such file'],
-  ] as const)('%s: one line says so', async ([, place, told], { skip }) => {
+  ])('%s: one line says so', async ([, place, told], { skip }) => {
     skip(told.startsWith('no such') && process.platform !== 'linux', 'needs /proc');
     writeFileSync(join(folder, 'file'), '');
     const { status, stdout, stderr } = await openjd(args, { env: { OPENJD_STATE_DIR: place() } });
