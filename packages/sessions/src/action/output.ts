@@ -55,10 +55,15 @@ export class ActionOutput {
 
   #part(part: LinePart): MaybePromise {
     const { kind, text } = part;
-    const directive = kind === 'whole' ? parseDirective(text) : this.#longDirective(part);
-    if (directive === undefined) {
-      return kind === 'whole' ? this.#sink.line(this.#redactor.mask(text), false) : this.#longPart(part);
-    }
+    if (kind !== 'whole') return this.#heed(part, this.#longDirective(part));
+    const directive = parseDirective(text);
+    // Nearly every line is one of these.
+    if (directive === undefined) return this.#sink.line(this.#redactor.mask(text), false);
+    return this.#heed(part, directive);
+  }
+
+  #heed(part: LinePart, directive: Directive | undefined): MaybePromise {
+    if (directive === undefined) return this.#longPart(part);
     const tell = (): MaybePromise => {
       const ready = this.#redactor.prepare(this.#pause);
       return ready === undefined ? this.#tell(part, directive) : ready.then(() => this.#tell(part, directive));
