@@ -73,7 +73,9 @@ describe('the dependencies', () => {
     expect(manifests.length).toBeGreaterThan(7);
     const used = manifests
       .map((file) => JSON.parse(read(file)) as Record<string, Record<string, string>>)
-      .flatMap((manifest) => Object.keys({ ...manifest['dependencies'], ...manifest['devDependencies'] }))
+      .flatMap(({ dependencies, devDependencies, optionalDependencies }) =>
+        Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies }),
+      )
       .filter((name) => !name.startsWith('@openjd/'));
     expect([...new Set(listed)].toSorted()).toEqual([...new Set(used)].toSorted());
   });
