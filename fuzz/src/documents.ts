@@ -9,7 +9,7 @@ import { readCorpus } from './corpus.js';
 import { mutateText, NASTY_STRINGS } from './dictionary.js';
 import { type Fuzzer, hold, Violation } from './engine/fuzzer.js';
 import type { Random } from './engine/random.js';
-import { checkProblem, checkRange } from './problems.js';
+import { checkProblem, checkRange, withoutMark } from './problems.js';
 
 const CODES: ReadonlySet<string> = new Set(MODEL_PROBLEM_CODES);
 
@@ -153,13 +153,9 @@ function checkDocument(input: string | Uint8Array, format: 'yaml' | 'json' | 'au
   for (const problem of result.problems.slice(0, 50)) checkProblem(problem, CODES, text);
 }
 
-function withoutMark(text: string): string {
-  return text.startsWith('\ufeff') ? text.slice(1) : text;
-}
-
 function checkPlaces(document: TemplateDocument, value: DocumentValue, path: readonly (string | number)[]): void {
   const where = () => `/${path.join('/')}`;
-  hold(isDeepStrictEqual(document.valueAt(path), value), 'a value is found at its path', where);
+  hold(Object.is(document.valueAt(path), value), 'a value is found at its path', where);
   const range = document.rangeOf(path);
   hold(range !== undefined, 'a value has a place', where);
   checkRange(range, document.text, where());

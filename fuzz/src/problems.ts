@@ -20,18 +20,29 @@ export function checkProblem(problem: Problem, codes: ReadonlySet<string>, text:
   if (range !== undefined && text !== undefined) checkRange(range, text, `${code}: ${message}`);
 }
 
+/** A text as its problems count: a mark of its encoding is no part of it. */
+export function withoutMark(text: string): string {
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
+
 /** A range is inside of the text, and its lines and columns say the same as its offsets. */
 export function checkRange({ start, end }: SourceRange, text: string, what: string): void {
   const told = () => `${what}: ${JSON.stringify({ start, end })} of ${text.length}`;
   hold(start.offset >= 0 && start.offset <= end.offset && end.offset <= text.length, 'a range is inside', told);
+  const starts = startsOf(text);
   for (const { offset, line, column } of [start, end]) {
-    const before = text.slice(0, offset).split(/\r\n|\n|\r(?!\n)/);
-    // Between the two characters of CR LF a line has not ended yet.
-    if (text.slice(offset - 1, offset + 1) === '\r\n') continue;
-    hold(
-      before.length === line && before.at(-1)!.length + 1 === column,
-      'a line and a column are those of the offset',
-      told,
-    );
+    const from = starts[line - 1];
+    const next = starts[line] ?? text.length + 1;
+    const isThere = from !== undefined && from + column - 1 === offset && offset < next;
+    hold(isThere, 'a line and a column are those of the offset', told);
   }
+}
+
+let last: { readonly text: string; readonly starts: readonly number[] } = { text: '', starts: [0] };
+
+/** Where lines begin; of one text many places are asked for. */
+function startsOf(text: string): readonly number[] {
+  if (last.text !== text)
+    last = { text, starts: [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map(({ index, 0: end }) => index + end.length)] };
+  return last.starts;
 }

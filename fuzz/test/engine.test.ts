@@ -76,7 +76,7 @@ describe('a campaign', () => {
         [expect.stringContaining('memory'), { text: 'memory', list: [] }],
       ]),
     );
-  });
+  }, 180_000);
 });
 
 describe('the command', () => {

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { Worker } from 'node:worker_threads';
 import type { Finding, Fuzzer } from './fuzzer.js';
 import { makeCase, type SlowCase } from './run-cases.js';
@@ -9,7 +10,7 @@ export interface CampaignOptions {
   readonly cases?: number;
   /** Default: no bound. */
   readonly seconds?: number;
-  /** A case that takes longer is ended and told of. Unit: milliseconds. Default: 60,000. */
+  /** A case that takes more of the processor is ended and told of. Unit: milliseconds. Default: 60,000. */
   readonly patience?: number;
   /** Of a worker; a case that needs more is a finding. Unit: MiB. Default: 1024. */
   readonly memory?: number;
@@ -28,7 +29,7 @@ export interface CampaignResult {
 
 const MEMORY = 1024;
 
-/** More than what it takes to make a case smaller, which shows no life either; see SHRINK_BOUNDS. */
+/** More than what it takes to make a case smaller, which shows no life either; see SHRINK_BOUNDS. Of the processor. */
 const PATIENCE = 60_000;
 
 /**
@@ -106,16 +107,18 @@ async function runWorker(
   });
 }
 
+/** Looks whether the worker goes on. Only time on the processor counts: on a busy machine a case is slow and not endless. */
 function watchPulse(pulse: Int32Array, options: CampaignOptions, lost: () => void): NodeJS.Timeout {
   let last = -1;
-  let since = Date.now();
+  let since = process.cpuUsage();
   return setInterval(() => {
     options.progress?.(Atomics.load(pulse, 0));
     const now = Atomics.load(pulse, 1);
+    const { user, system } = process.cpuUsage(since);
     // Before the first case the modules are loaded.
     if (now !== last || now === 0) {
       last = now;
-      since = Date.now();
-    } else if (Date.now() - since > (options.patience ?? PATIENCE)) lost();
+      since = process.cpuUsage();
+    } else if ((user + system) / 1000 > (options.patience ?? PATIENCE)) lost();
   }, 250);
 }

@@ -379,4 +379,25 @@ describe('evaluators', () => {
       ]);
     }
   });
+
+  test.each(["[['', true] for v in range(7)]", '[x for x in [1] if x]'])(
+    'of known items fails in the check: %s',
+    (text) => {
+      expect(check(text).problems.map(({ code, phase }) => [code, phase])).toEqual([['WRONG_TYPE', 'check']]);
+    },
+  );
+});
+
+test('a template that fails without a word says at least that', () => {
+  expect(check("fail('')").problems[0]?.message).toBe('The template failed without a message');
+});
+
+test('a limit that is reached in a body of known items is told of', () => {
+  const text = "[[1].i('' if '' else range(5)) for v in [1 for w in range(60)]]";
+  const parsed = parseExpression(text);
+  if (!parsed.ok) throw new ProblemError(parsed.problems);
+  for (let operations = 1; operations < 400; operations++) {
+    const { problems, type } = checkExpression(parsed.value, scope, { limits: { operations } });
+    expect(problems, `${operations} operations, ${type.name}`).not.toEqual([]);
+  }
 });

@@ -11,7 +11,7 @@ import type { ModelProblem, Result } from '../src/faults/result.js';
 import { createJob } from '../src/job/create-job.js';
 import type { HostRequirements, Job } from '../src/job/job.js';
 import { type Capabilities, matchHostRequirements } from '../src/job/match-host-requirements.js';
-import { type ParsedTemplate, parseTemplate } from '../src/template/parse-template.js';
+import { type ParsedTemplate, parseTemplate, validateTemplate } from '../src/template/parse-template.js';
 import { planSession } from '../src/wrap/plan.js';
 
 // What is said here holds for every proposal. What one proposal says stands as data in its folder, in `model.yaml`.
@@ -255,4 +255,16 @@ describe.each(DRAFT_PROPOSALS)('%s', (name) => {
     if (example.plan !== undefined) expect(planLines((result as { value: Job }).value)).toEqual(example.plan);
     expect(example.problems ?? example.plan, 'an example says what is expected').toBeDefined();
   });
+});
+
+test('an extension of several proposals that is declared many times is told of once each, and costs nothing more', () => {
+  const extensions = Array<string>(61).fill('WRAP_TASK_RUN');
+  const template = {
+    specificationVersion: 'jobtemplate-2023-09',
+    extensions,
+    name: 'J',
+    steps: [{ name: 'S', script: { actions: { onRun: { command: 'x' } } } }],
+  };
+  const result = validateTemplate(template);
+  expect(result.ok ? [] : result.problems.map(({ code }) => code)).toEqual(Array(61).fill('UNKNOWN_EXTENSION'));
 });

@@ -99,7 +99,8 @@ export class Checker {
   readonly #locals: Local[] = [];
   /** The outermost thing that the part being checked depends on: `ON_SCOPE`, or a level of comprehension. */
   #dependsOn = INDEPENDENT;
-  #exhausted = false;
+  /** The problem of a limit that was reached: nothing more is computed. */
+  #exhausted: ExprProblem | undefined;
   /** Bytes of the known values that were computed and are still part of what is being checked. Spec: 1.3.9. */
   #live = 0;
   #longestSymbol: number | undefined;
@@ -193,7 +194,11 @@ export class Checker {
   #compute(place: Place, operands: readonly ConstantTyped[], step: (frame: Frame) => Value): Typed {
     const frame = this.#frame;
     const before = frame.operations;
-    if (this.#exhausted) return { kind: 'failure', place, type: types.noreturn, problems: [] };
+    if (this.#exhausted !== undefined) {
+      // It may have been told of in a branch that was taken back; what needs a value after it fails for the same reason.
+      this.problems.push(this.#exhausted);
+      return { kind: 'failure', place, type: types.noreturn, problems: [this.#exhausted] };
+    }
     let spent = 0;
     for (const operand of operands) spent += operand.operations;
     frame.memory = this.#live;
@@ -210,8 +215,13 @@ export class Checker {
         return { kind: 'failure', place, type: types.noreturn, problems };
       }
       const { code, message, hint } = asFailure(error);
-      if (code.endsWith('LIMIT_EXCEEDED')) this.#exhausted = true;
-      return this.#fail({ code, message, ...(hint === undefined ? {} : { hint }) }, place, this.#settings.phase);
+      const failed = this.#fail(
+        { code, message, ...(hint === undefined ? {} : { hint }) },
+        place,
+        this.#settings.phase,
+      );
+      if (code.endsWith('LIMIT_EXCEEDED')) this.#exhausted = failed.problems[0];
+      return failed;
     }
   }
 
@@ -641,15 +651,16 @@ export class Checker {
 
   /** Evaluates a part whose symbols are all known, once for each item of `iterable`. */
   #run(typed: Typed, iterable: ConstantTyped): Typed {
-    const { run } = this.#settings;
+    const { run, phase } = this.#settings;
     const frame = this.#frame;
     const result = this.#attempt(() => this.#compute(typed.place, [iterable], () => run(typed, frame, this.slots)));
     for (const problem of result.problems) {
       const isPlaced =
         problem.range?.start.offset !== typed.place.start || problem.range.end.offset !== typed.place.end;
       const place = frame.place.end > 0 ? frame.place : typed.place;
-      const placed = () => this.#expression.problem(problem.code, problem.phase, problem.message, place, problem.hint);
-      this.problems.push(isPlaced ? problem : placed());
+      const placed = () => this.#expression.problem(problem.code, phase, problem.message, place, problem.hint);
+      // What was compiled to fail says that it fails when it runs, and that is now.
+      this.problems.push(isPlaced ? { ...problem, phase } : placed());
     }
     return result.typed;
   }

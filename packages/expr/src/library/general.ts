@@ -115,7 +115,10 @@ export const GENERAL: readonly LibraryFunction[] = [
   row('fail(message: string) -> noreturn', {
     doc: 'Ends the evaluation with this error',
     call: (_, message: string): Value => {
-      throw new EvaluationFailure('FAILED_BY_TEMPLATE', message);
+      throw new EvaluationFailure(
+        'FAILED_BY_TEMPLATE',
+        message === '' ? 'The template failed without a message' : message,
+      );
     },
   }),
 ];

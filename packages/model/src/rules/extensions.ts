@@ -68,7 +68,7 @@ export function checkExtensions(
       const { code = 'UNKNOWN_EXTENSION', ...fault } = found;
       problems.add({ code, phase: 'schema', path, requirement: 'TS-1.1-known-extensions', ...fault });
       if (proposalsDeclaredBy(name).length === 0) meant.push(...namesMeant([name]));
-      else drafts.push(name);
+      else if (!drafts.includes(name)) drafts.push(name);
       continue;
     }
     const other = counting.find((earlier) => excludeEachOther(found, earlier));
