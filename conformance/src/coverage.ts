@@ -1,4 +1,5 @@
 import type { ConformanceCase } from './case.js';
+import { sectionIdOf } from './homes.js';
 import type { Manifest, Requirement } from './requirements.js';
 
 /** A requirement and what shows that it is met. */
@@ -32,6 +33,8 @@ export function coverageOf(
   texts: readonly CitingText[] = [],
 ): Coverage {
   const known = new Set(manifest.requirements.map(({ id }) => id));
+  // A program may say of a whole section that it holds it.
+  const sections = new Set(manifest.requirements.map((row) => sectionIdOf(row, manifest.documents)));
   const casesById = new Map<string, Set<string>>();
   const testsById = new Map<string, Set<string>>();
   const unknown = new Map<string, Coverage['unknown'][number]>();
@@ -41,7 +44,9 @@ export function coverageOf(
   };
   for (const read of cases) for (const id of read.metadata?.requirements ?? []) cite(id, read.id, casesById);
   for (const { name, text, isTest } of texts) {
-    for (const id of citedIds(text, manifest)) cite(id, name, isTest ? testsById : undefined);
+    for (const id of citedIds(text, manifest)) {
+      if (isTest || !sections.has(id)) cite(id, name, isTest ? testsById : undefined);
+    }
   }
   const rows = manifest.requirements.map((requirement) => ({
     requirement,

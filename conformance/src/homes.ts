@@ -1,4 +1,3 @@
-import { citedIds } from './coverage.js';
 import type { Manifest, Requirement, SpecificationDocument } from './requirements.js';
 
 /**
@@ -7,7 +6,8 @@ import type { Manifest, Requirement, SpecificationDocument } from './requirement
  *
  * Homes are told in three ways:
  * - a tag in the comment of a declaration or in front of a row: `@spec TS-5.3.2-signals`, several ids with blanks between;
- *   or a whole section, `@spec TS-5.3.2`, which stands for the section's rules that nothing else is the home of;
+ *   or a whole section, `@spec TS-5.3.2`, which stands for the section's rules that nothing else is the home of; or, where
+ *   the code holds the rule of every section that has one, `@spec TS-*-exactly-one`;
  * - a field's description: `TS-5.3.2-notifyPeriodInSeconds` is the field of that name of an object of that section;
  * - a row of the library: its signature is the one that the requirement quotes.
  */
@@ -26,7 +26,7 @@ export interface SourceText {
 
 export interface Homes {
   readonly byId: ReadonlyMap<string, readonly Home[]>;
-  /** Tags whose ids are neither a requirement's nor a section's. */
+  /** Tags whose ids are neither a requirement's nor a section's, and patterns that no requirement's id has. */
   readonly unknown: readonly { readonly id: string; readonly home: Home }[];
 }
 
@@ -37,7 +37,7 @@ export interface Homes {
 export function homesIn(sources: readonly SourceText[], objects: string, manifest: Manifest): Homes {
   const byId = new Map<string, Home[]>();
   const bySection = new Map<string, Home[]>();
-  const unknown: Homes['unknown'][number][] = [];
+  const unknown: { id: string; home: Home }[] = [];
   const known = new Set(manifest.requirements.map(({ id }) => id));
   const sections = new Map(manifest.requirements.map((row) => [sectionIdOf(row, manifest.documents), row]));
   const put = (map: Map<string, Home[]>, id: string, home: Home): void => {
@@ -46,11 +46,12 @@ export function homesIn(sources: readonly SourceText[], objects: string, manifes
     map.set(id, homes);
   };
   for (const source of sources) {
-    for (const { ids, home } of tagsIn(source, manifest)) {
+    for (const { ids, home } of tagsIn(source)) {
       for (const id of ids) {
-        if (known.has(id)) put(byId, id, home);
-        else if (sections.has(id)) put(bySection, id, home);
-        else (unknown as { id: string; home: Home }[]).push({ id, home });
+        const told = known.has(id) ? [id] : idsLike(id, known);
+        for (const one of told) put(byId, one, home);
+        if (sections.has(id)) put(bySection, id, home);
+        else if (told.length === 0) unknown.push({ id, home });
       }
     }
   }
@@ -65,6 +66,16 @@ export function homesIn(sources: readonly SourceText[], objects: string, manifes
   return { byId, unknown };
 }
 
+/** The ids that a pattern stands for: `*` is any section's number. */
+function idsLike(pattern: string, ids: Iterable<string>): string[] {
+  const [before, after] = pattern.split('*');
+  if (after === undefined) return [];
+  return [...ids].filter((id) => {
+    const isLike = id.startsWith(before!) && id.endsWith(after);
+    return isLike && /^[0-9.]+$/.test(id.slice(before!.length, id.length - after.length));
+  });
+}
+
 /** The id of a section, as a tag names it: `TS-5.3.2`, `HJR-sessions`. */
 export function sectionIdOf({ document, section }: Requirement, documents: readonly SpecificationDocument[]): string {
   const { prefix } = documents.find(({ name }) => name === document)!;
@@ -73,9 +84,10 @@ export function sectionIdOf({ document, section }: Requirement, documents: reado
 
 /** A line of a comment; a line that ends one counts, one that begins with code does not. */
 const COMMENT = /^\s*(?:\/\/|\/\*|\*)/;
-const TAG = /@spec((?:[ ,]+[A-Z]+[0-9]*-[A-Za-z0-9.-]+)+)/g;
+const TAG = /@spec((?:[ ,]+[A-Z]+[0-9]*-[A-Za-z0-9.*-]+)+)/g;
+const TAGGED_ID = /[A-Z]+[0-9]*-[A-Za-z0-9.*-]*[A-Za-z0-9]/g;
 
-function* tagsIn({ name, text }: SourceText, manifest: Manifest): Generator<{ ids: readonly string[]; home: Home }> {
+function* tagsIn({ name, text }: SourceText): Generator<{ ids: readonly string[]; home: Home }> {
   if (!text.includes('@spec')) return;
   const lines = text.split('\n');
   for (const [index, line] of lines.entries()) {
@@ -83,7 +95,7 @@ function* tagsIn({ name, text }: SourceText, manifest: Manifest): Generator<{ id
     for (const [, ids = ''] of line.matchAll(TAG)) {
       let at = index;
       while (at < lines.length && (COMMENT.test(lines[at]!) || lines[at]!.trim() === '')) at++;
-      yield { ids: citedIds(ids, manifest), home: { file: name, line: at + 1, name: declaredIn(lines, at) } };
+      yield { ids: ids.match(TAGGED_ID) ?? [], home: { file: name, line: at + 1, name: declaredIn(lines, at) } };
     }
   }
 }
@@ -226,7 +238,7 @@ class Descriptions {
           return describes(block, object) ? block : [];
         }
         // A call that makes objects: `userInterface('JobStringParameter', '2.1', …)`, in one line or several.
-        if (!/^\s*(?:\.\.\.)?\w+\(/.test(line)) return [];
+        if (!CALL.test(line)) return [];
         const block = blockAt(name, lines, index);
         const head = lines.slice(index, Math.min(block.end, index + 4)).join(' ');
         const stem = /\(\s*'(\w+)',\s+'([0-9.]+)'/.exec(head);
@@ -238,7 +250,7 @@ class Descriptions {
   #placesIn(block: Block, seen: Set<Block>): DescriptionPlace[] {
     if (seen.has(block)) return [];
     seen.add(block);
-    const places = descriptionsIn(block);
+    const places = descriptionsIn(block, this.#helpers);
     const named = new Set(
       block.lines
         .slice(block.start, block.end)
@@ -279,25 +291,45 @@ function outerLine(lines: readonly string[], index: number): number {
   return 0;
 }
 
-const DESCRIPTION = /^\s*(?:(?:export )?const )?(?:['"]([^'"]+)['"]|([\w$]+))\s*[:=]\s*(?:\w+|\{ \.\.\.\w+)\(/;
+/** A call in a list, or what a declaration or a condition gives. */
+const CALL = /^\s*(?:const \w+ = |return |[?:] )?(?:\.\.\.)?\w+\(/;
+/** A name with what describes it: `name: required(…)`, `let: letBindings`, `const timeout = optional(…)`. */
+const DESCRIPTION = /(?:^|[\s{])(?:['"]([^'"]+)['"]|([\w$]+))\s*[:=]\s*(?:\{ \.\.\.)?[A-Za-z$_][\w$]*(?=[(\s,;)}]|$)/g;
 /** Strings of one line, in single, double or backward quotes. */
 const STRING = /'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|`((?:[^`\\]|\\.)*)`/g;
 
-function descriptionsIn({ file, lines, start, end }: Block): DescriptionPlace[] {
+function descriptionsIn({ file, lines, start, end }: Block, helpers: ReadonlyMap<string, Block>): DescriptionPlace[] {
   const places: DescriptionPlace[] = [];
   for (let index = start; index < end; index++) {
-    const found = DESCRIPTION.exec(lines[index]!);
-    const field = found?.[1] ?? found?.[2];
-    if (field === undefined) continue;
-    const own = blockAt(file, lines, index);
-    const strings = [...lines.slice(index, own.end).join('\n').matchAll(STRING)];
-    const tests = strings.map((match) => match[1] ?? match[2] ?? match[3] ?? '').filter((text) => text.includes(' '));
-    const matchers = tests.map(asWords);
-    if (matchers.length === 0) continue;
-    const home = { file, line: index + 1, name: field };
-    places.push({ field, home, matches: (words) => matchers.some((matches) => matches(words)) });
+    for (const found of lines[index]!.matchAll(DESCRIPTION)) {
+      const field = found[1] ?? found[2]!;
+      const text = textOf(blockAt(file, lines, index)).slice(found.index);
+      const matchers = wordsOf(text, helpers).map(asWords);
+      const home = { file, line: index + 1, name: field };
+      places.push({ field, home, matches: (words) => matchers.some((matches) => matches(words)) });
+    }
   }
   return places;
+}
+
+function textOf({ lines, start, end }: Block): string {
+  return lines.slice(start, end).join('\n');
+}
+
+/** The sentences of a description; where it has none, those of the constants and functions that it names. */
+function wordsOf(text: string, helpers: ReadonlyMap<string, Block>): readonly string[] {
+  const own = sentencesIn(text);
+  if (own.length > 0) return own;
+  return [...new Set(text.match(/[\w$]+/g))].flatMap((name) => {
+    const helper = helpers.get(name);
+    return helper === undefined ? [] : sentencesIn(textOf(helper));
+  });
+}
+
+function sentencesIn(text: string): string[] {
+  return [...text.matchAll(STRING)]
+    .map((match) => match[1] ?? match[2] ?? match[3] ?? '')
+    .filter((string) => string.includes(' '));
 }
 
 /** Whether words are those of a string in the source, whose `${…}` may be anything. */

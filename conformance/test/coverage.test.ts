@@ -11,6 +11,7 @@ import { ownRequirements, ownTree, repository } from './fixtures/setup.js';
 describe('coverage', () => {
   // Spelled in two parts, so that the coverage of this repository does not take them for citations.
   const id = (slug: string) => `TS${'-'}9-${slug}`;
+  const section = `TS${'-'}9`;
   const requirement = (slug: string, more: object = {}) => ({
     ...{ id: id(slug), level: 'MUST' as const, quote: 'it is so' },
     ...{ document: 'template-schemas', section: '9', sectionTitle: 'T', ...more },
@@ -29,7 +30,7 @@ describe('coverage', () => {
   const cases = [jobCase(`openjd: { id: a, why: it is a case, requirements: [${id('by-case')}, ${id('gone')}] }`)];
   const texts = [
     { name: 'x.test.ts', text: `test('${id('by-test')}: ${id('typo')}.')`, isTest: true },
-    { name: 'x.ts', text: `requirement: '${id('by-program')}'`, isTest: false },
+    { name: 'x.ts', text: `requirement: '${id('by-program')}' // @spec ${section}`, isTest: false },
   ];
 
   test('says which case and which test shows a requirement, and what nothing shows', () => {

@@ -66,6 +66,14 @@ describe('A tag', () => {
     expect(homes.get(id('9-b'))).toEqual([{ file: 'a.ts', line: 2, name: 'whole' }]);
   });
 
+  test('of a rule that many sections have stands for each of them', () => {
+    const inSections = [requirement('9', 'a'), requirement('9.1', 'a'), requirement('9.1', 'other-a')];
+    const tagged = `// @spec ${id('*-a')} ${id('*-gone')}\nconst all = 1;\n`;
+    const { byId: homes, unknown } = homesOf({ 'a.ts': tagged }, inSections);
+    expect([...homes.keys()]).toEqual([id('9-a'), id('9.1-a')]);
+    expect(unknown).toEqual([{ id: id('*-gone'), home: { file: 'a.ts', line: 2, name: 'all' } }]);
+  });
+
   test('with an id that nothing has is told', () => {
     const { unknown } = homesOf({ 'a.ts': `// @spec ${id('9-typo')}\nconst one = 1;\n` }, rows);
     expect(unknown).toEqual([{ id: id('9-typo'), home: { file: 'a.ts', line: 2, name: 'one' } }]);
@@ -74,7 +82,7 @@ describe('A tag', () => {
 
 test('A section is named by its number, or by its title where the document has no numbers', () => {
   const row = { ...requirement('5.3.2', 'a'), document: 'how-jobs-are-run', section: 'Stdout/Stderr Messages' };
-  expect(sectionIdOf(row, documents)).toBe('HJR-stdout-stderr-messages');
+  expect(sectionIdOf(row, documents)).toBe(`HJR${'-'}stdout-stderr-messages`);
   expect(sectionIdOf(requirement('5.3.2', 'a'), documents)).toBe(id('5.3.2'));
 });
 
@@ -127,6 +135,40 @@ describe('A field', () => {
 
   test('has its home in the helper that several objects share', () => {
     expect(byId.get(id('9.1-minLength'))).toEqual([{ file: 's.ts', line: 3, name: 'minLength' }]);
+  });
+
+  test('has its home wherever in a line its name stands', () => {
+    const inLine = "const made = {\n  Thing: { name: required(text(), 'The name of the thing.') },\n};";
+    const { byId: homes } = homesOf({ 's.ts': inLine }, rows, objects);
+    expect(homes.get(id('9.1-name'))).toEqual([{ file: 's.ts', line: 2, name: 'name' }]);
+  });
+
+  test('has its home at its name where a constant or a function has its words', () => {
+    const named = [
+      'const named = optional(text(), words);',
+      "const words = 'The name of the thing.';",
+      'function atLeast() {',
+      "  return optional(integer(), 'The smallest number of items.');",
+      '}',
+      'const made = {',
+      '  Thing: {',
+      '    name: required(text(), words),',
+      '    minLength: atLeast(),',
+      '  },',
+      '};',
+    ].join('\n');
+    const { byId: homes } = homesOf({ 's.ts': named }, rows, objects);
+    expect(homes.get(id('9.1-name'))).toEqual([{ file: 's.ts', line: 8, name: 'name' }]);
+    expect(homes.get(id('9.1-minLength'))).toEqual([{ file: 's.ts', line: 9, name: 'minLength' }]);
+  });
+
+  test('has its home in what makes objects, also where a declaration or a condition takes what it makes', () => {
+    for (const call of ["const things = thing('Thing', '9.1');", "  ? thing('Thing', '9.1')"]) {
+      const maker =
+        "function thing(name, section) {\n  return { name: optional(text(), 'The name of the thing.') };\n}";
+      const { byId: homes } = homesOf({ 's.ts': `${maker}\n${call}` }, rows, objects);
+      expect(homes.get(id('9.1-name'))).toEqual([{ file: 's.ts', line: 2, name: 'name' }]);
+    }
   });
 });
 
