@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -67,4 +67,45 @@ describe.skipIf(!isRoot)('a process of another user that exchanges folders for l
       expectOutsideUntouched();
     }
   }, 60_000);
+});
+
+describe.skipIf(!isRoot)('removing as root what an action of another user has left (needs root on Linux)', () => {
+  leaveNothingBehind();
+  beforeEach(() => {
+    chmodSync(path.dirname(place.root), 0o711);
+    chmodSync(place.root, 0o711);
+  });
+
+  test('takes away the folders of root in it that the user cannot write in, such as a container leaves', async () => {
+    const { result } = await run(
+      jobOf({ steps: [step('S', sh('mkdir -p a/b; echo made; until [ -e a/go ]; do sleep 0.05; done'))] }),
+      { user: OTHER },
+      (event) => {
+        if (event.type !== 'output' || event.line !== 'made') return;
+        const inner = path.join(sessionFolder(), 'a', 'b');
+        mkdirSync(path.join(inner, 'roots', 'deep', 'deeper'), { recursive: true });
+        writeFileSync(path.join(inner, 'roots', 'deep', 'file'), '');
+        mkdirSync(path.join(inner, 'roots', 'theirs'));
+        writeFileSync(path.join(inner, 'roots', 'theirs', 'file'), '');
+        for (const name of ['theirs', 'theirs/file']) chownSync(path.join(inner, 'roots', name), OTHER.uid, OTHER.gid);
+        writeFileSync(path.join(sessionFolder(), 'a', 'go'), '\n');
+      },
+    );
+    expect(result.workingDirectory).toBeUndefined();
+  });
+
+  test('leaves what others have in a folder that the user has moved there', async () => {
+    const parent = path.join(path.dirname(place.root), 'parent');
+    mkdirSync(path.join(parent, 'spool'), { recursive: true });
+    writeFileSync(path.join(parent, 'spool', 'precious'), '');
+    chownSync(parent, OTHER.uid, OTHER.gid);
+    chmodSync(path.join(parent, 'spool'), 0o1777);
+    const { result } = await run(jobOf({ steps: [step('S', sh(`mv '${parent}/spool' .`))] }), { user: OTHER });
+    expect(readdirSync(path.join(sessionFolder(), 'spool'))).toEqual(['precious']);
+    expect(result.workingDirectory).toBe(sessionFolder());
+    rmSync(sessionFolder(), { recursive: true });
+    for (const name of readdirSync(place.state)) rmSync(path.join(place.state, name));
+  });
+
+  const sessionFolder = (): string => path.join(place.root, readdirSync(place.root)[0]!);
 });

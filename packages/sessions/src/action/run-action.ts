@@ -4,7 +4,7 @@ import type { SessionVariables } from '../environment/variables.js';
 import type { ActionEndedEvent, ActionInfo, ActionOutcome, FailureCause } from '../events.js';
 import type { SessionDirectory } from '../files/session-directory.js';
 import type { ControlGroup } from '../platform/linux/control-group.js';
-import type { OutputPipe } from '../platform/posix/output-pipe.js';
+import { type OutputPipe, PipeError } from '../platform/posix/output-pipe.js';
 import { describeProcesses, MARK_VARIABLE } from '../platform/posix/process-tree.js';
 import { SudoError, type SudoUser } from '../platform/posix/sudo/sudo-user.js';
 import type { UserShell } from '../platform/posix/user-shell.js';
@@ -141,6 +141,9 @@ export class RunningAction {
     if (error instanceof SudoError) {
       const hint = 'sudo let the session start; see what has changed since in its rules (sudoers) and in its log.';
       return sessionProblem('SPAWN_FAILED', `${this.#name} could not be started: ${error.message}`, hint);
+    }
+    if (error instanceof PipeError) {
+      return sessionProblem('SPAWN_FAILED', `${this.#name} could not be started: ${error.message}`, error.hint);
     }
     const { directory, look } = this.#host;
     const { code, message, hint } = explainSpawnFailure(command, directory.path, environment, error, look, (text) =>

@@ -5,7 +5,7 @@ import { ChildShell, type FileOwner, type UserShell } from '../platform/posix/us
 import type { FolderIdentity } from './identity.js';
 import { OpenFolder } from './open-folder.js';
 import { whoCanExchange } from './private-folder.js';
-import { removeFolder, removeFolderAtOnce } from './remove.js';
+import { emptyFoldersClosedTo, removeFolder, removeFolderAtOnce } from './remove.js';
 import { replaceFileInside, writeFileInside } from './safe-write.js';
 
 /** With whose rights the working directory of a session and its files are made and removed. */
@@ -71,8 +71,12 @@ function otherAccess(shell: UserShell): FolderAccess {
     replace: (root, name, content, mode) => write(root, [], name, content, mode),
     remove: async (folder) => {
       if (!isThere(folder)) return undefined;
-      const problem = await shell.runBeside(REMOVE_FOLDER, [folder]).then(() => undefined, wordsOf);
-      return problem === undefined || isEmptied(folder) ? undefined : problem;
+      let problem = await removeBeside(shell, folder);
+      for (let turn = 1; problem !== undefined && shell instanceof ChildShell && turn <= TURNS; turn++) {
+        await emptyFoldersClosedTo(shell.user.uid, folder);
+        problem = await removeBeside(shell, folder);
+      }
+      return problem;
     },
     removeAtOnce: (folder) => {
       if (!isThere(folder)) return;
@@ -92,8 +96,16 @@ function otherAccess(shell: UserShell): FolderAccess {
   };
 }
 
-function wordsOf(error: unknown): string {
-  return (error as Error).message;
+/** How often folders of the user and of root can lie in each other. */
+const TURNS = 3;
+
+async function removeBeside(shell: UserShell, folder: string): Promise<string | undefined> {
+  try {
+    await shell.runBeside(REMOVE_FOLDER, [folder]);
+    return undefined;
+  } catch (error) {
+    return isEmptied(folder) ? undefined : (error as Error).message;
+  }
 }
 
 /** Whether something has this name. What cannot be seen may be there. */

@@ -18,9 +18,12 @@ export class OpenFolder {
   readonly handle: number;
   readonly #path: string;
 
-  /** Opens the folder and never what a link in its place points to. One that its owner has closed is opened again. */
-  constructor(folder: string) {
-    this.handle = openHandle(folder);
+  /**
+   * Opens the folder and never what a link in its place points to. `closed`: what becomes of one that its owner has closed.
+   * Default: it is opened again.
+   */
+  constructor(folder: string, closed: 'opened' | 'asItIs' = 'opened') {
+    this.handle = closed === 'opened' ? openHandle(folder) : openSync(folder, constants.O_RDONLY | NO_LINK);
     this.#path = REACHES_THROUGH_OPEN ? `/proc/self/fd/${this.handle}` : folder;
   }
 

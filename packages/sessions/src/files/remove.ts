@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { fstatSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
+import { type Dirent, fstatSync, lstatSync, renameSync, rmdirSync, type Stats, unlinkSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { REMOVE_FOLDER } from '../platform/posix/sudo/scripts.js';
 import { type FolderIdentity, identityIn, identityOf, isSameIdentity } from './identity.js';
@@ -38,6 +38,52 @@ export function removeFolderAtOnce(folder: string): void {
   let step = removal.next();
   while (!step.done) step = removal.next();
   if (step.value !== undefined) throw new Error(step.value);
+}
+
+/**
+ * For root, in a folder of another user: empties those below it in which that user cannot write, such as a container's root
+ * may have left. That user cannot have brought them here, since a folder is moved only by who may write in it, and cannot
+ * exchange anything in them. What lies between is passed through, and nothing there is touched.
+ */
+export async function emptyFoldersClosedTo(uid: number, folder: string): Promise<void> {
+  if (!REACHES_THROUGH_OPEN) return;
+  const work = emptyingIn(folder, 0, (status) => isOpenTo(uid, status));
+  for (let count = 1; !work.next().done; count++) if (count % TURN === 0) await setImmediate();
+}
+
+/** Of more levels above such a folder there would be too many open at a time. */
+const MOST_LEVELS = 32;
+
+function* emptyingIn(folder: string, level: number, isOpen: (status: Stats) => boolean): Generator<void> {
+  let here: OpenFolder | undefined;
+  try {
+    here = new OpenFolder(folder, 'asItIs');
+    if (level > 0 && !isOpen(fstatSync(here.handle))) {
+      yield* new Removal(folder, here, isOpen).emptyTop();
+    } else if (level < MOST_LEVELS) {
+      for (const { name } of foldersIn(here)) yield* emptyingIn(here.at(name), level + 1, isOpen);
+    }
+    yield;
+  } catch {
+    // Gone, or exchanged for a link. What is left is told by who tries to remove it.
+  } finally {
+    here?.close();
+  }
+}
+
+/** Those in which nothing is mounted. */
+function foldersIn(here: OpenFolder): readonly Dirent[] {
+  const { dev } = fstatSync(here.handle);
+  return [...here.entries()].filter((entry) => {
+    if (!entry.isDirectory()) return false;
+    const status = lstatSync(here.at(entry.name), { throwIfNoEntry: false });
+    return status?.dev === dev;
+  });
+}
+
+/** Whether a user may write in a folder, or can give himself the right. A group may be one of his. */
+function isOpenTo(uid: number, status: Stats): boolean {
+  return status.uid === uid || (status.mode & 0o022) !== 0;
 }
 
 /** Removes what has this name: a file, a link, or a folder with all that is in it. */
@@ -87,18 +133,21 @@ class Removal {
   readonly #device: number;
   readonly #prefix = `${randomUUID()}.`;
   #moved = 0;
+  readonly #spares: (status: Stats) => boolean;
   #left: string | undefined;
 
-  constructor(folder: string, top: OpenFolder) {
+  /** `spares`: folders in which nothing is to be touched. Default: none. */
+  constructor(folder: string, top: OpenFolder, spares: (status: Stats) => boolean = () => false) {
     this.#folder = folder;
     this.#top = top;
+    this.#spares = spares;
     this.#device = fstatSync(top.handle).dev;
   }
 
   *run(): Generator<void, string | undefined, undefined> {
     for (let round = 1; ; round++) {
       this.#left = undefined;
-      yield* this.#emptyTop();
+      yield* this.emptyTop();
       const code = attempt(() => rmdirSync(this.#folder));
       if (code === undefined || code === 'ENOENT') return undefined;
       if (code === 'ENOTDIR' || code === 'ELOOP') return `${this.#folder}: something else has its name now`;
@@ -108,7 +157,8 @@ class Removal {
     }
   }
 
-  *#emptyTop(): Generator<void, void, undefined> {
+  /** Once. What is left is noted. */
+  *emptyTop(): Generator<void, void, undefined> {
     const waiting: Waiting[] = [];
     for (const entry of this.#top.entries()) {
       const { name } = entry;
@@ -145,9 +195,11 @@ class Removal {
   #enter(name: string, origin: string): OpenFolder | undefined {
     try {
       const here = new OpenFolder(this.#top.at(name));
-      if (fstatSync(here.handle).dev === this.#device) return here;
+      const status = fstatSync(here.handle);
+      const isMounted = status.dev !== this.#device;
+      if (!isMounted && !this.#spares(status)) return here;
       here.close();
-      this.#note(origin, 'something is mounted there');
+      this.#note(origin, isMounted ? 'something is mounted there' : attempt(() => rmdirSync(this.#top.at(name))));
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'ELOOP' || code === 'ENOTDIR') this.#removeFile(this.#top, name, origin);

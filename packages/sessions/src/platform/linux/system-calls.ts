@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { getSystemErrorName } from 'node:util';
 
 /** A limit of the system on one process; 2^64 - 1 is none. */
 export interface ResourceLimit {
@@ -14,6 +15,8 @@ export interface SystemCalls {
   readonly lockLimit: () => ResourceLimit | undefined;
   /** Sets that limit for another process, whose descendants inherit it. False where we may not. */
   readonly setLockLimit: (pid: number, limit: ResourceLimit) => boolean;
+  /** Makes a named pipe with this mode, as far as the umask lets it. Returns the system's word for why it cannot be done. */
+  readonly makePipe: (file: string, mode: number) => string | undefined;
   /** Has the system forget a child of this process that has ended. A process that lives goes on. */
   readonly reap: (pid: number) => void;
 }
@@ -50,6 +53,7 @@ async function load(): Promise<void> {
   const prctl = library.func('int prctl(int, unsigned long, unsigned long, unsigned long, unsigned long)');
   const prlimit = library.func('int prlimit(int, int, const uint64_t *, _Out_ uint64_t *)');
   const waitpid = library.func('int waitpid(int, void *, int)');
+  const mkfifo = library.func('int mkfifo(const char *, unsigned int)');
   calls = {
     setSubreaper: (on) => prctl(PR_SET_CHILD_SUBREAPER, on ? 1 : 0, 0, 0, 0) === 0,
     lockLimit: () => {
@@ -57,6 +61,7 @@ async function load(): Promise<void> {
       return prlimit(0, RLIMIT_LOCKS, null, limit) === 0 ? { soft: limit[0]!, hard: limit[1]! } : undefined;
     },
     setLockLimit: (pid, { soft, hard }) => prlimit(pid, RLIMIT_LOCKS, new BigUint64Array([soft, hard]), null) === 0,
+    makePipe: (file, mode) => (mkfifo(file, mode) === 0 ? undefined : getSystemErrorName(-koffi.errno())),
     reap: (pid) => void waitpid(pid, null, WNOHANG),
   };
 }

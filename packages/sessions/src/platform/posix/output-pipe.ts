@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chownSync, closeSync, constants, openSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, closeSync, constants, openSync, rmSync } from 'node:fs';
 import { Socket } from 'node:net';
 import path from 'node:path';
-import { startProcess } from './start-process.js';
+import { systemWords } from '../../problem.js';
+import { systemCalls } from '../linux/system-calls.js';
 import type { FileOwner } from './user-shell.js';
 
 /** The system's own capacity of a pipe: more cannot be read at once. */
@@ -43,10 +45,19 @@ export class OutputPipe {
     this.#owner = owner;
   }
 
-  /** Opens the pipe for one action and begins to read. */
+  /** Opens the pipe for one action and begins to read. Rejects with a PipeError. */
   async open(onChunk: OutputHandler): Promise<OpenPipe> {
-    const name = this.#clean ?? (await this.#make());
-    this.#clean = undefined;
+    try {
+      const name = this.#clean ?? (await this.#make());
+      this.#clean = undefined;
+      return this.#openBoth(name, onChunk);
+    } catch (error) {
+      if (error instanceof PipeError) throw error;
+      throw new PipeError(`the pipe for its output could not be made: ${systemWords(error)}`, MAKE_ROOM);
+    }
+  }
+
+  #openBoth(name: string, onChunk: OutputHandler): OpenPipe {
     const readEnd = openSync(name, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const writer = openSync(name, constants.O_WRONLY);
@@ -66,8 +77,8 @@ export class OutputPipe {
 
   async #make(): Promise<string> {
     const name = this.#prefix + randomUUID();
-    await makeNamedPipe(name, this.#owner === 'anyone' ? '622' : '600');
     this.#names.add(name);
+    await makeNamedPipe(name, this.#owner === 'anyone' ? 0o622 : 0o600);
     if (typeof this.#owner === 'object') chownSync(name, this.#owner.uid, this.#owner.gid);
     return name;
   }
@@ -78,12 +89,40 @@ export class OutputPipe {
   }
 }
 
-/** Rejects where the system has no `mkfifo`, or where that fails. */
-async function makeNamedPipe(name: string, mode: string): Promise<void> {
-  const exit = await startProcess('mkfifo', ['-m', mode, name], { stdio: 'ignore' }).exit;
-  if ('spawnError' in exit) throw exit.spawnError;
-  if (!('exitCode' in exit) || exit.exitCode !== 0) throw new Error(`mkfifo ${name}: ${JSON.stringify(exit)}`);
+/** Without the program where the system's call can be reached. */
+async function makeNamedPipe(name: string, mode: number): Promise<void> {
+  const calls = systemCalls();
+  if (calls === undefined) return await makeByProgram(name, mode);
+  const code = calls.makePipe(name, mode);
+  if (code !== undefined) throw new Error(code);
+  // The process's umask may have taken rights away.
+  chmodSync(name, mode);
 }
+
+function makeByProgram(name: string, mode: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    execFile('mkfifo', ['-m', mode.toString(8), name], (error, _, stderr) => {
+      if (error === null) resolve();
+      else if (error.code === 'ENOENT') reject(new PipeError(NO_PROGRAM, INSTALL));
+      else reject(new Error(stderr.trim() || error.message));
+    });
+  });
+}
+
+/** The output of an action has no pipe, so that the action cannot start. */
+export class PipeError extends Error {
+  readonly hint: string;
+
+  constructor(message: string, hint: string) {
+    super(message);
+    this.hint = hint;
+  }
+}
+
+const NO_PROGRAM = 'the program mkfifo, which makes the pipe for its output, was not found in PATH';
+const INSTALL =
+  'Install it (it belongs to coreutils), or the optional package koffi for this system, with which it is not needed.';
+const MAKE_ROOM = 'See that the folder of records is there and has space, and that no limit of the system is reached.';
 
 /** A pipe that is open at both ends and read. */
 export class OpenPipe {

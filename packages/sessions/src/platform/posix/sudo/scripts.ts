@@ -8,7 +8,8 @@ export const MAKE_FOLDER = 'umask 077 && mkdir -m 700 -- "$1"';
 
 /**
  * Writes standard input into the file `$3` with the mode `$2`, in the folder that the rest of the arguments name, each
- * below the one before, from `$1` on. Whatever lies in the way is replaced. The file appears whole or not at all.
+ * below the one before, from `$1` on. Whatever lies in the way is replaced. The file appears whole or not at all. Each
+ * program that the shell starts costs as much as the shell, so that only what is needed is started.
  */
 export const WRITE_FILE = `umask 077
 cd -- "$1" || exit
@@ -21,8 +22,8 @@ for folder; do
   cd -P -- "./$folder" || exit
 done
 draft=./$name.$$.new
-rm -rf -- "$draft"
-if cat >"$draft" && chmod "$mode" "$draft"; then
+if [ -e "$draft" ] || [ -L "$draft" ]; then rm -rf -- "$draft"; fi
+if cat >"$draft" && { [ "$mode" = 600 ] || chmod "$mode" "$draft"; }; then
   if [ -d "./$name" ]; then rm -rf -- "./$name" || exit; fi
   mv -f -- "$draft" "./$name"
 else
