@@ -226,6 +226,7 @@ class TextEvaluator implements Evaluator {
     return formatPart(this.evaluate(symbols, limits));
   }
 
+  // @spec HJC-replaced-with-value
   #text(symbols: SymbolTable, limits: EvaluationLimits | undefined): string {
     const longest = longestText(limits ?? this.#options.limits);
     let text = '';

@@ -20,6 +20,7 @@ export interface LetBinding {
  *     frame_count = Param.End - Param.Start + 1
  *     ^^^^^^^^^^^ ^ ^^^^^^^^^^^^^^^^^^^^^^^^^^^
  *     name          expression
+ * @spec TS-3.6.1-binding TS-3.6.1-white-space
  */
 const BINDING = /^([^=]*?)[ \t]*=(?!=)[ \t]*/;
 
@@ -54,12 +55,14 @@ export function parseLetBinding(text: string, limits: ParseLimits = {}): Result<
           ...problem,
           range: lines.range(problem.range.start.offset + prefix.length, problem.range.end.offset + prefix.length),
         };
+  // @spec TS-3.6.1-expression
   const parsed = parseExpression(text.slice(prefix.length), limits);
   if (!parsed.ok) return { ok: false, problems: parsed.problems.map(relocate) };
   const nameRange = lines.range(0, name.length);
   return { ok: true, value: { name, nameRange, expression: parsed.value, expressionStart: prefix.length, relocate } };
 }
 
+/** @spec TS-3.6.1-name TS-3.6.1-name-min-length */
 function nameFault(name: string): string | undefined {
   if (!/^[a-z_][A-Za-z0-9_]*$/.test(name))
     return `${name === '' ? 'An empty text' : `"${name}"`} is no name for a let binding`;

@@ -28,7 +28,7 @@ export const DEFAULT_SOURCE_LENGTH = 4_000_000;
  */
 export const DEFAULT_TOKENS = 200_000;
 
-/** Longest name that `let` binds. Unit: characters. Spec: 2023-09 3.6.1. */
+/** Longest name that `let` binds. Unit: characters. Spec: 2023-09 3.6.1. @spec TS-3.6.1-name-max-length */
 export const MAX_USER_IDENTIFIER_LENGTH = 512;
 
 /**

@@ -9,6 +9,7 @@ const EARLY_WEIGHT = 0.75;
 /**
  * Chooses the size of the next chunk so that it takes about the target runtime, from what the chunks so far took; the
  * target says nothing about how, so we do as the peers. Spec: 2023-09, 3.4.1.5, `targetRuntimeSeconds`; RFC 0001.
+ * @spec TS-3.4.1.5-targetRuntimeSeconds
  */
 export class AdaptiveChunks {
   readonly #settings: ChunkSettings & { readonly parameter: string };

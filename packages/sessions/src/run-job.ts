@@ -102,6 +102,7 @@ export class JobRun {
     try {
       await this.#enter(session, this.#job.environments);
       for (const step of steps) {
+        // @spec TS-3.2-no-cycle HJC-completed-before
         if (session.state !== 'READY') break;
         await this.#runStep(session, step);
       }
@@ -113,6 +114,7 @@ export class JobRun {
     return { ...(await session.end()), tasks: this.#tasks };
   }
 
+  // @spec TS-1.1-environment-order
   async #enter(session: Session, environments: Step['environments']): Promise<void> {
     for (const environment of environments) {
       if (session.state !== 'READY') return;
@@ -151,6 +153,7 @@ function nextOf<T>(source: Iterator<T>): T | undefined {
   return next.done === true ? undefined : next.value;
 }
 
+/** @spec HJC-dependencies-order HJC-completed-before */
 function selectSteps(job: Job, { steps: names, withDependencies }: RunJobOptions): readonly Step[] {
   const graph = buildStepGraph(job.steps);
   if (!graph.ok) throw new ProblemError(graph.problems);

@@ -161,6 +161,7 @@ export class Session implements AsyncDisposable {
    * Exits the environment that was entered last: runs its `onExit`, or the hook that replaces it, ends processes that
    * its `onEnter` left in the background, and takes back its variables. Throws a ProblemError for another environment,
    * and while an action runs.
+   * @spec TS-1.1-environment-order
    */
   exitEnvironment(environment: Environment): Promise<ActionResult> {
     return this.#alone(['READY', 'READY_ENDING'], async () => {

@@ -94,6 +94,7 @@ export const GENERAL: readonly LibraryFunction[] = [
     cost: costOfText(0),
     call: (_, value: Int | ExprFloat | string) => toFloat(value),
   }),
+  // @spec TS-2.10-list
   row('list(value: range_expr) -> list[int]', {
     doc: 'The values of the range, in order',
     cost: costOfElements(0),

@@ -23,7 +23,9 @@ interface Element {
   readonly end: number;
 }
 
+/** @spec TS-3.4.1.1.1-int */
 const INT = /-?[0-9]+/y;
+/** @spec TS-3.4.1.1.1-whitespace */
 const WHITESPACE = /[ \t]*/y;
 
 class Fault extends Error {
@@ -35,7 +37,7 @@ class Fault extends Error {
   }
 }
 
-/** Reads elements from left to right; each method leaves `#at` behind what it took. */
+/** Reads elements from left to right; each method leaves `#at` behind what it took. @spec TS-3.4.1.1.1-range */
 class Reader {
   readonly #text: string;
   #at = 0;
@@ -74,6 +76,7 @@ class Reader {
       const stepStart = this.#at;
       step = this.#int('the step of the range');
       end = this.#at;
+      // @spec TS-3.4.1.1.1-skip
       if (step === 0) {
         throw new Fault({
           message: 'The step of a range must not be 0',
@@ -135,6 +138,7 @@ class Reader {
   }
 }
 
+/** @spec TS-3.4.1.1.1-overlap TS-3.4.1.1.1-increasing */
 function rangeOf(text: string, elements: Element[]): ExprRange {
   const sorted = [...elements].sort((a, b) => (a.low < b.low ? -1 : a.low > b.low ? 1 : a.start - b.start));
   for (const [i, element] of sorted.entries()) {

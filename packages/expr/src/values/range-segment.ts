@@ -19,7 +19,10 @@ export function segment(start: Int, step: Int, count: Int): RangeSegment {
   return { start, end: plus(start, times(minus(count, 1), step)), step, count };
 }
 
-/** The values of `first-last:step` in increasing order. `first` is always one of them. Spec: Template Schemas 3.4.1.1.1. */
+/**
+ * The values of `first-last:step` in increasing order. `first` is always one of them. Spec: Template Schemas 3.4.1.1.1.
+ * @spec TS-3.4.1.1.1-range-values TS-3.4.1.1.1-skip-values
+ */
 export function segmentBetween(first: Int, last: Int, step: Int): RangeSegment {
   const upwards = step > 0;
   const steps = upwards ? floorDivide(minus(last, first), step) : floorDivide(minus(first, last), minus(0, step));

@@ -271,6 +271,7 @@ export class Checker {
     context: CheckContext,
   ): boolean {
     const extension = extensionWithField(this.#profile, description.name, name);
+    // @spec TS-0-extension
     if (extension !== undefined) {
       context.add('EXTENSION_NOT_DECLARED', `the field ${quoteText(name)} needs the extension ${extension.name}`, {
         part: 'key',
@@ -298,6 +299,7 @@ export class Checker {
         : close === undefined
           ? (this.#whereFieldIs(description, name) ?? `known here: ${known.join(', ')}`)
           : `did you mean ${quoteText(close)}?`;
+    // @spec TS-*-unknown-field
     const requirement = `TS-${description.section}-unknown-field`;
     context.add('UNKNOWN_FIELD', `unknown field ${quoteText(name)}`, { part: 'key', hint, requirement });
     return false;
@@ -365,7 +367,10 @@ export class Checker {
     };
   }
 
-  /** Where case does not matter, the value means the spelling of the specification, which is what everything later knows. */
+  /**
+   * Where case does not matter, the value means the spelling of the specification, which is what everything later knows.
+   * @spec TS-2-case-insensitive
+   */
   #variantCheck(set: VariantSet, object: string): Check {
     if (!set.ignoreCase) return this.object(object);
     const description = this.#profile.objects.get(object)!;
@@ -462,6 +467,7 @@ function given(names: readonly string[], value: DocumentMap): string[] {
   return names.filter((name) => Object.hasOwn(value, name) && value[name] !== null);
 }
 
+/** @spec TS-*-at-least-one */
 function checkAtLeastOne(
   description: ObjectDescription,
   names: readonly string[],
@@ -476,6 +482,7 @@ function checkAtLeastOne(
   });
 }
 
+/** @spec TS-0-incompatible TS-*-exactly-one */
 function checkExactlyOne(
   description: ObjectDescription,
   names: readonly string[],

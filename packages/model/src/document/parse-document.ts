@@ -18,6 +18,7 @@ export interface ParseDocumentOptions {
 /**
  * Reads a YAML or JSON text. Problems have the phase `parse`.
  * YAML is 1.2 with the core schema; see docs/documents.md for what that means for `yes`, `1e3` and `0o17`.
+ * @spec TS-0-json-or-yaml HJC-json-or-yaml
  */
 export function parseDocument(
   input: string | Uint8Array,

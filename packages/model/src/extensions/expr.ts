@@ -26,6 +26,7 @@ import { floatRangeList, listExpression, stringRangeList } from '../schema/steps
 import { argString, jobParameterStringValue, taskParameterStringValue } from '../schema/strings.js';
 import type { Extension } from './extension.js';
 
+/** @spec TS-3.6-list TS-3.6-min-items */
 const letBindings = optional(
   list(text({ min: 1 }), { min: 1, max: 'letBindings' }),
   'Names for values, each as "name = expression", in order.',
@@ -79,6 +80,7 @@ function numberItem(type: TypeDescription): Record<string, FieldDescription> {
 }
 
 const parameterObjects: readonly ObjectDescription[] = [
+  // @spec TS-2.9-no-allowed-values
   {
     name: 'JobBoolParameterDefinition',
     section: '2.9',
@@ -177,6 +179,7 @@ export const EXPR: Extension = {
   expressions: true,
   objects: parameterObjects,
   fields: {
+    // @spec TS-3.6-extension
     StepTemplate: { let: letBindings },
     StepScript: { let: letBindings },
     EnvironmentScript: { let: letBindings },
@@ -207,6 +210,8 @@ export const EXPR: Extension = {
     },
   },
   variants: {
+    // @spec TS-2-extension-types TS-2.9-extension TS-2.10-extension TS-2.11-extension TS-2.12-extension
+    // @spec TS-2.13-extension TS-2.14-extension TS-2.15-extension TS-2.16-extension
     JobParameterDefinition: {
       BOOL: 'JobBoolParameterDefinition',
       RANGE_EXPR: 'JobRangeExprParameterDefinition',
@@ -218,5 +223,6 @@ export const EXPR: Extension = {
       'LIST[LIST[INT]]': 'JobListListIntParameterDefinition',
     },
   },
+  // @spec TS-2-case-insensitive
   ignoreCase: ['JobParameterDefinition', 'TaskParameterDefinition'],
 };

@@ -28,6 +28,10 @@ const notifyPeriodInSeconds = optional(
   'Seconds between the signal and the kill. Default: 120 for onRun, else 30.',
 );
 
+/**
+ * @spec TS-3-python TS-3-bash TS-3-cmd TS-3-powershell TS-3-node TS-3.5-python TS-3.5-bash TS-3.5-cmd TS-3.5-powershell
+ * @spec TS-3.5-node
+ */
 const simpleActions: Record<string, FieldDescription> = Object.fromEntries(
   SIMPLE_ACTION_INTERPRETERS.map((name) => [name, optional(reference('SimpleAction'), `A script for ${name}.`)]),
 );
@@ -50,8 +54,11 @@ export const FEATURE_BUNDLE_1: Extension = {
   name: 'FEATURE_BUNDLE_1',
   rfcs: ['0004'],
   limits: {
+    // @spec TS-1.1.1-max-length-bundle
     jobNameLength: 512,
+    // @spec TS-1.1-parameterDefinitions-bundle
     jobParameters: 200,
+    // @spec TS-3.1-maximum-feature-bundle
     stepNameLength: 512,
     environmentNameLength: 512,
     filenameLength: 256,
@@ -73,7 +80,9 @@ export const FEATURE_BUNDLE_1: Extension = {
     Action: { timeout },
     CancelationMethodNotifyThenTerminate: { notifyPeriodInSeconds },
     AmountRequirement: {
+      // @spec TS-3.3.1-min-string
       min: optional(float({ min: 0, resolves: AMOUNT }), 'The least that is needed.'),
+      // @spec TS-3.3.1-max-string
       max: optional(float({ min: 0, exclusive: true, resolves: AMOUNT }), 'The most that is set aside.'),
     },
     EmbeddedFileText: {
@@ -83,6 +92,7 @@ export const FEATURE_BUNDLE_1: Extension = {
     StepTemplate: simpleActions,
     StepScript: simpleActions,
   },
+  // @spec TS-3-exactly-one TS-3.5-exactly-one
   exactlyOneOf: { StepTemplate: SIMPLE_ACTION_INTERPRETERS, StepScript: SIMPLE_ACTION_INTERPRETERS },
   deferredVariants: { CancelationMethod: 'CancelationMethodDeferred' },
 };

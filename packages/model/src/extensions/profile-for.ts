@@ -90,6 +90,7 @@ function dialectOf(used: readonly Extension[]): WrapDialect | undefined {
   );
 }
 
+/** @spec TS-0-extension */
 function extendObjects(used: readonly Extension[]): Map<string, ObjectDescription> {
   const objects = new Map<string, ObjectDescription>();
   for (const object of [...BASE_OBJECTS, ...used.flatMap((extension) => extension.objects ?? [])]) {

@@ -7,7 +7,10 @@ import { REDACTED_ENV_VARS } from './redacted-env-vars.js';
 import { TASK_CHUNKING } from './task-chunking.js';
 import { WRAP_ACTIONS } from './wrap-actions.js';
 
-/** Every accepted extension of revision 2023-09 that this package knows, in the order of the specification. */
+/**
+ * Every accepted extension of revision 2023-09 that this package knows, in the order of the specification.
+ * @spec TS-1.1-known-extensions
+ */
 export const EXTENSIONS: readonly Extension[] = [
   TASK_CHUNKING,
   REDACTED_ENV_VARS,

@@ -12,6 +12,7 @@ export const TASK_CHUNKING: Extension = {
   objects: [
     {
       ...chunkParameter,
+      // @spec TS-3.4.1.5-chunks
       fields: { ...chunkParameter.fields, chunks: required(reference('Chunks'), 'How values are put together.') },
     },
     {
@@ -19,7 +20,9 @@ export const TASK_CHUNKING: Extension = {
       section: '3.4.1.5',
       doc: 'How values are put together into chunks.',
       fields: {
+        // @spec TS-3.4.1.5-task-count-minimum
         defaultTaskCount: required(integer({ min: 1, resolves: TASK_COUNT }), 'Values in one chunk.'),
+        // @spec TS-3.4.1.5-target-runtime-minimum
         targetRuntimeSeconds: optional(
           integer({ min: 0, resolves: TARGET_RUNTIME }),
           'Seconds that one chunk should run; a scheduler may change the size for it. 0: do not.',
@@ -31,5 +34,6 @@ export const TASK_CHUNKING: Extension = {
       },
     },
   ],
+  // @spec TS-3.4.1-extension TS-3.4.1.5-extension
   variants: { TaskParameterDefinition: { 'CHUNK[INT]': 'ChunkIntTaskParameterDefinition' } },
 };

@@ -8,6 +8,7 @@ const hooks = ['onWrapEnvEnter', 'onWrapTaskRun', 'onWrapEnvExit'];
 export const WRAP_ACTIONS: Extension = {
   name: 'WRAP_ACTIONS',
   rfcs: ['0008'],
+  // @spec TS-1.1-required-extensions
   requires: ['EXPR'],
   fields: {
     EnvironmentActions: {

@@ -109,6 +109,7 @@ class FieldMaker {
     const { stage, target, inHooks } = resolves;
     const path = [...this.#path];
     const scope = this.#scopes[stage];
+    // @spec TS-0-fmtstring-host HJC-host-values-on-host
     if (stage === 'host' || (this.#scopes.isHook === true && inHooks === 'host')) {
       return this.#reader.hostString(value, scope, target, path);
     }

@@ -38,6 +38,7 @@ export interface CreateJobOptions {
  *
  * Problems have the phase `create`; all of one stage are found together: first the parameters, then the job's name and
  * all else. Spec: 2023-09, 1.2.1 and 7.4; How Jobs Are Constructed.
+ * @spec HJC-several-jobs
  */
 export function createJob(jobTemplate: ParsedTemplate, options: CreateJobOptions = {}): Result<Job> {
   const { environmentTemplates = [] } = options;
@@ -69,6 +70,7 @@ function bind(
   environmentTemplates: readonly ParsedTemplate[],
   options: CreateJobOptions,
 ): { readonly parameters: readonly JobParameter[]; readonly problems: readonly JobProblem[] } {
+  // @spec TS-1.2.1-job-template-last
   const templates = [...environmentTemplates, jobTemplate];
   const merged = mergeDefinitions(templates.map(definingTemplate));
   const { jobTemplateDirectory, currentWorkingDirectory } = options;

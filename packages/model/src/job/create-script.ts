@@ -82,6 +82,7 @@ export function createStepScript(
     { texts: outerLet, path: [...stepPath, 'script', 'let'] },
     { texts: simple.let, path: [...path, 'let'] },
   ];
+  // @spec TS-3.6.2-simple-action-let TS-3.6.2-simple-action-names
   const { bindings, scope } = createLet(lists, scopes.task, reader);
   const { extension, flags } = INTERPRETERS[interpreter];
   const fields = createFields('SimpleAction', simple, { host: scope, create: scopes.create }, path, reader);

@@ -27,7 +27,10 @@ const VALUE_TYPES = { INT: 'INT', FLOAT: 'FLOAT', STRING: 'STRING', PATH: 'STRIN
 
 type Range = TaskParameter['range'];
 
-/** Resolves the `range` of a task parameter. Undefined where a problem was reported. Spec: 2023-09, 3.4.1. */
+/**
+ * Resolves the `range` of a task parameter. Undefined where a problem was reported. Spec: 2023-09, 3.4.1.
+ * @spec TS-3.4.1.1-values TS-3.4.1.2-values TS-3.4.1.3-values TS-3.4.1.4-values HJC-range-at-submission
+ */
 export function createTaskRange(
   template: TaskParameterDefinition['range'],
   type: TaskParameterType,
@@ -67,6 +70,7 @@ function describedRange(
   return description.kind === 'either' ? description : { list: description };
 }
 
+/** @spec TS-*-list-minimum TS-*-list-maximum */
 function withCount(
   values: readonly Value[],
   list: ListDescription,
@@ -101,7 +105,7 @@ function createItem(
   return read.includes(undefined) ? undefined : (read as Value[]);
 }
 
-/** A number as it is, a string by the rules of the type. */
+/** A number as it is, a string by the rules of the type. @spec TS-3.4.1.1-resolved TS-3.4.1.2-resolved */
 function readItem(value: Value, path: readonly PathSegment[], { type, item, reader }: Making): Value | undefined {
   if (typeof value === 'object') return value;
   try {

@@ -106,6 +106,7 @@ export class DeferredBinding extends Deferred implements LetBinding {
     return this.#binding.relocate(problem);
   }
 
+  // @spec TS-3.6.1-expression TS-3.6.1-type
   protected compile(options: EvaluationOptions): ExprResult<Evaluator> {
     return compileExpression(this.#binding.expression, this.#scope, options);
   }

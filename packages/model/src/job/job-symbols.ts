@@ -3,7 +3,10 @@ import { type JobScopes, jobScopes } from '../scopes/scopes.js';
 import type { ParsedTemplate } from '../template/parse-template.js';
 import type { JobParameter } from './job.js';
 
-/** `RawParam.*`, and `Param.*` of all but paths, whose value is the host's. Spec: 2023-09, 7.3.1. */
+/**
+ * `RawParam.*`, and `Param.*` of all but paths, whose value is the host's. Spec: 2023-09, 7.3.1.
+ * @spec HJC-param-is-raw-param HJC-raw-param-exact TS-2.2-raw
+ */
 export function parameterSymbols(parameters: readonly JobParameter[]): SymbolTable {
   const table = new SymbolTable();
   for (const { name, type, value } of parameters) {

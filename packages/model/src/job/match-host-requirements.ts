@@ -60,6 +60,7 @@ export function matchHostRequirements(
   const amounts = new Map<string, AmountRange>();
   for (const { name, min = MINIMUM_AMOUNTS.get(name.toLowerCase()) ?? 0, max } of requirements?.amounts ?? []) {
     const advertised = ranges.get(name.toLowerCase()) ?? { min: 0, max: 0 };
+    // @spec TS-3.3.1-min-max
     const usable = {
       min: Math.max(min, advertised.min),
       max: Math.min(max ?? Number.POSITIVE_INFINITY, advertised.max),
@@ -71,8 +72,10 @@ export function matchHostRequirements(
     const values = new Set(attributes.get(name.toLowerCase())?.map((value) => value.toLowerCase()));
     const has = (value: string) => values.has(value.toLowerCase());
     const there = values.size === 0 ? 'there is none' : `there is ${[...values].join(', ')}`;
+    // @spec TS-3.3.2-anyOf
     if (anyOf !== undefined && !anyOf.some(has))
       unmet.push({ name, reason: `one of ${anyOf.join(', ')} is needed, and ${there}` });
+    // @spec TS-3.3.2-allOf
     const lacking = (allOf ?? []).filter((value) => !has(value));
     if (lacking.length > 0) unmet.push({ name, reason: `${lacking.join(', ')} is needed, and ${there}` });
   }
@@ -103,7 +106,7 @@ function readAmounts(
   return { ranges, hasRange };
 }
 
-/** By the name in lower case. */
+/** By the name in lower case. @spec TS-3.3.1.1-case TS-3.3.2.1-case */
 function byName<T>(what: string, named: Readonly<Record<string, T>>): Map<string, T> {
   const found = new Map<string, T>();
   for (const [name, value] of Object.entries(named)) {

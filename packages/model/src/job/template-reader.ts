@@ -136,7 +136,7 @@ export class TemplateReader {
     return new DeferredString(string, scope, wanted, this.place(path));
   }
 
-  /** Values of a step's `let`, resolved now, added to `table` in order. Spec: 2023-09, 3.6. */
+  /** Values of a step's `let`, resolved now, added to `table` in order. Spec: 2023-09, 3.6. @spec TS-3.6-order */
   resolveLet(texts: readonly string[], scope: Scope, table: SymbolTable, path: readonly PathSegment[]): Bindings {
     const bound = new Map<string, ScopeSymbol>();
     const inner = scope.child(bound);

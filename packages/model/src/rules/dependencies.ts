@@ -17,6 +17,7 @@ export function checkSteps(template: JobTemplate, context: RuleContext): void {
     return all;
   };
   for (const [index, step] of itemsOf(template.steps)) {
+    // @spec TS-3-unique-names HJC-unique-step-names
     if (seen.has(step.name)) {
       context.add({
         code: 'DUPLICATE_NAME',
@@ -44,6 +45,7 @@ function checkDependencies(
       const message = `The step "${step.name}" depends on itself`;
       context.add({ code: 'DEPENDENCY_CYCLE', message, path, requirement: 'TS-3.2-no-cycle' });
     } else if (!names().has(dependsOn)) {
+      // @spec TS-3.2-known-step HJC-dependency-by-name
       const close = closestName(dependsOn, names());
       context.add({
         code: 'UNKNOWN_STEP',
@@ -60,6 +62,7 @@ function checkDependencies(
   }
 }
 
+/** @spec TS-3.2-no-cycle */
 function checkCycles(template: JobTemplate, context: RuleContext): void {
   if (template.steps.every((step) => step?.dependencies === undefined)) return;
   // That two steps have one name is told of above; the first of them counts.

@@ -30,6 +30,7 @@ export function checkEnvironment(
   if (script === undefined) return;
   const scriptPath = [...path, 'script'];
   const bindings = checkLet(script.let, scopes.let, [...scriptPath, 'let'], context);
+  // @spec TS-3.6.2-environment-names
   const host = script.let === undefined ? scopes.script : scopes.script.child(bindings);
   const dialect = context.profile.wrapDialect;
   checkHooks(script.actions, [...scriptPath, 'actions'], context);
@@ -46,6 +47,7 @@ export function checkEnvironment(
 /**
  * Names of environments: within `jobEnvironments`, within each step's environments, and between the two. Those of two
  * steps may be equal. Spec: 2023-09, 1.1 and 3.
+ * @spec TS-1.1-job-environment-names TS-3-step-environment-names
  */
 export function checkEnvironmentNames(template: JobTemplate, context: RuleContext): void {
   const ofJob = new Map<string, string>();

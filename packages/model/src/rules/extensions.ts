@@ -105,7 +105,10 @@ function namesMeant(names: readonly string[]): string[] {
   return names.flatMap((name) => (known.includes(name) ? name : (closestName(name, known) ?? [])));
 }
 
-/** Tells of the extensions that one needs and that are not among the names, and answers them. */
+/**
+ * Tells of the extensions that one needs and that are not among the names, and answers them.
+ * @spec TS-1.1-required-extensions
+ */
 function reportMissing(
   { name, requires = [] }: Extension,
   key: string,
@@ -131,6 +134,7 @@ interface ExtensionFault {
   readonly hint?: string;
 }
 
+/** @spec TS-1.1-known-extensions */
 function findExtension(
   name: string,
   supported: readonly string[] | undefined,

@@ -13,6 +13,7 @@ export interface StageScopes {
 /**
  * Checks every format string of an object, and of what lies in it up to objects with symbols of their own: each in the
  * scope of the stage at which its description says that it is resolved. Spec: 2023-09, 7.3 and 7.4.
+ * @spec TS-0-fmtstring
  */
 export function checkFields(
   object: string,

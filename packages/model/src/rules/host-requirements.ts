@@ -16,13 +16,19 @@ const STANDARD_AMOUNTS: ReadonlySet<string> = new Set([
   'amount.worker.disk.scratch',
 ]);
 
-/** Attributes that the specification defines, with their values; a host has one of them. Spec: 2023-09, 3.3.2.1. */
+/**
+ * Attributes that the specification defines, with their values; a host has one of them. Spec: 2023-09, 3.3.2.1.
+ * @spec TS-3.3.2.1-standard-values
+ */
 const STANDARD_ATTRIBUTES: ReadonlyMap<string, readonly string[]> = new Map([
   ['attr.worker.os.family', ['linux', 'windows', 'macos']],
   ['attr.worker.cpu.arch', ['x86_64', 'arm64']],
 ]);
 
-/** First names that only the specification may use. Spec: 2023-09, 3.3.1.1 and 3.3.2.1. */
+/**
+ * First names that only the specification may use. Spec: 2023-09, 3.3.1.1 and 3.3.2.1.
+ * @spec TS-3.3.1.1-reserved TS-3.3.2.1-reserved
+ */
 const RESERVED: ReadonlySet<string> = new Set(['worker', 'job', 'step', 'task']);
 
 /** Spec: 2023-09, 3.3. */
@@ -34,6 +40,7 @@ export function checkHostRequirements(
 ): void {
   const count = (requirements.amounts?.length ?? 0) + (requirements.attributes?.length ?? 0);
   const most = context.profile.limits.hostRequirements;
+  // @spec TS-3.3-count
   if (count > most) {
     context.add({
       code: 'LIMIT_EXCEEDED',
@@ -57,6 +64,7 @@ function checkAmounts(amounts: HostRequirements['amounts'], path: readonly PathS
     checkName(amount.name, seen, 'amounts', STANDARD_AMOUNTS.has(amount.name.toLowerCase()), place, context);
     const min = numberOf(amount.min);
     const max = numberOf(amount.max);
+    // @spec TS-3.3.1-min-max
     if (min !== undefined && max !== undefined && min > max) {
       context.add({
         code: 'INCONSISTENT_CONSTRAINTS',
@@ -86,6 +94,7 @@ function checkAttributes(
         const valuePlace = [...place, field, valueIndex];
         if (standard === undefined) continue;
         for (const text of value.includes('{{') ? textsOf(known.get(jsonPointer(valuePlace))) : [value]) {
+          // @spec TS-3.3.2.1-standard-values
           if (standard.includes(text.toLowerCase())) continue;
           context.add({
             code: 'UNKNOWN_VALUE',
@@ -97,6 +106,7 @@ function checkAttributes(
       }
     }
     // One that is an expression may give nothing, or the same.
+    // @spec TS-3.3.2.1-one-value
     const literals = attribute.allOf?.filter((value) => !value?.includes('{{')).map((value) => value.toLowerCase());
     if (standard !== undefined && new Set(literals).size > 1) {
       context.add({
@@ -125,7 +135,9 @@ function checkName(
 ): void {
   // An expression is not the same in another case.
   const isLiteral = !name.includes('{{');
+  // @spec TS-3.3.1.1-case TS-3.3.2.1-case
   const key = isLiteral ? name.toLowerCase() : name;
+  // @spec TS-3.3-unique-amounts TS-3.3-unique-attributes
   if (seen.has(key)) {
     context.add({
       code: 'DUPLICATE_NAME',
@@ -138,6 +150,7 @@ function checkName(
   seen.add(key);
   if (!isLiteral) return;
   const first = key.slice(key.indexOf(':') + 1).split('.')[1];
+  // @spec TS-3.3.1.1-reserved TS-3.3.2.1-reserved
   if (isStandard || first === undefined || !RESERVED.has(first)) return;
   const known = list === 'amounts' ? [...STANDARD_AMOUNTS] : [...STANDARD_ATTRIBUTES.keys()];
   context.add({

@@ -9,6 +9,7 @@ export type Bindings = ReadonlyMap<string, ScopeSymbol>;
 /**
  * Checks the bindings of one `let` in order; each sees those before it. A binding with a fault is bound to any type, so
  * that what uses it is not told of as wrong too.
+ * @spec TS-3.6-order
  */
 export function checkLet(
   bindings: readonly string[] | undefined,
@@ -32,6 +33,7 @@ export function checkLet(
       continue;
     }
     const { name, nameRange, expression, relocate } = parsed.value;
+    // @spec TS-3.6-shadowing
     if (bound.has(name) || outer.has(name)) {
       context.add({
         code: 'NAME_SHADOWED',
@@ -43,10 +45,12 @@ export function checkLet(
       });
       continue;
     }
+    // @spec TS-3.6.1-expression
     const result = checkExpression(expression, inner);
     const problems = explainUnknownSymbols(result.problems.map(relocate), text, inner, context.profile);
     context.problems.addFromText(problems, { path: place, requirement: 'TS-3.6.1-expression' });
     const { type, constant: value } = result;
+    // @spec TS-3.6.1-type
     bound.set(name, result.problems.length > 0 ? { type: types.any } : { type, value });
   }
   return bound;

@@ -22,6 +22,7 @@ export function checkParameterSpace(
   checkFields('StepParameterSpaceDefinition', space, { create: scope, host: scope, onKnown }, path, context);
   for (const [index, parameter] of itemsOf(space.taskParameterDefinitions)) {
     const place = [...path, 'taskParameterDefinitions', index];
+    // @spec TS-3.4-unique-names
     if (seen.has(parameter.name)) {
       context.add({
         code: 'DUPLICATE_NAME',
@@ -34,6 +35,7 @@ export function checkParameterSpace(
     const length = checkRange(parameter, [...place, 'range'], context);
     if (length !== undefined) lengths.set(parameter.name, length);
     if (parameter.type !== 'CHUNK[INT]') continue;
+    // @spec TS-3.4-one-chunked TS-3.4.1.5-one-chunked
     if (chunked.length > 0) {
       context.add({
         code: 'CHUNKS_NOT_ALLOWED',
@@ -89,7 +91,10 @@ function checkKnownRange(
   if (isIntType(definitions[index as number]!.type)) checkIntRangeText(value, undefined, place, context);
 }
 
-/** Number of values of a range expression. `written` is the same text where it stands in the template so. */
+/**
+ * Number of values of a range expression. `written` is the same text where it stands in the template so.
+ * @spec TS-3.4.1.1.1-range
+ */
 function checkIntRangeText(
   text: string,
   written: string | undefined,
@@ -138,6 +143,7 @@ function checkCombination(
   let sound = true;
   for (const leaf of leavesOf(parsed.value)) {
     const within = { start: leaf.start, end: leaf.end };
+    // @spec TS-3.4.3-known-names
     if (!names.includes(leaf.name)) {
       const close = closestName(leaf.name, names);
       context.add({
@@ -150,6 +156,7 @@ function checkCombination(
       });
       sound = false;
     } else if (used.has(leaf.name)) {
+      // @spec TS-3.4.3-each-once
       context.add({
         code: 'INVALID_COMBINATION',
         message: `"${leaf.name}" occurs twice; each task parameter must occur once`,
@@ -162,6 +169,7 @@ function checkCombination(
     used.add(leaf.name);
   }
   const missing = [...new Set(names)].filter((name) => !used.has(name));
+  // @spec TS-3.4.3-each-once
   if (sound && missing.length > 0) {
     context.add({
       code: 'INVALID_COMBINATION',
@@ -200,6 +208,7 @@ function checkAssociations(
   }
   const within = { start: node.start, end: node.end };
   const chunks = [...leavesOf(node)].find((leaf) => chunked.includes(leaf.name));
+  // @spec TS-3.4.3-no-chunks-in-association
   if (chunks !== undefined) {
     context.add({
       code: 'CHUNKS_NOT_ALLOWED',
@@ -213,6 +222,7 @@ function checkAssociations(
   }
   const known = parts.flatMap((length, i) => (length === undefined ? [] : [{ length, part: node.parts[i]! }]));
   const different = known.find(({ length }) => length !== known[0]!.length);
+  // @spec TS-3.4.3-equal-lengths
   if (different !== undefined) {
     const describe = ({ length, part }: { length: number; part: Combination }) =>
       `${part.kind === 'parameter' ? `"${part.name}"` : 'another part'} has ${length}`;

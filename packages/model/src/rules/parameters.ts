@@ -33,6 +33,7 @@ export function checkParameterDefinitions(
   const seen = new Set<string>();
   for (const [index, definition] of itemsOf(definitions)) {
     const path: PathSegment[] = ['parameterDefinitions', index];
+    // @spec TS-2-unique-names
     if (seen.has(definition.name)) {
       context.add({
         code: 'DUPLICATE_NAME',
@@ -54,6 +55,7 @@ function checkDefinition(definition: AnyDefinition, path: readonly PathSegment[]
   checkAllowedValues(type, constraints, definition, path, context);
   if (definition.default === undefined) return;
   const place = [...path, 'default'];
+  // @spec TS-2.10-default TS-2.10-default-in-constraints
   if (type === 'RANGE_EXPR') {
     const parsed = parseRangeExpr(String(definition.default));
     if (!parsed.ok) {
@@ -70,10 +72,14 @@ function checkDefinition(definition: AnyDefinition, path: readonly PathSegment[]
       return;
     }
   }
+  // @spec TS-*-default-in-constraints
   checkValue(type, constraints, definition.default, place, `TS-${sectionOf(type)}-default-in-constraints`, context);
 }
 
-/** Minimum and maximum in order, at this level and for items. False where they are not. */
+/**
+ * Minimum and maximum in order, at this level and for items. False where they are not.
+ * @spec TS-*-minLength-maxLength TS-*-minValue-maxValue
+ */
 function checkOrder(
   source: ConstraintSource,
   type: JobParameterType,
@@ -108,7 +114,7 @@ function checkOrder(
   return sound;
 }
 
-/** Each allowed value meets the other constraints. */
+/** Each allowed value meets the other constraints. @spec TS-*-allowed-in-constraints */
 function checkAllowedValues(
   type: JobParameterType,
   constraints: Constraints,

@@ -24,6 +24,7 @@ export function checkStep(
     files: () => context.names.at([...path, 'script', 'embeddedFiles']).map(({ name }) => name),
   };
   const outer = stepScopes(job, parts);
+  // @spec TS-3.6.2-step-let
   const scopes =
     step.let === undefined
       ? outer
@@ -44,6 +45,7 @@ export function checkStep(
     const outerLet = checkLet(body.outerLet, scopes.task, [...path, 'script', 'let'], context);
     const task = body.outerLet === undefined ? scopes.task : scopes.task.child(outerLet);
     checkSimpleAction(body.action, task, scopes.create, [...path, ...body.path], context);
+    // @spec TS-3.5-incompatible
     if (body.path.length > 1 && step.script?.embeddedFiles !== undefined) {
       context.problems.add({
         code: 'INCOMPATIBLE_FIELDS',
@@ -58,7 +60,9 @@ export function checkStep(
 }
 
 function checkScript(script: StepScript, scopes: StepScopes, path: readonly PathSegment[], context: RuleContext): void {
+  // @spec TS-3.6.2-script-let
   const bindings = checkLet(script.let, scopes.task, [...path, 'let'], context);
+  // @spec TS-3.5-let-scope TS-3.5-scope-let TS-3.6.2-script-names
   const host = script.let === undefined ? scopes.task : scopes.task.child(bindings);
   if (script.actions !== undefined) {
     checkFields(
@@ -80,7 +84,9 @@ function checkSimpleAction(
   path: readonly PathSegment[],
   context: RuleContext,
 ): void {
+  // @spec TS-3.6.2-simple-action-let
   const bindings = checkLet(action.let, task, [...path, 'let'], context);
+  // @spec TS-3.6.2-simple-action-names
   const host = action.let === undefined ? task : task.child(bindings);
   checkFields('SimpleAction', action, { host, create }, path, context);
 }

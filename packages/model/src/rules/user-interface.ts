@@ -20,13 +20,20 @@ const FREE = new Set([
 
 /** By field of `userInterface`: the controls that have a use for it. Spec: 2023-09, 2.2, 2.3, 2.4. */
 const CONTROLS_WITH: Readonly<Record<string, readonly string[]>> = {
+  // @spec TS-2.2-fileFilters-control TS-2.12-fileFilters-control
   fileFilters: ['CHOOSE_INPUT_FILE', 'CHOOSE_OUTPUT_FILE', 'CHOOSE_INPUT_FILE_LIST', 'CHOOSE_OUTPUT_FILE_LIST'],
+  // @spec TS-2.2-fileFilterDefault-control TS-2.12-fileFilterDefault-control
   fileFilterDefault: ['CHOOSE_INPUT_FILE', 'CHOOSE_OUTPUT_FILE', 'CHOOSE_INPUT_FILE_LIST', 'CHOOSE_OUTPUT_FILE_LIST'],
+  // @spec TS-2.3-singleStepDelta-control TS-2.4-singleStepDelta-control
   singleStepDelta: ['SPIN_BOX', 'SPIN_BOX_LIST'],
+  // @spec TS-2.4-decimals-control
   decimals: ['SPIN_BOX', 'SPIN_BOX_LIST'],
 };
 
-/** The control fits the definition, and the other fields fit the control. Spec: 2023-09, 2.1 to 2.16, `userInterface`. */
+/**
+ * The control fits the definition, and the other fields fit the control. Spec: 2023-09, 2.1 to 2.16, `userInterface`.
+ * @spec TS-2.1-control TS-2.2-control TS-2.3-control TS-2.4-control
+ */
 export function checkUserInterface(
   definition: JobParameterDefinition,
   path: readonly PathSegment[],
@@ -78,6 +85,7 @@ export function checkUserInterface(
   }
 }
 
+/** @spec TS-2.1-check-box-values */
 const PAIRS: readonly (readonly [string, string])[] = [
   ['true', 'false'],
   ['yes', 'no'],

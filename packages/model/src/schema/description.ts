@@ -127,9 +127,10 @@ export type ScalarDescription = TextDescription | IntegerDescription | FloatDesc
 /**
  * When and as what a format string is resolved. It is said here once: the rules check by it, job creation and the host
  * resolve by it. Spec: 2023-09, 7.3 and 7.4; Expression Language, 1.3.2.
+ * @spec TS-0-fmtstring
  */
 export interface Resolution {
-  /** `create`: when the job is made; `host`: just before an action runs. */
+  /** `create`: when the job is made; `host`: just before an action runs. @spec TS-0-fmtstring-host */
   readonly stage: 'create' | 'host';
   /** What an expression that fills the whole field may give, with EXPR. Anything else gives a string. */
   readonly target: Type;

@@ -3,7 +3,7 @@
  * points). An extension may raise some of them; ask the profile.
  */
 export const BASE_LIMITS = {
-  /** 1.1.1, of the resolved name. */
+  /** 1.1.1, of the resolved name. @spec TS-1.1.1-max-length */
   jobNameLength: 128,
   /** 1.1.2 */
   extensionNameMinLength: 3,
@@ -13,35 +13,35 @@ export const BASE_LIMITS = {
   jobParameters: 50,
   /** 1.2 */
   environmentParameters: 50,
-  /** 2.5 */
+  /** 2.5 @spec TS-2.5-max-length */
   jobParameterStringLength: 1024,
-  /** 2.6 */
+  /** 2.6 @spec TS-2.6-max-length */
   userInterfaceLabelLength: 64,
   /** 2.2 */
   fileFilters: 20,
-  /** 2.8 */
+  /** 2.8 @spec TS-2.8-max-length */
   fileFilterPatternLength: 20,
   /** 2.10 */
   rangeExprParameterLength: 1024,
-  /** 3.1 */
+  /** 3.1 @spec TS-3.1-maximum */
   stepNameLength: 64,
-  /** 3.3 */
+  /** 3.3 @spec TS-3.3-count */
   hostRequirements: 50,
-  /** 3.3.1.1, 3.3.2.1 */
+  /** 3.3.1.1, 3.3.2.1 @spec TS-3.3.1.1-maximum TS-3.3.2.1-maximum */
   capabilityNameLength: 100,
   /** 3.3.2 */
   attributeValues: 50,
-  /** 3.3.2.2, of the resolved value. */
+  /** 3.3.2.2, of the resolved value. @spec TS-3.3.2.2-maximum */
   attributeValueLength: 100,
-  /** 3.4 */
+  /** 3.4 @spec TS-3.4-maximum */
   taskParameters: 16,
-  /** 3.4.1.1 and the other ranges */
+  /** 3.4.1.1 and the other ranges @spec TS-*-list-maximum */
   rangeItems: 1024,
-  /** 3.4.2, of the resolved value. */
+  /** 3.4.2, of the resolved value. @spec TS-3.4.2-max-length */
   taskParameterStringLength: 1024,
-  /** 3.4.3 */
+  /** 3.4.3 @spec TS-3.4.3-max-length */
   combinationLength: 1280,
-  /** 3.6 */
+  /** 3.6 @spec TS-3.6-max-items */
   letBindings: 50,
   /** 4.1 */
   environmentNameLength: 64,

@@ -1,7 +1,7 @@
-/** Base-10 text of a whole number (`<intstring>`). */
+/** Base-10 text of a whole number (`<intstring>`). @spec TS-2.3-intstring TS-3.4.1.1-intstring */
 const INTEGER_TEXT = /^[-+]?[0-9]+$/;
 
-/** Base-10 text of a number (`<floatstring>`). */
+/** Base-10 text of a number (`<floatstring>`). @spec TS-2.4-floatstring TS-3.4.1.2-floatstring */
 const FLOAT_TEXT = /^[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$/;
 
 export const INTEGER_TEXT_SOURCE = INTEGER_TEXT.source;
@@ -24,7 +24,7 @@ export function parseFloatText(text: string): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
-/** Words for true and false. Spec: 2023-09, 2.9; compared without regard to case. */
+/** Words for true and false. Spec: 2023-09, 2.9; compared without regard to case. @spec TS-2.9-values */
 export const BOOL_WORDS: Readonly<Record<string, boolean>> = {
   true: true,
   yes: true,

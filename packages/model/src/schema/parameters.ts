@@ -14,7 +14,7 @@ import {
 } from './description.js';
 import { description, fileFilterPattern, identifier, jobParameterStringValue, userInterfaceLabel } from './strings.js';
 
-/** Job parameter definitions. Spec: 2023-09, 2. */
+/** Job parameter definitions. Spec: 2023-09, 2. @spec TS-2-type */
 export const jobParameterDefinition: VariantSet = {
   name: 'JobParameterDefinition',
   section: '2',
@@ -181,5 +181,5 @@ export const parameterObjects: readonly ObjectDescription[] = [
   },
 ];
 
-/** The value of a BOOL parameter. Spec: 2.9. */
+/** The value of a BOOL parameter. Spec: 2.9. @spec TS-2.9-values TS-2.15-values */
 export const boolValue = boolean({ words: true });

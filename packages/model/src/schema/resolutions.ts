@@ -49,12 +49,17 @@ export const TASK_COUNT: Resolution = { stage: 'create', target: types.int };
 /** 3.4.1.5: `targetRuntimeSeconds`; null is as no field. */
 export const TARGET_RUNTIME: Resolution = { stage: 'create', target: types.optional(types.int) };
 
-/** 3.4.1: an item of a `range`, by the type of one value. */
+/** 3.4.1: an item of a `range`, by the type of one value. @spec TS-3.4.1.1-resolved */
 export const INT_ITEM: Resolution = { stage: 'create', target: itemOf(types.int) };
+/** @spec TS-3.4.1.2-resolved */
 export const FLOAT_ITEM: Resolution = { stage: 'create', target: itemOf(types.float) };
+/** @spec TS-3.4.1.3-format-string TS-3.4.1.4-format-string */
 export const STRING_ITEM: Resolution = { stage: 'create', target: itemOf(types.string) };
 
-/** 3.4.1.1: a `range` of ints: a range expression, the text of one, or ints. Spec: Expression Language, 1.3.12. */
+/**
+ * 3.4.1.1: a `range` of ints: a range expression, the text of one, or ints. Spec: Expression Language, 1.3.12.
+ * @spec TS-3.4.1.1.1-format-string
+ */
 export const INT_RANGE: Resolution = {
   stage: 'create',
   target: types.union(types.rangeExpr, types.list(types.int), types.int, types.string),

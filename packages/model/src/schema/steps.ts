@@ -26,7 +26,7 @@ import {
   taskParameterStringValue,
 } from './strings.js';
 
-/** Task parameter definitions. Spec: 2023-09, 3.4.1. */
+/** Task parameter definitions. Spec: 2023-09, 3.4.1. @spec TS-3.4.1-type */
 export const taskParameterDefinition: VariantSet = {
   name: 'TaskParameterDefinition',
   section: '3.4.1',
@@ -39,7 +39,7 @@ export const taskParameterDefinition: VariantSet = {
   },
 };
 
-/** A list of values. */
+/** A list of values. @spec TS-*-list-minimum TS-*-list-maximum */
 export function rangeList(items: TypeDescription) {
   return list(items, { min: 1, max: 'rangeItems' });
 }
@@ -49,14 +49,16 @@ export function listExpression(item: Type, gives: ScalarDescription) {
   return text({ min: 1, resolves: { stage: 'create', target: types.list(item), gives } });
 }
 
-/** `<IntRangeList> | <IntRangeExpr>`. Spec: 3.4.1.1. */
+/** `<IntRangeList> | <IntRangeExpr>`. Spec: 3.4.1.1. @spec TS-3.4.1.1-items */
 export const intRange: EitherDescription = {
   kind: 'either',
   list: rangeList(integer({ min: Number.NEGATIVE_INFINITY, max: 'int64', resolves: INT_ITEM })),
   text: text({ min: 1, resolves: INT_RANGE }),
 };
 
+/** @spec TS-3.4.1.2-items */
 export const floatRangeList = rangeList(float({ resolves: FLOAT_ITEM }));
+/** @spec TS-3.4.1.3-format-string TS-3.4.1.4-format-string */
 export const stringRangeList = rangeList(taskParameterStringValue);
 
 export function taskParameter(name: string, section: string, type: string, range: TypeDescription): ObjectDescription {
@@ -93,6 +95,7 @@ export const stepObjects: readonly ObjectDescription[] = [
       ),
       script: optional(reference('StepScript'), 'What each task runs.'),
     },
+    // @spec TS-3-exactly-one
     exactlyOneOf: ['script'],
   },
   {
@@ -112,6 +115,7 @@ export const stepObjects: readonly ObjectDescription[] = [
       ),
       attributes: optional(list(reference('AttributeRequirement'), { min: 1 }), 'Properties that the host must have.'),
     },
+    // @spec TS-3.3-at-least-one
     atLeastOneOf: ['amounts', 'attributes'],
   },
   {
@@ -123,6 +127,7 @@ export const stepObjects: readonly ObjectDescription[] = [
       min: optional(float({ min: 0 }), 'The least that is needed.'),
       max: optional(float({ min: 0, exclusive: true }), 'The most that is set aside.'),
     },
+    // @spec TS-3.3.1-at-least-one
     atLeastOneOf: ['min', 'max'],
   },
   {
@@ -140,6 +145,7 @@ export const stepObjects: readonly ObjectDescription[] = [
         'The host must have all of these values.',
       ),
     },
+    // @spec TS-3.3.2-at-least-one
     atLeastOneOf: ['anyOf', 'allOf'],
   },
   {
@@ -147,10 +153,12 @@ export const stepObjects: readonly ObjectDescription[] = [
     section: '3.4',
     doc: 'The tasks of a step: one for each point of a space of parameter values.',
     fields: {
+      // @spec TS-3.4-minimum
       taskParameterDefinitions: required(
         list(variants('TaskParameterDefinition'), { min: 1, max: 'taskParameters' }),
         'The parameters and the values that they take.',
       ),
+      // @spec TS-3.4.3-min-length
       combination: optional(
         text({ min: 1, max: 'combinationLength' }),
         'How the values are combined, such as "A * (B, C)". Default: all with all.',
@@ -168,11 +176,13 @@ export const stepObjects: readonly ObjectDescription[] = [
     ownScope: true,
     fields: {
       actions: optional(reference('StepActions'), 'The actions of the step.'),
+      // @spec TS-3.5-embeddedFiles-no-maximum
       embeddedFiles: optional(
         list(variants('EmbeddedFile'), { min: 1 }),
         'Files that are written before the action runs.',
       ),
     },
+    // @spec TS-3.5-exactly-one
     exactlyOneOf: ['actions'],
   },
   {

@@ -15,23 +15,23 @@ export const identifier = text({
 /** 7.2 */
 export const description = text({ min: 1, max: 'descriptionLength', characters: 'noControlButSpace' });
 
-/** 1.1.1 */
+/** 1.1.1 @spec TS-1.1.1-characters TS-1.1.1-min-length */
 export const jobName = text({ min: 1, max: 'jobNameLength', characters: 'noControl', resolves: AT_CREATION });
 
-/** 1.1.2 */
+/** 1.1.2 @spec TS-1.1.2-pattern */
 export const extensionName = text({
   min: 'extensionNameMinLength',
   max: 'extensionNameLength',
   pattern: { source: '^[A-Z_0-9]+$', what: 'consist of capitals, digits and underscores' },
 });
 
-/** 2.5 */
+/** 2.5 @spec TS-2.5-characters TS-2.5-min-length */
 export const jobParameterStringValue = text({ max: 'jobParameterStringLength' });
 
-/** 2.6 */
+/** 2.6 @spec TS-2.6-characters TS-2.6-min-length */
 export const userInterfaceLabel = text({ min: 1, max: 'userInterfaceLabelLength', characters: 'noControl' });
 
-/** 2.8 */
+/** 2.8 @spec TS-2.8-values TS-2.8-excluded-characters TS-2.8-min-length */
 export const fileFilterPattern = text({
   min: 1,
   max: 'fileFilterPatternLength',
@@ -41,7 +41,7 @@ export const fileFilterPattern = text({
   },
 });
 
-/** 3.1 */
+/** 3.1 @spec TS-3.1-characters TS-3.1-length */
 export const stepName = text({ min: 1, max: 'stepNameLength', characters: 'noControl' });
 
 /** 4.1 */
@@ -50,6 +50,7 @@ export const environmentName = text({ min: 1, max: 'environmentNameLength', char
 /**
  * 3.3.1.1. The listing does not mark the name as a format string, and the specification's own suite resolves it as one;
  * no name that is valid as it stands has braces in it.
+ * @spec TS-3.3.1.1-length TS-3.3.1.1-pattern
  */
 export const amountCapabilityName = text({
   min: 1,
@@ -61,7 +62,7 @@ export const amountCapabilityName = text({
   },
 });
 
-/** 3.3.2.1. A format string, as the name of an amount is. */
+/** 3.3.2.1. A format string, as the name of an amount is. @spec TS-3.3.2.1-length TS-3.3.2.1-pattern */
 export const attributeCapabilityName = text({
   min: 1,
   max: 'capabilityNameLength',
@@ -72,7 +73,7 @@ export const attributeCapabilityName = text({
   },
 });
 
-/** 3.3.2.2 */
+/** 3.3.2.2 @spec TS-3.3.2.2-length TS-3.3.2.2-characters TS-3.3.2.2-start */
 export const attributeCapabilityValue = text({
   min: 1,
   max: 'attributeValueLength',
@@ -83,7 +84,7 @@ export const attributeCapabilityValue = text({
   },
 });
 
-/** 3.4.2 */
+/** 3.4.2 @spec TS-3.4.2-format-string TS-3.4.2-any-character TS-3.4.2-min-length */
 export const taskParameterStringValue = text({ min: 1, max: 'taskParameterStringLength', resolves: STRING_ITEM });
 
 /** 4.4.1 */

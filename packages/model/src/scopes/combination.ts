@@ -15,6 +15,7 @@ export type Combination =
       readonly end: number;
     };
 
+/** @spec TS-3.4.3-characters */
 const TOKEN = / *(?:([A-Za-z_][A-Za-z0-9_]*)|([*(),]))/y;
 const SPACES = / */y;
 
@@ -74,7 +75,10 @@ function product(factors: readonly Combination[]): Combination {
   return { kind: 'product', parts: factors, start: first!.start, end: factors.at(-1)!.end };
 }
 
-/** Reads with a stack of its own, so that the depth of the parentheses is bounded by the text and nothing else. */
+/**
+ * Reads with a stack of its own, so that the depth of the parentheses is bounded by the text and nothing else.
+ * @spec TS-3.4.3-grammar
+ */
 function read(text: string): Combination {
   const stack: Level[] = [];
   let level: Level = { open: -1, members: [], factors: [] };

@@ -16,7 +16,7 @@ export interface Constraints {
   readonly item?: Constraints;
 }
 
-/** Longest range expression where its definition says nothing else. Spec: 2023-09, 2.10. */
+/** Longest range expression where its definition says nothing else. Spec: 2023-09, 2.10. @spec TS-2.10-maxLength */
 const RANGE_EXPR_MAXIMUM_LENGTH = 1024;
 
 /** The fields of a definition, or of its `item`, that constrain values. */
@@ -45,7 +45,7 @@ export function readConstraints(type: JobParameterType, fields: ConstraintFields
   };
 }
 
-/** Constraints that a value must meet to meet both. Spec: 2023-09, 1.2.1. */
+/** Constraints that a value must meet to meet both. Spec: 2023-09, 1.2.1. @spec TS-1.2.1-constraints */
 export function mergeConstraints(a: Constraints, b: Constraints): Constraints {
   const minLength = choose(a.minLength, b.minLength, Math.max);
   const maxLength = choose(a.maxLength, b.maxLength, Math.min);
@@ -72,7 +72,7 @@ function isOneOf(value: Value, values: readonly Value[]): boolean {
   return values.some((other) => valuesEqual(value, other));
 }
 
-/** Why no value can meet the constraints, as a sentence; undefined where one can. */
+/** Why no value can meet the constraints, as a sentence; undefined where one can. @spec TS-1.2.1-consistent */
 export function findContradiction(constraints: Constraints, what = ''): string | undefined {
   const { minLength, maxLength, minValue, maxValue, allowedValues, item } = constraints;
   if (minLength !== undefined && maxLength !== undefined && minLength > maxLength) {
@@ -90,9 +90,11 @@ export function findContradiction(constraints: Constraints, what = ''): string |
 /**
  * Why a value does not meet the constraints, as the end of a sentence about it; undefined where it does. `input` is
  * what the value was read from: a range expression's length is that of its text as given.
+ * @spec TS-2-enforced
  */
 export function findViolation(value: Value, constraints: Constraints, input?: JobParameterInput): string | undefined {
   const { minLength, maxLength, minValue, maxValue, allowedValues, item } = constraints;
+  // @spec TS-*-minLength TS-*-maxLength TS-*-minLength-maxLength
   if (minLength !== undefined || maxLength !== undefined) {
     const [length, unit] = lengthOf(value, input);
     if (minLength !== undefined && length < minLength)
@@ -100,16 +102,20 @@ export function findViolation(value: Value, constraints: Constraints, input?: Jo
     if (maxLength !== undefined && length > maxLength)
       return `has ${count(length, unit)}; at most ${maxLength} are allowed`;
   }
+  // @spec TS-*-minValue
   if (minValue !== undefined && compareValues(value, minValue)! < 0) {
     return `is ${formatValue(value)}, which is less than the minimum of ${formatValue(minValue)}`;
   }
+  // @spec TS-*-maxValue
   if (maxValue !== undefined && compareValues(value, maxValue)! > 0) {
     return `is ${formatValue(value)}, which is more than the maximum of ${formatValue(maxValue)}`;
   }
+  // @spec TS-*-allowedValues
   if (allowedValues !== undefined && !isOneOf(value, allowedValues)) {
     return `is ${quoted(value)}, which is not allowed; allowed are ${listed(allowedValues)}`;
   }
   if (item === undefined || !isExprList(value)) return undefined;
+  // @spec TS-*-item
   for (const [index, element] of value.items.entries()) {
     const violation = findViolation(element, item);
     if (violation !== undefined) return `has an item ${index} that ${violation}`;

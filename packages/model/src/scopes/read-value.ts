@@ -33,6 +33,7 @@ const ELEMENT_TYPES: Partial<Record<JobParameterType, JobParameterType>> = {
   'LIST[PATH]': 'PATH',
   'LIST[INT]': 'INT',
   'LIST[FLOAT]': 'FLOAT',
+  // @spec TS-2.15-values
   'LIST[BOOL]': 'BOOL',
   'LIST[LIST[INT]]': 'LIST[INT]',
 };
@@ -84,6 +85,7 @@ export function readValue(type: JobParameterType, input: JobParameterInput): Val
   }
 }
 
+/** @spec TS-2.3-intstring TS-3.4.1.1-intstring */
 function readInt(input: string | number | bigint | boolean): Int {
   if (typeof input === 'string') {
     // Base 10 and nothing else: what Python and the expression language read besides (`1_000`) is no <intstring>.
@@ -94,6 +96,7 @@ function readInt(input: string | number | bigint | boolean): Int {
   throw new InputFault(`${shown(input)} is not an integer`);
 }
 
+/** @spec TS-2.4-floatstring TS-3.4.1.2-floatstring */
 const FLOAT_TEXT = /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/;
 
 /** Keeps the text of a float, which prints unchanged. Spec: Expression Language 1.3.4. */
@@ -104,6 +107,7 @@ function readFloat(input: string | number | bigint | boolean): Value {
   return asInput(() => valueFromJs(input, types.float));
 }
 
+/** @spec TS-2.9-values */
 const BOOL_TEXTS: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
   ['yes', true],

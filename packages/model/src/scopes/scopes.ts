@@ -47,13 +47,16 @@ interface NamedType {
 /** The scopes outside of steps. `parameterDefinitions` are those of the template. */
 export function jobScopes(profile: Profile, parameterDefinitions: readonly NamedType[] = []): JobScopes {
   const knowsExpr = profile.formatStringGrammar === 'expr';
+  // @spec HJC-raw-param-scope
   const name = new Scope(() => parameterEntries(parameterDefinitions, false));
   const create = knowsExpr ? name.child(jobNameEntry) : name;
+  // @spec HJC-param-path-scope HJC-session-scope TS-3.5-scope-job-parameters TS-3.5-scope-session
   const host = create.child(
     () => ({
       ...parameterEntries(parameterDefinitions, true),
       'Session.WorkingDirectory': types.path,
       'Session.PathMappingRulesFile': types.path,
+      // @spec HJC-has-path-mapping-rules
       'Session.HasPathMappingRules': knowsExpr ? types.bool : types.string,
     }),
     { hostContext: true },
@@ -61,9 +64,13 @@ export function jobScopes(profile: Profile, parameterDefinitions: readonly Named
   return { name, create, host };
 }
 
+/** @spec TS-3.6.2-job-and-step-name */
 const jobNameEntry = (): ScopeEntries => ({ 'Job.Name': types.string });
 
-/** The symbols of parameters that only the host knows, or those that are known when the job is created. */
+/**
+ * The symbols of parameters that only the host knows, or those that are known when the job is created.
+ * @spec TS-2.1-references TS-2.3-references TS-2.4-references
+ */
 function parameterEntries(definitions: readonly NamedType[], hostOnly: boolean): ScopeEntries {
   const entries: Record<string, Type> = {};
   for (const { name, type } of definitions) {
@@ -105,6 +112,7 @@ class LazyStepScopes implements StepScopes {
     this.#parts = parts;
   }
 
+  // @spec TS-3.6.2-step-let
   get create(): Scope {
     this.#create ??= this.#job.create.child(() => this.#stepEntries());
     return this.#create;
@@ -115,23 +123,28 @@ class LazyStepScopes implements StepScopes {
     return this.#environment;
   }
 
+  // @spec TS-3.6.2-environment-let TS-3.6.2-job-and-step-name
   get environmentLet(): Scope {
     this.#environmentLet ??= this.#job.host.child(this.#parts.bindings ?? NO_BINDINGS);
     return this.#environmentLet;
   }
 
+  // @spec TS-3.5-scope-task TS-3.6.2-script-let TS-3.6.2-task-parameters HJC-task-param-scope
   get task(): Scope {
     this.#task ??= this.environment.child(() => this.#taskEntries());
     return this.#task;
   }
 
+  // @spec TS-3.5-scope-let TS-3.6.2-step-names TS-3.6.2-job-and-step-name
   #stepEntries(): ScopeEntries {
     const { profile, bindings = NO_BINDINGS } = this.#parts;
     return profile.formatStringGrammar === 'expr' ? new Map([STEP_NAME, ...bindings]) : bindings;
   }
 
+  // @spec TS-3.4-substituted TS-3.5-scope-task
   #taskEntries(): ScopeEntries {
     const entries: Record<string, Type> = {};
+    // @spec TS-3.4.1.1-references TS-3.4.1.2-references TS-3.4.1.3-references TS-3.4.1.5-references
     for (const { name, type } of this.#parts.taskParameters()) {
       const { param, raw } = taskParameterTypes(type.toUpperCase());
       entries[`Task.Param.${name}`] = param;
@@ -152,11 +165,13 @@ export function environmentScopes(
   files: readonly string[],
 ): EnvironmentScopes {
   const entries: Record<string, Type> = {};
+  // @spec HJC-env-file-scope TS-3.6.2-file-paths
   for (const file of files) entries[`Env.File.${file}`] = types.path;
   const variables = step?.environment ?? job.host;
   return {
     create: step?.create ?? job.create,
     variables,
+    // @spec TS-3.6.2-environment-let
     let: (step?.environmentLet ?? job.host).child(entries),
     script: variables.child(entries),
   };

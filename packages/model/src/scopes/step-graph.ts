@@ -44,6 +44,7 @@ export function buildStepGraph(steps: readonly GraphStep[]): Result<StepGraph> {
   return { ok: false, problems: [problem] };
 }
 
+/** @spec TS-3-unique-names HJC-unique-step-names */
 function* equalNames(steps: readonly GraphStep[], byName: ReadonlyMap<string, GraphStep>): Generator<JobProblem> {
   for (const [i, step] of steps.entries()) {
     if (byName.get(step.name) === step) continue;
@@ -52,6 +53,7 @@ function* equalNames(steps: readonly GraphStep[], byName: ReadonlyMap<string, Gr
   }
 }
 
+/** @spec TS-3.2-known-step HJC-dependency-by-name */
 function* unknownDependencies(
   steps: readonly GraphStep[],
   byName: ReadonlyMap<string, GraphStep>,
@@ -79,7 +81,10 @@ function describeCycle(cycle: readonly string[]): string {
 
 type Order = { readonly names: readonly string[] } | { readonly cycle: readonly string[] };
 
-/** Depth first with a stack of its own: a chain of 100,000 steps is no deeper than the heap. */
+/**
+ * Depth first with a stack of its own: a chain of 100,000 steps is no deeper than the heap.
+ * @spec TS-3.2-no-cycle HJC-dependencies-order
+ */
 function sort(steps: readonly GraphStep[], byName: ReadonlyMap<string, GraphStep>): Order {
   const done = new Set<string>();
   const open = new Set<string>();

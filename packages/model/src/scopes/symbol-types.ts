@@ -14,25 +14,41 @@ export interface ParameterSymbols {
 const same = (type: Type): ParameterSymbols => ({ param: type, raw: type, hostOnly: false });
 
 const JOB_PARAMETER_SYMBOLS: Readonly<Record<string, ParameterSymbols>> = {
+  // @spec TS-2.1-references TS-2.1-expr-type
   STRING: same(types.string),
+  // @spec TS-2.3-references TS-2.3-expr-type
   INT: same(types.int),
+  // @spec TS-2.4-references TS-2.4-expr-type
   FLOAT: same(types.float),
+  // @spec TS-2.2-path-mapping TS-2.2-raw TS-2.2-expr-type
   PATH: { param: types.path, raw: types.string, hostOnly: true },
+  // @spec TS-2.9-references
   BOOL: same(types.bool),
+  // @spec TS-2.10-references
   RANGE_EXPR: same(types.rangeExpr),
+  // @spec TS-2.11-references
   'LIST[STRING]': same(types.list(types.string)),
+  // @spec TS-2.12-references TS-2.12-raw
   'LIST[PATH]': { param: types.list(types.path), raw: types.list(types.string), hostOnly: true },
+  // @spec TS-2.13-references
   'LIST[INT]': same(types.list(types.int)),
+  // @spec TS-2.14-references
   'LIST[FLOAT]': same(types.list(types.float)),
+  // @spec TS-2.15-references
   'LIST[BOOL]': same(types.list(types.bool)),
+  // @spec TS-2.16-references
   'LIST[LIST[INT]]': same(types.list(types.list(types.int))),
 };
 
 const TASK_PARAMETER_TYPES: Readonly<Record<string, Type>> = {
+  // @spec TS-3.4.1.1-references
   INT: types.int,
+  // @spec TS-3.4.1.2-references
   FLOAT: types.float,
+  // @spec TS-3.4.1.3-references
   STRING: types.string,
   PATH: types.path,
+  // @spec TS-3.4.1.5-references
   'CHUNK[INT]': types.rangeExpr,
 };
 

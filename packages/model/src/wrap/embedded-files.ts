@@ -9,6 +9,7 @@ import type { HostContext, ResolvedFile } from './routing.js';
  * The files of a script for one of its actions. A file that uses a symbol which this action does not have is not
  * written for it; `missing` tells those symbols. In the accepted text there are none, because embedded files cannot
  * use hook symbols at all; a draft's dialect may let them. Spec: 2023-09, 6. Throws ResolutionFault.
+ * @spec HJC-embedded-files
  */
 export function resolveFiles(
   owner: ScriptOwner,

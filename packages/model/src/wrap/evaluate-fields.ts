@@ -11,6 +11,7 @@ import { type Evaluation, evaluate, invalidValue } from './evaluate.js';
  * The fields of an object of a job with every HostString evaluated; what gives null is as not given, and an item of a
  * list gives none, one or several. `subject`: whose fields they are, for people. Throws ResolutionFault.
  * Spec: 2023-09, 7.4; Expression Language, 1.3.2.
+ * @spec TS-0-fmtstring-host HJC-host-values-on-host
  */
 export function evaluateFields(
   object: string,

@@ -40,12 +40,16 @@ export function hostSymbols(owner: ScriptOwner, host: HostContext): SymbolTable 
   const table = symbols.child();
   if (host.pathFormat !== CREATION_PATH_FORMAT) addHostPaths(table, symbols, host.pathFormat);
   for (const parameter of parameters) addPathParameter(table, parameter, profile, host);
+  // @spec HJC-working-directory
   table.set('Session.WorkingDirectory', exprPath(host.workingDirectory, host.pathFormat));
+  // @spec HJC-path-mapping-rules-file
   table.set('Session.PathMappingRulesFile', exprPath(host.pathMappingRulesFile, host.pathFormat));
   const hasRules = host.pathMapping.length > 0;
   // A string without EXPR, a bool with it. Spec: 7.3.1.
+  // @spec HJC-has-path-mapping-rules
   table.set('Session.HasPathMappingRules', profile.formatStringGrammar === 'expr' ? hasRules : String(hasRules));
   const script = scriptOf(owner);
+  // @spec HJC-task-file TS-3.6.2-file-paths
   for (const { name, filename, suffix } of script?.embeddedFiles ?? []) {
     const path = host.filePath(scriptId(owner), name, filename, suffix);
     table.set(`${script!.fileScope}.File.${name}`, exprPath(path, host.pathFormat));
@@ -75,6 +79,7 @@ function asHostPath(value: Value, format: PathFormat): Value {
   );
 }
 
+/** @spec TS-2.2-path-mapping TS-2.12-references HJC-param-path-mapped */
 function addPathParameter(table: SymbolTable, parameter: JobParameter, profile: Profile, host: HostContext): void {
   const { name, type, value } = parameter;
   if (type === 'PATH') {
@@ -85,6 +90,7 @@ function addPathParameter(table: SymbolTable, parameter: JobParameter, profile: 
   }
 }
 
+/** @spec TS-3.4-substituted TS-3.4.1.4-mapped TS-3.4.1.4-raw HJC-task-param-path-mapped */
 function addTaskParameters(table: SymbolTable, task: Task, profile: Profile, host: HostContext): void {
   for (const [name, { type, value }] of task.parameters) {
     table.set(`Task.RawParam.${name}`, value);
@@ -103,7 +109,10 @@ function mapped(text: string, profile: Profile, host: HostContext): Value {
     : exprPath(path, host.pathFormat);
 }
 
-/** Adds a script's `let` bindings in order; each sees those before it. Spec: 2023-09, 3.6. Throws ResolutionFault. */
+/**
+ * Adds a script's `let` bindings in order; each sees those before it. Spec: 2023-09, 3.6. Throws ResolutionFault.
+ * @spec TS-3.6-order
+ */
 export function addLetBindings(owner: ScriptOwner, subject: string, evaluation: Evaluation): void {
   for (const binding of scriptOf(owner)?.let ?? []) {
     evaluation.symbols.set(

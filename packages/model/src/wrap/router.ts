@@ -30,6 +30,7 @@ export function route(stack: readonly Environment[], request: ActionRequest): Ro
 }
 
 function requestedAction(request: ActionRequest): Action | undefined {
+  // @spec HJC-task-runs-step-action TS-3.5.1-onRun
   if (request.phase === 'taskRun') return request.step.script.onRun;
   const script = request.environment.script;
   return request.phase === 'envEnter' ? script?.onEnter : script?.onExit;

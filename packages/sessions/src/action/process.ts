@@ -137,6 +137,7 @@ export class ActionProcess {
   #start(pipe: OpenPipe): StartedProcess {
     const { command, args, workingDirectory, environment, user } = this.#request;
     return startProcess(command, args, {
+      // @spec HJC-working-directory
       cwd: workingDirectory,
       env: environment,
       // Standard input is at its end. Both outputs share one pipe, so that their lines keep their order.

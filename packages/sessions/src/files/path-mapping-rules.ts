@@ -3,6 +3,7 @@ import type { PathMappingRule } from '@openjd/expr';
 /**
  * The content of the file that `Session.PathMappingRulesFile` names; without rules it is the empty object. Spec: How Jobs
  * Are Run, "Path Mapping"; 2023-09, 7.3.1.
+ * @spec HJC-path-mapping-rules-file
  */
 export function pathMappingRulesText(rules: readonly PathMappingRule[]): string {
   if (rules.length === 0) return '{}\n';

@@ -41,7 +41,10 @@ export class SessionDirectory {
     return path.join(this.path, FILES_FOLDER, scriptFolder, fileName);
   }
 
-  /** Writes one embedded file; `file` is what `fileIn` answered. Mode 0600, or 0700 for a runnable one. */
+  /**
+   * Writes one embedded file; `file` is what `fileIn` answered. Mode 0600, or 0700 for a runnable one.
+   * @spec HJC-embedded-files
+   */
   writeEmbeddedFile(file: string, content: string, runnable: boolean): void {
     const folder = path.dirname(file);
     const base = path.join(this.path, FILES_FOLDER);

@@ -60,6 +60,7 @@ class BindFault extends Error {
   }
 }
 
+/** @spec HJC-parameter-value HJC-parameter-default */
 function bind(
   definition: ParameterDefinition,
   inputs: Readonly<Record<string, JobParameterInput>>,
@@ -72,6 +73,7 @@ function bind(
     // used meets them joined as well.
     const { input, place } = definition.default;
     const subject = `The default of the parameter "${name}"`;
+    // @spec TS-1.2.1-consistent
     const value = read(definition, input, place, subject, (text) => text);
     if (!isSubmitted) {
       if (type !== 'PATH' && type !== 'LIST[PATH]') return value;
@@ -116,6 +118,7 @@ function read(
     const message = `${subject} is not valid for type ${type}: ${error.message}`;
     throw new BindFault(problemAt(place, { code: error.code, phase: 'create', message, hint: error.hint }));
   }
+  // @spec TS-2-enforced
   const violation = findViolation(value, constraints, input);
   if (violation !== undefined) {
     throw new BindFault(

@@ -104,6 +104,7 @@ function readDefinition(template: DefiningTemplate, fields: DefinitionFields, in
   };
 }
 
+/** @spec TS-1.2.1-last-default */
 function merge(known: ParameterDefinition, next: ParameterDefinition): ParameterDefinition {
   return {
     ...known,
@@ -115,10 +116,12 @@ function merge(known: ParameterDefinition, next: ParameterDefinition): Parameter
 }
 
 function findConflicts(known: ParameterDefinition, next: ParameterDefinition): JobProblem[] {
+  // @spec TS-1.2.1-same-type
   if (known.type !== next.type) {
     return [conflict(next, 'type', { value: known.type, label: known.label }, { value: next.type, label: next.label })];
   }
   const problems: JobProblem[] = [];
+  // @spec TS-1.2.1-same-path-properties
   for (const property of ['objectType', 'dataFlow'] as const) {
     const [a, b] = [known[property], next[property]];
     if (a !== undefined && b !== undefined && a.value !== b.value) problems.push(conflict(next, property, a, b));

@@ -93,7 +93,7 @@ export class RangeAxis implements SpaceNode {
   }
 }
 
-/** One `CHUNK[INT]` parameter in chunks of a fixed size. */
+/** One `CHUNK[INT]` parameter in chunks of a fixed size. @spec TS-3.4.3-chunk-is-range */
 export class ChunkAxis implements SpaceNode {
   readonly count: Int;
   readonly #place: AxisPlace;

@@ -46,6 +46,7 @@ export function buildParameterSpace(
     }
   }
   const types = new Map(parameters.map(({ name, type }) => [name, type]));
+  // @spec TS-3.4-default-combination TS-3.4.3-default-product
   if (combination === undefined) {
     const others = [...axes].filter(([name]) => name !== chunked?.name).map(([, axis]) => axis);
     return ok(new LazySpace(types, new ProductNode([...axes.values()]), chunked, new ProductNode(others)));
@@ -77,12 +78,14 @@ class NodeBuilder {
     this.#text = text;
   }
 
+  // @spec TS-3.4-combined
   node(expression: Combination, without?: string): SpaceNode {
     if (expression.kind === 'parameter') {
       return expression.name === without ? new ProductNode([]) : this.#axes.get(expression.name)!;
     }
     const nodes = expression.parts.map((part) => this.node(part, without));
     if (expression.kind === 'product') return new ProductNode(nodes);
+    // @spec TS-3.4.3-equal-lengths
     const differing = nodes.findIndex((node) => node.count !== nodes[0]!.count);
     if (differing > 0)
       this.#reportLengths(expression.parts[0]!, nodes[0]!, expression.parts[differing]!, nodes[differing]!);

@@ -15,6 +15,7 @@ interface Piece {
  * crosses a gap, so each run of consecutive integers is divided by itself; NONCONTIGUOUS divides the range as a whole.
  * Either division makes as few chunks as the size allows and makes them as even as possible (12 values at a size of 5
  * give 4, 4, 4), as the specification's conformance suite expects. Spec: 2023-09, 3.4.1.5.
+ * @spec TS-3.4.1.5-task-count TS-3.4.1.5-contiguous
  */
 export class ChunkLayout {
   readonly count: Int;
@@ -60,7 +61,10 @@ export class ChunkLayout {
   }
 }
 
-/** The chunk of the range's values from offset `start` up to before `end`. */
+/**
+ * The chunk of the range's values from offset `start` up to before `end`.
+ * @spec TS-3.4.1.5-noncontiguous TS-3.4.1.5-two-integers
+ */
 export function makeChunk(range: ExprRange, start: Int, end: Int, constraint: RangeConstraint): ExprRange {
   if (constraint === 'NONCONTIGUOUS') return range.slice(start, end, 1);
   const segment = { start: range.at(start)!, end: range.at(subtract(end, 1))!, step: 1, count: subtract(end, start) };

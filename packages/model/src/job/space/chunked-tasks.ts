@@ -18,7 +18,7 @@ export function nameValues(names: readonly string[], slots: readonly TaskParamet
   return task;
 }
 
-/** The task with this chunk at a point of the other parameters. */
+/** The task with this chunk at a point of the other parameters. @spec TS-3.4.1.5-single-values */
 export function readWithChunk(
   names: readonly string[],
   others: SpaceNode,
@@ -59,7 +59,7 @@ export class ChunkedTasks implements TaskSource {
     return task;
   }
 
-  /** Offset behind the next chunk. A contiguous chunk also ends before a gap. */
+  /** Offset behind the next chunk. A contiguous chunk also ends before a gap. @spec TS-3.4.1.5-contiguous */
   #endOfChunk(taskCount: number): Int {
     const { range, settings } = this.#chunked;
     const start = this.#offset;

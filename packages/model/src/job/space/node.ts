@@ -14,7 +14,10 @@ export interface SpaceNode {
   find(values: ReadonlyMap<string, string>): Iterable<Int>;
 }
 
-/** Every combination of the parts' points; the last part varies fastest. No parts: one point. Spec: 2023-09, 3.4.3. */
+/**
+ * Every combination of the parts' points; the last part varies fastest. No parts: one point. Spec: 2023-09, 3.4.3.
+ * @spec TS-3.4.3-product HJC-task-per-combination
+ */
 export class ProductNode implements SpaceNode {
   readonly count: Int;
   readonly #parts: readonly SpaceNode[];
@@ -65,7 +68,7 @@ function exactSum(a: Int, b: Int): Int {
   return typeof a === 'number' && typeof b === 'number' && Number.isSafeInteger(a + b) ? a + b : BigInt(a) + BigInt(b);
 }
 
-/** The parts' points side by side: all have the same number. Spec: 2023-09, 3.4.3. */
+/** The parts' points side by side: all have the same number. Spec: 2023-09, 3.4.3. @spec TS-3.4.3-association */
 export class AssociationNode implements SpaceNode {
   readonly count: Int;
   readonly #parts: readonly SpaceNode[];
