@@ -174,6 +174,7 @@ function evaluatePart(
   }
 }
 
+/** @spec TS-7.3-resolved */
 class WholeFieldEvaluator implements Evaluator {
   readonly type: Type;
   readonly symbols: readonly string[];
@@ -196,6 +197,7 @@ class WholeFieldEvaluator implements Evaluator {
   }
 }
 
+/** @spec TS-7.3-resolved */
 class TextEvaluator implements Evaluator {
   readonly type: Type;
   readonly symbols: readonly string[];

@@ -75,7 +75,7 @@ export interface FormatStringOptions extends ParseLimits {
  * Reads a format string. All problems are collected: those of each interpolation are found on their own.
  * The limits are those of each expression; the text around may be of any length (2023-09 6.1.2).
  * Errors: `UNCLOSED_INTERPOLATION` and those of `parseExpression`; ranges are offsets in `text`.
- * @spec HJC-many-interpolations
+ * @spec HJC-many-interpolations TS-7.3-format-string
  */
 export function parseFormatString(text: string, options: FormatStringOptions): Result<FormatString> {
   const segments: FormatStringSegment[] = [];
@@ -165,7 +165,7 @@ function findClose(text: string, from: number, grammar: FormatStringGrammar): nu
 
 const PLAIN_NAME = /^[ \t\r\n\f\v]*([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)[ \t\r\n\f\v]*$/;
 
-/** Reads a dotted name. Spec: 2023-09 7.3. @spec HJC-single-reference */
+/** Reads a dotted name. Spec: 2023-09 7.3. @spec HJC-single-reference TS-7.3-names */
 function parsePlain(source: string): Result<Expression> {
   const name = PLAIN_NAME.exec(source)?.[1];
   if (name === undefined) {

@@ -100,6 +100,7 @@ export class JobRun {
     this.#session = session;
     if (this.#interrupts > 0) session.cancel();
     try {
+      // @spec HJR-entered-before-tasks
       await this.#enter(session, this.#job.environments);
       for (const step of steps) {
         // @spec TS-3.2-no-cycle HJC-completed-before
@@ -114,7 +115,7 @@ export class JobRun {
     return { ...(await session.end()), tasks: this.#tasks };
   }
 
-  // @spec TS-1.1-environment-order
+  // @spec TS-1.1-environment-order HJR-entered-in-order
   async #enter(session: Session, environments: Step['environments']): Promise<void> {
     for (const environment of environments) {
       if (session.state !== 'READY') return;
@@ -124,6 +125,7 @@ export class JobRun {
 
   async #runStep(session: Session, step: Step): Promise<void> {
     const outside = session.environments.length;
+    // @spec HJR-entered-before-tasks
     await this.#enter(session, step.environments);
     if (session.state === 'READY') await this.#runTasks(session, step);
     // After a failure, and when the session was abandoned, exiting is for its end.
@@ -138,6 +140,7 @@ export class JobRun {
     const source = this.#options.tasks?.(step)?.[Symbol.iterator]();
     const all = step.parameterSpace.takeTasks();
     for (let count = 0; count < maximumTasks && session.state === 'READY'; count++) {
+      // @spec RFC0001-session-runs-chunks
       const parameters = source === undefined ? all.next(adaptive?.size) : nextOf(source);
       if (parameters === undefined) return;
       const task: Task = { step: step.name, parameters };

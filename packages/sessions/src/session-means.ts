@@ -95,9 +95,11 @@ export class SessionMeans {
   /** Makes what has to be there before the first action. It is written down before it is made. */
   prepare(): void {
     this.#recorder.write([]);
+    // @spec HJR-working-directory
     this.#recorder.noteDirectory(this.directory.make());
     this.#controlGroup = this.#controlGroupPath === undefined ? undefined : makeControlGroup(this.#controlGroupPath);
     this.#uncount = countSession(this.#host.dedicatedProcess);
+    // @spec HJR-rules-file
     this.directory.writePathMappingRules(pathMappingRulesText(this.#pathMapping));
   }
 
@@ -143,6 +145,7 @@ export class SessionMeans {
     const left = survivors.length === 0 ? [] : [`processes ${describeProcesses(survivors)}`];
     if (this.#controlGroup?.remove() === false) left.push(`the control group ${this.#controlGroup.path}`);
     this.#pipe.close();
+    // @spec HJR-working-directory-deleted
     const problem = this.#preserve ? undefined : await this.directory.remove();
     if (problem !== undefined) left.push(problem);
     if (left.length === 0) this.#recorder.remove();

@@ -139,8 +139,10 @@ export class Session implements AsyncDisposable {
       if (!values.ok) return this.#fail(info, values.problems);
       const { variables } = this.#means;
       variables.push();
+      // @spec TS-4-variables-set
       for (const [name, value] of values.value) variables.set(name, value);
       const entered: EnteredEnvironment = { environment };
+      // @spec HJR-failure-exits-all RFC0008-cleanup-enter RFC0008-cleanup-own-enter
       this.#entered.push(entered);
       this.#means.record(this.environments);
       const result = await this.#run(request, info);
@@ -166,6 +168,7 @@ export class Session implements AsyncDisposable {
   exitEnvironment(environment: Environment): Promise<ActionResult> {
     return this.#alone(['READY', 'READY_ENDING'], async () => {
       const last = this.#entered.at(-1);
+      // @spec HJR-exited-in-reverse
       if (last === undefined || last.environment.id !== environment.id) {
         throwProblem(
           'WRONG_SESSION_STATE',
@@ -178,7 +181,9 @@ export class Session implements AsyncDisposable {
         return await this.#run(request, this.#info(request));
       } finally {
         // First, so that it is exited once also where the system refuses to show what it left.
+        // @spec RFC0008-cleanup-exit
         this.#entered.pop();
+        // @spec HJR-variables-until-exit
         this.#means.variables.pop();
         this.#means.record(this.environments);
         if (last.onEnter !== undefined) await this.#means.endBackground(last.onEnter);
@@ -238,10 +243,12 @@ export class Session implements AsyncDisposable {
 
   async #run(request: ActionRequest, bare: ActionInfo): Promise<ActionResult> {
     const routing = route(this.environments, request);
+    // @spec TS-4.3-nothing-to-replace RFC0008-nothing-to-replace
     if (routing.action === undefined) {
       await this.#voice.say({ type: 'action-skipped', action: bare });
       return { action: bare, outcome: 'SUCCEEDED', durationMs: 0, skipped: true };
     }
+    // @spec RFC0008-failure-as-replaced
     const info = withHook(bare, routing);
     const resolved = resolveAction(routing, this.#means.host());
     if (!resolved.ok) return this.#fail(info, resolved.problems);
@@ -289,6 +296,7 @@ export class Session implements AsyncDisposable {
     if (result.outcome === 'CANCELED') this.#canceled = true;
     if (result.outcome !== 'SUCCEEDED') this.#failure ??= result;
     await this.#voice.say({ type: 'action-ended', ...event });
+    // @spec HJR-failure-is-terminal RFC0008-exit-status
     const goesOn = this.#failure === undefined && !this.#canceled && !this.#isEnding;
     await this.#enterState(goesOn ? 'READY' : 'READY_ENDING');
   }
@@ -300,8 +308,11 @@ export class Session implements AsyncDisposable {
     this.#voice.endure();
     await this.#enterState('READY_ENDING');
     const failures: unknown[] = [];
+    // @spec HJR-exited-in-reverse HJR-failure-exits-all RFC0008-cleanup-enter RFC0008-cleanup-task
+    // @spec RFC0008-cleanup-own-enter RFC0008-resources-until-exit
     for (let last = this.#entered.at(-1); last !== undefined && !this.#abandoned; last = this.#entered.at(-1)) {
       // Whatever goes wrong with one exit, the others are owed.
+      // @spec RFC0008-cleanup-exit
       await this.exitEnvironment(last.environment).catch((error: unknown) => failures.push(error));
     }
     const notExited = this.#entered.map(({ environment }) => environment.name);

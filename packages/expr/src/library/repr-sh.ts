@@ -8,6 +8,7 @@ const SAFE = /^[\w@%+=:,./-]+$/;
 /**
  * One word for a POSIX shell, as Python's `shlex.quote`: as it is where no character means anything to a shell, else in
  * single quotes. Throws INVALID_ARGUMENT for NUL, which no argument of a process can hold.
+ * @spec RFC0008-repr-sh
  */
 export function quoteForShell(text: string): string {
   if (SAFE.test(text)) return text;

@@ -11,7 +11,10 @@ export interface PathMappingRule {
   readonly destinationPath: string;
 }
 
-/** Rules in the order in which they are tried: longest source first, else as given. Spec: How Jobs Are Run, Path Mapping. */
+/**
+ * Rules in the order in which they are tried: longest source first, else as given. Spec: How Jobs Are Run, Path Mapping.
+ * @spec HJR-longest-first
+ */
 export function sortPathMappingRules(rules: readonly PathMappingRule[]): PathMappingRule[] {
   return [...rules].sort((a, b) => b.sourcePath.length - a.sourcePath.length);
 }
@@ -45,6 +48,7 @@ function destination(text: string, rule: PathMappingRule, parts: readonly string
  * Applies the first rule that matches; without one the text is a path as it is. Rules match by whole components: those
  * of POSIX and WINDOWS sources as pathlib's `is_relative_to` does, those of URI sources by text up to a `/`. `rules` are
  * in the order of `sortPathMappingRules`; `format` is the host's. Spec: Expression Language, Path Mapping.
+ * @spec HJR-first-match
  */
 export function applyPathMapping(text: string, rules: readonly PathMappingRule[], format: PathFormat): ExprPath {
   for (const rule of rules) {

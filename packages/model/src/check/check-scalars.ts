@@ -234,6 +234,7 @@ export function booleanCheck(description: BooleanDescription): Check {
   return (value, context) => {
     if (typeof value === 'boolean') return true;
     if (description.words) {
+      // @spec RFC0007-bool-numbers
       if (value === 0 || value === 1) return true;
       if (typeof value === 'string' && parseBoolWord(value) !== undefined) return true;
     }

@@ -16,7 +16,7 @@ export type Settled =
  * Makes what a format string gave the value of its field, whichever stage resolved it: what holds for a written value
  * holds for it, so the same checks judge it. A number may be digits. `name`: what messages call the value; default: the
  * last part of the path. Spec: 2023-09, 7.4; Expression Language, "Fail-fast errors".
- * @spec TS-1.1.1-max-length TS-3.3.2.2-maximum TS-3.4.2-max-length
+ * @spec TS-1.1.1-max-length TS-3.3.2.2-maximum TS-3.4.2-max-length TS-5-timeout-resolved
  */
 export function settle(
   value: Value,

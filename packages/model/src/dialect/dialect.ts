@@ -93,6 +93,7 @@ export function phasesOf(dialect: Pick<WrapDialect, 'forms'>, field: string): re
 /**
  * The symbols that a hook for these phases sees, with their types. One that only some of the phases have can be null.
  * Spec: 2023-09, 4.3.1.
+ * @spec RFC0008-symbol-scope
  */
 export function symbolsFor(
   dialect: WrapDialect,

@@ -54,6 +54,7 @@ function listParameter(
         ...parameterFields(type),
         ...more.definition,
         default: optional(list(items), 'The value where a submission gives none.'),
+        // @spec RFC0007-list-length
         ...lengthFields('items'),
         ...(item === undefined ? {} : { item: optional(reference(`${noun}Item`), 'What holds for each item.') }),
         ...userInterfaceField(noun),
@@ -67,11 +68,13 @@ function listParameter(
   return objects;
 }
 
+/** @spec RFC0007-item-constraints */
 const textItem = {
   allowedValues: allowedValues(jobParameterStringValue),
   ...lengthFields('characters'),
 };
 
+/** @spec RFC0007-item-values */
 function numberItem(type: TypeDescription): Record<string, FieldDescription> {
   return {
     allowedValues: allowedValues(type),
@@ -80,7 +83,7 @@ function numberItem(type: TypeDescription): Record<string, FieldDescription> {
 }
 
 const parameterObjects: readonly ObjectDescription[] = [
-  // @spec TS-2.9-no-allowed-values
+  // @spec TS-2.9-no-allowed-values RFC0007-bool RFC0007-bool-no-allowed-values
   {
     name: 'JobBoolParameterDefinition',
     section: '2.9',
@@ -91,7 +94,9 @@ const parameterObjects: readonly ObjectDescription[] = [
       ...userInterfaceField('JobBoolParameter'),
     },
   },
+  // @spec RFC0007-controls
   userInterface('JobBoolParameter', '2.9', ['CHECK_BOX', 'HIDDEN']),
+  // @spec RFC0007-range-expr
   {
     name: 'JobRangeExprParameterDefinition',
     section: '2.10',
@@ -105,6 +110,7 @@ const parameterObjects: readonly ObjectDescription[] = [
     },
   },
   userInterface('JobRangeExprParameter', '2.10', ['LINE_EDIT', 'HIDDEN']),
+  // @spec RFC0007-list-string
   ...listParameter(
     'JobListStringParameter',
     '2.11',
@@ -114,11 +120,13 @@ const parameterObjects: readonly ObjectDescription[] = [
     'LINE_EDIT_LIST',
   ),
   ...pathListParameter(),
+  // @spec RFC0007-list-int
   ...listParameter('JobListIntParameter', '2.13', 'LIST[INT]', int64, numberItem(int64), 'SPIN_BOX_LIST', {
     userInterface: {
       singleStepDelta: optional(integer({ min: 1 }), 'How much one step of the control changes a value.'),
     },
   }),
+  // @spec RFC0007-list-float
   ...listParameter('JobListFloatParameter', '2.14', 'LIST[FLOAT]', anyFloat, numberItem(anyFloat), 'SPIN_BOX_LIST', {
     userInterface: {
       decimals: optional(integer({ min: 0 }), 'Places after the decimal point that can be edited.'),
@@ -128,13 +136,16 @@ const parameterObjects: readonly ObjectDescription[] = [
       ),
     },
   }),
+  // @spec RFC0007-list-bool
   ...listParameter('JobListBoolParameter', '2.15', 'LIST[BOOL]', boolValue, undefined, 'CHECK_BOX_LIST'),
+  // @spec RFC0007-list-list-int RFC0007-nesting
   ...listParameter(
     'JobListListIntParameter',
     '2.16',
     'LIST[LIST[INT]]',
     list(int64),
     {
+      // @spec RFC0007-inner-length
       ...lengthFields('items'),
       item: optional(reference('JobListListIntParameterItemItem'), 'What holds for each number.'),
     },
@@ -148,6 +159,7 @@ const parameterObjects: readonly ObjectDescription[] = [
   },
 ];
 
+/** @spec RFC0007-list-path */
 function pathListParameter(): ObjectDescription[] {
   const objects = listParameter(
     'JobListPathParameter',
@@ -176,6 +188,7 @@ const rangeDoc = 'The values that the parameter takes, as a list or as an expres
 export const EXPR: Extension = {
   name: 'EXPR',
   rfcs: ['0005', '0006', '0007'],
+  // @spec TS-7.3-expr
   expressions: true,
   objects: parameterObjects,
   fields: {
@@ -183,6 +196,7 @@ export const EXPR: Extension = {
     StepTemplate: { let: letBindings },
     StepScript: { let: letBindings },
     EnvironmentScript: { let: letBindings },
+    // @spec TS-8-let-scope
     SimpleAction: {
       let: letBindings,
       args: optional(
@@ -191,6 +205,7 @@ export const EXPR: Extension = {
       ),
     },
     // Expression Language, "Enabling the Extension", 3: an argument may have tabs too.
+    // @spec TS-5.2-characters
     Action: { args: optional(list({ ...argString, characters: 'noControlButSpace' }, { min: 1 }), 'Its arguments.') },
     // Expression Language, 1.3.12.
     FloatTaskParameterDefinition: {
@@ -209,6 +224,7 @@ export const EXPR: Extension = {
       ),
     },
   },
+  // @spec RFC0007-extension
   variants: {
     // @spec TS-2-extension-types TS-2.9-extension TS-2.10-extension TS-2.11-extension TS-2.12-extension
     // @spec TS-2.13-extension TS-2.14-extension TS-2.15-extension TS-2.16-extension
@@ -223,6 +239,6 @@ export const EXPR: Extension = {
       'LIST[LIST[INT]]': 'JobListListIntParameterDefinition',
     },
   },
-  // @spec TS-2-case-insensitive
+  // @spec TS-2-case-insensitive RFC0007-type-names
   ignoreCase: ['JobParameterDefinition', 'TaskParameterDefinition'],
 };

@@ -16,13 +16,15 @@ import { AMOUNT, MODE, SECONDS } from '../schema/resolutions.js';
 import { argString, dataString } from '../schema/strings.js';
 import type { Extension } from './extension.js';
 
-/** The interpreters of `<SimpleAction>`. Spec: 2023-09, 8. */
+/** The interpreters of `<SimpleAction>`. Spec: 2023-09, 8. @spec RFC0004-interpreters */
 export const SIMPLE_ACTION_INTERPRETERS = ['python', 'bash', 'cmd', 'powershell', 'node'] as const;
 
+/** @spec TS-5-timeout-string TS-5-timeout-resolved RFC0004-timeout */
 const timeout = optional(
   integer({ min: 1, resolves: SECONDS }),
   'Seconds after which the action is canceled and has failed. A format string that gives null is as no timeout.',
 );
+/** @spec TS-5.3.2-maximum TS-5.3.2-period-string RFC0004-notify-period */
 const notifyPeriodInSeconds = optional(
   integer({ min: 1, max: BASE_LIMITS.notifyPeriod, resolves: SECONDS }),
   'Seconds between the signal and the kill. Default: 120 for onRun, else 30.',
@@ -30,7 +32,7 @@ const notifyPeriodInSeconds = optional(
 
 /**
  * @spec TS-3-python TS-3-bash TS-3-cmd TS-3-powershell TS-3-node TS-3.5-python TS-3.5-bash TS-3.5-cmd TS-3.5-powershell
- * @spec TS-3.5-node
+ * @spec TS-3.5-node TS-8-extension
  */
 const simpleActions: Record<string, FieldDescription> = Object.fromEntries(
   SIMPLE_ACTION_INTERPRETERS.map((name) => [name, optional(reference('SimpleAction'), `A script for ${name}.`)]),
@@ -53,15 +55,19 @@ const simpleAction: ObjectDescription = {
 export const FEATURE_BUNDLE_1: Extension = {
   name: 'FEATURE_BUNDLE_1',
   rfcs: ['0004'],
+  // @spec RFC0004-name-length
   limits: {
     // @spec TS-1.1.1-max-length-bundle
     jobNameLength: 512,
-    // @spec TS-1.1-parameterDefinitions-bundle
+    // @spec TS-1.1-parameterDefinitions-bundle RFC0004-parameter-count
     jobParameters: 200,
     // @spec TS-3.1-maximum-feature-bundle
     stepNameLength: 512,
+    // @spec TS-4.1-max-length-feature-bundle-1
     environmentNameLength: 512,
+    // @spec TS-6.1.1-max-length
     filenameLength: 256,
+    // @spec TS-7.1-max-length
     identifierLength: 512,
   },
   objects: [
@@ -71,6 +77,7 @@ export const FEATURE_BUNDLE_1: Extension = {
       section: '5.3',
       doc: 'A way to cancel that is known only when the action is about to run.',
       fields: {
+        // @spec TS-5.3-mode-format-string
         mode: required(text({ min: 1, resolves: MODE }), 'Gives TERMINATE, NOTIFY_THEN_TERMINATE or null.'),
         notifyPeriodInSeconds,
       },
@@ -79,6 +86,7 @@ export const FEATURE_BUNDLE_1: Extension = {
   fields: {
     Action: { timeout },
     CancelationMethodNotifyThenTerminate: { notifyPeriodInSeconds },
+    // @spec RFC0004-amounts
     AmountRequirement: {
       // @spec TS-3.3.1-min-string
       min: optional(float({ min: 0, resolves: AMOUNT }), 'The least that is needed.'),
@@ -86,6 +94,7 @@ export const FEATURE_BUNDLE_1: Extension = {
       max: optional(float({ min: 0, exclusive: true, resolves: AMOUNT }), 'The most that is set aside.'),
     },
     EmbeddedFileText: {
+      // @spec RFC0004-end-of-line
       endOfLine: optional(choice('AUTO', 'LF', 'CRLF'), 'The line ends of the file. Default: AUTO, those of the host.'),
     },
     // The listing of 3.5 has them in the script, the examples of 8 in the step; both are read.
@@ -94,5 +103,6 @@ export const FEATURE_BUNDLE_1: Extension = {
   },
   // @spec TS-3-exactly-one TS-3.5-exactly-one
   exactlyOneOf: { StepTemplate: SIMPLE_ACTION_INTERPRETERS, StepScript: SIMPLE_ACTION_INTERPRETERS },
+  // @spec TS-5.3-mode-format-string
   deferredVariants: { CancelationMethod: 'CancelationMethodDeferred' },
 };

@@ -67,6 +67,7 @@ function buildProfile(accepted: readonly Extension[], drafts: readonly Proposal[
     revision: '2023-09',
     extensions: [...new Set(used.map((extension) => extension.name))].sort(),
     proposals: drafts.map(({ name }) => name).sort(),
+    // @spec TS-7.3-expr
     formatStringGrammar: used.some((extension) => extension.expressions) ? 'expr' : 'plain',
     ...(dialect === undefined ? {} : { wrapDialect: dialect }),
     redactedEnvVars: used.some((extension) => extension.redactedEnvVars),

@@ -8,9 +8,10 @@ const hooks = ['onWrapEnvEnter', 'onWrapTaskRun', 'onWrapEnvExit'];
 export const WRAP_ACTIONS: Extension = {
   name: 'WRAP_ACTIONS',
   rfcs: ['0008'],
-  // @spec TS-1.1-required-extensions
+  // @spec TS-1.1-required-extensions TS-4.3-expr-prerequisite RFC0008-needs-expr
   requires: ['EXPR'],
   fields: {
+    // @spec TS-4.3-extension RFC0008-extension
     EnvironmentActions: {
       onWrapEnvEnter: optional(reference('Action'), 'Runs in place of the onEnter of each inner environment.'),
       onWrapTaskRun: optional(reference('Action'), 'Runs in place of the onRun of each task.'),
@@ -18,6 +19,7 @@ export const WRAP_ACTIONS: Extension = {
     },
   },
   // RFC 0008, "Schema modifications": the complete set of hooks is enough.
+  // @spec RFC0008-hooks-suffice
   atLeastOneOf: { EnvironmentActions: hooks },
   wrapDialect: WRAP_ACTIONS_DIALECT,
 };

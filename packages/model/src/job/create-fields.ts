@@ -104,6 +104,7 @@ class FieldMaker {
     return flat;
   }
 
+  /** @spec TS-7.4-create */
   #string({ resolves, gives }: FormatStringField, value: unknown): unknown {
     if (typeof value !== 'string') return value;
     const { stage, target, inHooks } = resolves;
@@ -114,6 +115,7 @@ class FieldMaker {
       return this.#reader.hostString(value, scope, target, path);
     }
     const resolved = this.#reader.resolve(value, scope, target, path);
+    // @spec TS-5-timeout-null
     if (resolved === undefined || resolved === null) return undefined;
     const settled = (item: Value) => (gives === undefined ? item : this.#reader.settle(item, gives, path));
     return isExprList(resolved) ? resolved.items.map(settled) : settled(resolved);

@@ -117,6 +117,7 @@ class JobMaker {
     const { name } = createFields('JobTemplate', template, { create: scope, host: scope }, [], reader);
     // What follows may use the name; where it could not be resolved, that is the only thing to tell.
     if (name === undefined) return { ok: false, problems: reader.problems };
+    // @spec TS-7.3.1-job-name TS-7.4-names
     this.#symbols.set('Job.Name', name as string);
     const around = environmentTemplates.map((parsed, i) => this.#environmentOfTemplate(parsed, i));
     const scopes = this.#scopes(jobTemplate);
@@ -131,6 +132,7 @@ class JobMaker {
         reader,
       ),
     );
+    // @spec HJR-entered-in-order
     const environments = [...around, ...ofJob];
     for (const [i, step] of steps.entries()) {
       if (step !== undefined) checkLimits(step, i, environments.length, this.#limits, reader);

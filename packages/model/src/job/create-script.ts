@@ -22,6 +22,7 @@ export function createEmbeddedFiles(
       name: file.name,
       ...(file.filename === undefined ? {} : { filename: file.filename }),
       ...(kind.suffix === undefined ? {} : { suffix: kind.suffix }),
+      // @spec TS-6.1-runnable-default
       runnable: file.runnable ?? false,
       ...(endOfLine === undefined ? {} : { endOfLine }),
       data: kind.create(file.data, scope, [...path, i, 'data'], reader),
@@ -29,7 +30,10 @@ export function createEmbeddedFiles(
   });
 }
 
-/** The field's default is AUTO where there is the field; elsewhere a file is written exactly as it is. Spec: 6.1. */
+/**
+ * The field's default is AUTO where there is the field; elsewhere a file is written exactly as it is. Spec: 6.1.
+ * @spec TS-6.1-end-of-line-default
+ */
 function defaultEndOfLine(type: string, { profile }: TemplateReader): 'AUTO' | undefined {
   const object = profile.variantSets.get('EmbeddedFile')!.variants[type]!;
   return profile.objects.get(object)?.fields['endOfLine'] === undefined ? undefined : 'AUTO';
@@ -38,7 +42,10 @@ function defaultEndOfLine(type: string, { profile }: TemplateReader): 'AUTO' | u
 /** Name of the file that a simple action's script becomes: its symbol is `Task.File.SimpleAction`. */
 export const SIMPLE_ACTION_FILE = 'SimpleAction';
 
-/** How an interpreter is called with a script, and the script's file extension. Spec: 2023-09, 8. */
+/**
+ * How an interpreter is called with a script, and the script's file extension. Spec: 2023-09, 8.
+ * @spec TS-8-interpreter TS-8-file-extension
+ */
 const INTERPRETERS: Readonly<
   Record<SimpleActionInterpreter, { readonly extension: string; readonly flags: readonly string[] }>
 > = {
@@ -82,11 +89,12 @@ export function createStepScript(
     { texts: outerLet, path: [...stepPath, 'script', 'let'] },
     { texts: simple.let, path: [...path, 'let'] },
   ];
-  // @spec TS-3.6.2-simple-action-let TS-3.6.2-simple-action-names
+  // @spec TS-3.6.2-simple-action-let TS-3.6.2-simple-action-names TS-8-let-scope
   const { bindings, scope } = createLet(lists, scopes.task, reader);
   const { extension, flags } = INTERPRETERS[interpreter];
   const fields = createFields('SimpleAction', simple, { host: scope, create: scopes.create }, path, reader);
   const { script, args = [], ...limits } = fields as unknown as SimpleActionFields;
+  // @spec TS-8-interpreter
   const implied = [...flags, `{{Task.File.${SIMPLE_ACTION_FILE}}}`];
   return {
     fileScope: 'Task',
@@ -94,6 +102,7 @@ export function createStepScript(
     embeddedFiles: [
       {
         name: SIMPLE_ACTION_FILE,
+        // @spec TS-8-file-extension
         filename: `${SIMPLE_ACTION_FILE}${extension}`,
         runnable: false,
         data: textData(script),

@@ -26,6 +26,7 @@ export function createStep(template: StepTemplate, place: StepPlace, reader: Tem
   const { path, job, parameters } = place;
   const knowsExpr = reader.profile.formatStringGrammar === 'expr';
   const symbols = place.symbols.child(knowsExpr ? { 'Step.Name': name } : {});
+  // @spec TS-7.3.1-step-name TS-7.4-names
   const known: Bindings = new Map(knowsExpr ? [['Step.Name', { type: types.string, value: name }]] : []);
   const bindings = reader.resolveLet(template.let ?? [], job.create.child(known), symbols, [...path, 'let']);
   const hostBindings = withoutPaths(bindings);

@@ -22,7 +22,7 @@ import type { TaskParameterType } from './parameter-space.js';
 import type { TaskParameter } from './space/build.js';
 import type { TemplateReader } from './template-reader.js';
 
-/** How the values of a task parameter are read: as a job parameter of that type. */
+/** How the values of a task parameter are read: as a job parameter of that type. @spec RFC0001-same-space */
 const VALUE_TYPES = { INT: 'INT', FLOAT: 'FLOAT', STRING: 'STRING', PATH: 'STRING', 'CHUNK[INT]': 'INT' } as const;
 
 type Range = TaskParameter['range'];

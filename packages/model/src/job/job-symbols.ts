@@ -5,11 +5,12 @@ import type { JobParameter } from './job.js';
 
 /**
  * `RawParam.*`, and `Param.*` of all but paths, whose value is the host's. Spec: 2023-09, 7.3.1.
- * @spec HJC-param-is-raw-param HJC-raw-param-exact TS-2.2-raw
+ * @spec HJC-param-is-raw-param HJC-raw-param-exact TS-2.2-raw TS-7.3.1-value-references
  */
 export function parameterSymbols(parameters: readonly JobParameter[]): SymbolTable {
   const table = new SymbolTable();
   for (const { name, type, value } of parameters) {
+    // @spec TS-7.3.1-raw-param RFC0007-raw-path
     table.set(`RawParam.${name}`, value);
     if (type !== 'PATH' && type !== 'LIST[PATH]') table.set(`Param.${name}`, value);
   }

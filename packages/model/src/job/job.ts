@@ -89,7 +89,10 @@ export interface Environment {
   readonly name: string;
   readonly description?: string;
   readonly origin: EnvironmentOrigin;
-  /** The profile of the template that brought it: its own extensions hold for what it brings. */
+  /**
+   * The profile of the template that brought it: its own extensions hold for what it brings.
+   * @spec RFC0008-job-without-extension
+   */
   readonly profile: Profile;
   readonly variables: readonly { readonly name: string; readonly value: HostString }[];
   readonly script?: EnvironmentScript;

@@ -6,6 +6,7 @@ import type { Environment } from './job.js';
 /**
  * Checks what holds for a session's stack of environments as a whole, before any of them is entered: it has no more
  * wrapping environments than their dialects allow. Spec: 2023-09, 4.3, single-layer rule.
+ * @spec TS-4.3-single-layer RFC0008-single-layer
  */
 export function checkSessionStack(stack: readonly Environment[]): readonly JobProblem[] {
   const wrapping = stack.filter((environment) => environment.script?.wrap !== undefined);

@@ -50,6 +50,7 @@ export class RuleContext {
    * Checks the format string at `path`: every symbol is in scope, every expression has a type, and the whole has the
    * type that its field takes and, where it is known already, a value that the field takes. Undefined where there is a
    * fault, or no format string.
+   * @spec TS-7.4-type-checked
    */
   checkFormatString(
     text: string,
@@ -79,7 +80,10 @@ export class RuleContext {
     this.add({ code: 'WRONG_TYPE', message, path, requirement });
   }
 
-  /** Null is as no value, and of a list each item counts. Spec: 2023-09, 7.4; Expression Language, 1.3.2. */
+  /**
+   * Null is as no value, and of a list each item counts. Spec: 2023-09, 7.4; Expression Language, 1.3.2.
+   * @spec TS-7.4-known-values
+   */
   #checkKnownValue(value: Value, gives: ScalarDescription, path: readonly PathSegment[]): void {
     const items = isExprList(value) ? value.items : value === null ? [] : [value];
     for (const item of items) {

@@ -16,6 +16,7 @@ export function checkEmbeddedFiles(
   const { variants } = context.profile.variantSets.get('EmbeddedFile')!;
   const seen = new Set<string>();
   for (const [index, file] of itemsOf(files)) {
+    // @spec TS-6.1-unique-names
     if (seen.has(file.name)) {
       context.add({
         code: 'DUPLICATE_NAME',

@@ -31,6 +31,7 @@ export interface ExtensionOptions {
  * The extensions that count for a template: those that it declares, and those that it means where a declaration has a
  * fault, so that not each use of them is told of again. Faults: a name that is not known or not switched on, an
  * extension without one that it needs, and two that exclude each other. Spec: 2023-09, 1.1; RFC 0002.
+ * @spec RFC0002-opt-in
  */
 export function checkExtensions(
   template: DocumentMap,
@@ -107,7 +108,7 @@ function namesMeant(names: readonly string[]): string[] {
 
 /**
  * Tells of the extensions that one needs and that are not among the names, and answers them.
- * @spec TS-1.1-required-extensions
+ * @spec TS-1.1-required-extensions TS-4.3-expr-prerequisite RFC0008-needs-expr
  */
 function reportMissing(
   { name, requires = [] }: Extension,

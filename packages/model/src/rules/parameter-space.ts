@@ -35,7 +35,7 @@ export function checkParameterSpace(
     const length = checkRange(parameter, [...place, 'range'], context);
     if (length !== undefined) lengths.set(parameter.name, length);
     if (parameter.type !== 'CHUNK[INT]') continue;
-    // @spec TS-3.4-one-chunked TS-3.4.1.5-one-chunked
+    // @spec TS-3.4-one-chunked TS-3.4.1.5-one-chunked RFC0001-at-most-one
     if (chunked.length > 0) {
       context.add({
         code: 'CHUNKS_NOT_ALLOWED',
@@ -74,6 +74,7 @@ function checkRange(
   return undefined;
 }
 
+/** @spec RFC0001-same-space */
 function isIntType(type: TaskParameterDefinition['type']): boolean {
   return type === 'INT' || type === 'CHUNK[INT]';
 }
@@ -200,6 +201,7 @@ function checkAssociations(
 ): number | undefined {
   if (node.kind === 'parameter') return lengths.get(node.name);
   const parts = node.parts.map((part) => checkAssociations(part, chunked, lengths, path, context));
+  /** @spec RFC0001-product */
   if (node.kind === 'product') {
     return parts.reduce(
       (product, length) => (product === undefined || length === undefined ? undefined : product * length),
@@ -208,7 +210,7 @@ function checkAssociations(
   }
   const within = { start: node.start, end: node.end };
   const chunks = [...leavesOf(node)].find((leaf) => chunked.includes(leaf.name));
-  // @spec TS-3.4.3-no-chunks-in-association
+  // @spec TS-3.4.3-no-chunks-in-association RFC0001-not-associative
   if (chunks !== undefined) {
     context.add({
       code: 'CHUNKS_NOT_ALLOWED',

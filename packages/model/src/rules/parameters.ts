@@ -55,7 +55,7 @@ function checkDefinition(definition: AnyDefinition, path: readonly PathSegment[]
   checkAllowedValues(type, constraints, definition, path, context);
   if (definition.default === undefined) return;
   const place = [...path, 'default'];
-  // @spec TS-2.10-default TS-2.10-default-in-constraints
+  // @spec TS-2.10-default TS-2.10-default-in-constraints RFC0007-range-expr-grammar
   if (type === 'RANGE_EXPR') {
     const parsed = parseRangeExpr(String(definition.default));
     if (!parsed.ok) {

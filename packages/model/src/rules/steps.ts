@@ -76,7 +76,7 @@ function checkScript(script: StepScript, scopes: StepScopes, path: readonly Path
   checkEmbeddedFiles(script.embeddedFiles, host, [...path, 'embeddedFiles'], context);
 }
 
-/** Spec: 2023-09, 8. */
+/** Spec: 2023-09, 8. @spec TS-8-let-scope */
 function checkSimpleAction(
   action: SimpleAction,
   task: Scope,

@@ -18,7 +18,10 @@ function definedHooks(actions: EnvironmentActions | undefined, context: RuleCont
   return dialect.forms.flatMap(fieldsOf).filter((field) => Object.hasOwn(actions, field));
 }
 
-/** Hooks of one form, and all of it or none where the dialect says so. Spec: 2023-09, 4.3, constraint 1. */
+/**
+ * Hooks of one form, and all of it or none where the dialect says so. Spec: 2023-09, 4.3, constraint 1.
+ * @spec TS-4.3-all-or-nothing RFC0008-all-or-nothing
+ */
 export function checkHooks(actions: EnvironmentActions, path: readonly PathSegment[], context: RuleContext): void {
   const dialect = context.profile.wrapDialect;
   const defined = definedHooks(actions, context);
@@ -88,6 +91,7 @@ export function checkFilesOfHooks(script: EnvironmentScript, path: readonly Path
 /**
  * At most as many environments with hooks as the dialect allows, in each stack that a session of this job can have:
  * the job's environments with those of one step. Spec: 2023-09, 4.3, constraint 2.
+ * @spec TS-4.3-single-layer RFC0008-single-layer
  */
 export function checkWrapLayers(template: JobTemplate, context: RuleContext): void {
   const dialect = context.profile.wrapDialect;

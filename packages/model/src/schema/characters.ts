@@ -16,7 +16,7 @@ export function characterCount(text: string): number {
   return count;
 }
 
-/** Offset of the first character that a text may not have; -1: none. */
+/** Offset of the first character that a text may not have; -1: none. @spec TS-9 */
 export function findForbidden(text: string, characters: CharacterSet): number {
   if (characters === 'any') return -1;
   for (let i = 0; i < text.length; i++) {

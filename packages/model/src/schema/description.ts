@@ -130,7 +130,10 @@ export type ScalarDescription = TextDescription | IntegerDescription | FloatDesc
  * @spec TS-0-fmtstring
  */
 export interface Resolution {
-  /** `create`: when the job is made; `host`: just before an action runs. @spec TS-0-fmtstring-host */
+  /**
+   * `create`: when the job is made; `host`: just before an action runs. @spec TS-0-fmtstring-host
+   * @spec TS-7.4-create TS-7.4-host
+   */
   readonly stage: 'create' | 'host';
   /** What an expression that fills the whole field may give, with EXPR. Anything else gives a string. */
   readonly target: Type;

@@ -53,10 +53,12 @@ export const environmentObjects: readonly ObjectDescription[] = [
       description: optional(description, 'What the environment is for, shown to people.'),
       script: optional(reference('EnvironmentScript'), 'What runs when the environment is entered and exited.'),
       variables: optional(
+        // @spec TS-4.4-map
         { kind: 'map', keys: environmentVariableName, values: environmentVariableValue, min: 1 },
         'Environment variables of all actions inside.',
       ),
     },
+    // @spec TS-4-at-least-one
     atLeastOneOf: ['script', 'variables'],
   },
   {
@@ -66,6 +68,7 @@ export const environmentObjects: readonly ObjectDescription[] = [
     ownScope: true,
     fields: {
       actions: required(reference('EnvironmentActions'), 'The actions of the environment.'),
+      // @spec TS-4.2-embeddedFiles-min TS-4.2-embeddedFiles-no-maximum
       embeddedFiles: optional(
         list(variants('EmbeddedFile'), { min: 1 }),
         'Files that are written before each action runs.',
@@ -82,6 +85,7 @@ export const environmentObjects: readonly ObjectDescription[] = [
     },
     // RFC 0008, "Schema modifications", marks onEnter as optional, with no extension beside it as the hooks have; 4.3 of
     // the Template Schemas does not repeat the mark.
+    // @spec RFC0008-enter-or-exit
     atLeastOneOf: ['onEnter', 'onExit'],
     atLeastOneRequirement: 'RFC0008-enter-or-exit',
   },
@@ -101,6 +105,7 @@ export const environmentObjects: readonly ObjectDescription[] = [
     name: 'CancelationMethodTerminate',
     section: '5.3.1',
     doc: 'Canceled by killing the processes.',
+    // @spec TS-5.3.1-object
     fields: { mode: required(choice('TERMINATE'), 'Kill at once.') },
   },
   {
@@ -110,6 +115,7 @@ export const environmentObjects: readonly ObjectDescription[] = [
     fields: {
       mode: required(choice('NOTIFY_THEN_TERMINATE'), 'Signal first, kill later.'),
       notifyPeriodInSeconds: optional(
+        // @spec TS-5.3.2-maximum
         integer({ min: 1, max: BASE_LIMITS.notifyPeriod }),
         'Seconds between the signal and the kill. Default: 120 for onRun, else 30.',
       ),

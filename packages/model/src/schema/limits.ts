@@ -35,7 +35,7 @@ export const BASE_LIMITS = {
   attributeValueLength: 100,
   /** 3.4 @spec TS-3.4-maximum */
   taskParameters: 16,
-  /** 3.4.1.1 and the other ranges @spec TS-*-list-maximum */
+  /** 3.4.1.1 and the other ranges @spec TS-*-list-maximum RFC0001-list-maximum */
   rangeItems: 1024,
   /** 3.4.2, of the resolved value. @spec TS-3.4.2-max-length */
   taskParameterStringLength: 1024,
@@ -43,19 +43,19 @@ export const BASE_LIMITS = {
   combinationLength: 1280,
   /** 3.6 @spec TS-3.6-max-items */
   letBindings: 50,
-  /** 4.1 */
+  /** 4.1 @spec TS-4.1-max-length */
   environmentNameLength: 64,
-  /** 4.4.1 */
+  /** 4.4.1 @spec TS-4.4.1-max-length */
   environmentVariableNameLength: 256,
-  /** 4.4.2 */
+  /** 4.4.2 @spec TS-4.4.2-max-length */
   environmentVariableValueLength: 2048,
-  /** 5.3.2, in seconds */
+  /** 5.3.2, in seconds @spec TS-5.3.2-maximum */
   notifyPeriod: 600,
-  /** 6.1.1 */
+  /** 6.1.1 @spec TS-6.1.1-max-length */
   filenameLength: 64,
-  /** 7.1 */
+  /** 7.1 @spec TS-7.1-max-length */
   identifierLength: 64,
-  /** 7.2 */
+  /** 7.2 @spec TS-7.2-max-length */
   descriptionLength: 2048,
 } as const;
 

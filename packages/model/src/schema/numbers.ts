@@ -24,7 +24,10 @@ export function parseFloatText(text: string): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
-/** Words for true and false. Spec: 2023-09, 2.9; compared without regard to case. @spec TS-2.9-values */
+/**
+ * Words for true and false. Spec: 2023-09, 2.9; compared without regard to case. @spec TS-2.9-values
+ * @spec RFC0007-bool-values
+ */
 export const BOOL_WORDS: Readonly<Record<string, boolean>> = {
   true: true,
   yes: true,

@@ -18,6 +18,7 @@ export const rootObjects: readonly ObjectDescription[] = [
         'Says that the document is a job template of 2023-09.',
       ),
       $schema: optional(text(), 'For editors; has no meaning here.'),
+      // @spec RFC0002-optional
       extensions: optional(list(extensionName, { min: 1 }), 'Extensions of the specification that the template uses.'),
       name: required(jobName, 'The name of jobs that are made from the template.'),
       description: optional(description, 'What the jobs are for, shown to people.'),

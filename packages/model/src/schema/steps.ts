@@ -39,7 +39,7 @@ export const taskParameterDefinition: VariantSet = {
   },
 };
 
-/** A list of values. @spec TS-*-list-minimum TS-*-list-maximum */
+/** A list of values. @spec TS-*-list-minimum TS-*-list-maximum RFC0001-list-minimum RFC0001-list-maximum */
 export function rangeList(items: TypeDescription) {
   return list(items, { min: 1, max: 'rangeItems' });
 }

@@ -3,22 +3,26 @@ import { ARGUMENT, AT_CREATION, ATTRIBUTE_VALUE, COMMAND, ON_HOST, STRING_ITEM, 
 
 /** Texts that several objects share. Spec: 7 and the sections named below. */
 
+/** @spec TS-4.4.1-characters TS-4.4.1-first-character TS-7.1-characters TS-7.1-first-character */
 export const IDENTIFIER = '[A-Za-z_][A-Za-z0-9_]*';
 
-/** 7.1. The specification says "latin alphanumeric"; like every known runtime we read that as ASCII. */
+/**
+ * 7.1. The specification says "latin alphanumeric"; like every known runtime we read that as ASCII.
+ * @spec TS-7.1-characters TS-7.1-first-character TS-7.1-min-length TS-7.1-max-length
+ */
 export const identifier = text({
   min: 1,
   max: 'identifierLength',
   pattern: { source: `^${IDENTIFIER}$`, what: 'consist of letters, digits and underscores and not start with a digit' },
 });
 
-/** 7.2 */
+/** 7.2 @spec TS-7.2-characters TS-7.2-line-ends TS-7.2-min-length TS-7.2-max-length */
 export const description = text({ min: 1, max: 'descriptionLength', characters: 'noControlButSpace' });
 
 /** 1.1.1 @spec TS-1.1.1-characters TS-1.1.1-min-length */
 export const jobName = text({ min: 1, max: 'jobNameLength', characters: 'noControl', resolves: AT_CREATION });
 
-/** 1.1.2 @spec TS-1.1.2-pattern */
+/** 1.1.2 @spec TS-1.1.2-pattern RFC0002-name */
 export const extensionName = text({
   min: 'extensionNameMinLength',
   max: 'extensionNameLength',
@@ -44,7 +48,7 @@ export const fileFilterPattern = text({
 /** 3.1 @spec TS-3.1-characters TS-3.1-length */
 export const stepName = text({ min: 1, max: 'stepNameLength', characters: 'noControl' });
 
-/** 4.1 */
+/** 4.1 @spec TS-4.1-characters TS-4.1-min-length TS-4.1-max-length */
 export const environmentName = text({ min: 1, max: 'environmentNameLength', characters: 'noControl' });
 
 /**
@@ -87,35 +91,36 @@ export const attributeCapabilityValue = text({
 /** 3.4.2 @spec TS-3.4.2-format-string TS-3.4.2-any-character TS-3.4.2-min-length */
 export const taskParameterStringValue = text({ min: 1, max: 'taskParameterStringLength', resolves: STRING_ITEM });
 
-/** 4.4.1 */
+/** 4.4.1 @spec TS-4.4.1-characters TS-4.4.1-min-length TS-4.4.1-max-length TS-4.4.1-first-character */
 export const environmentVariableName = text({
   min: 1,
   max: 'environmentVariableNameLength',
   pattern: { source: `^${IDENTIFIER}$`, what: 'consist of letters, digits and underscores and not start with a digit' },
 });
 
-/** 4.4.2 */
+/** 4.4.2 @spec TS-4.4.2-characters TS-4.4.2-min-length TS-4.4.2-max-length */
 export const environmentVariableValue = text({
   max: 'environmentVariableValueLength',
   resolves: VARIABLE,
   asWritten: true,
 });
 
-/** 5.1 */
+/** 5.1 @spec TS-5.1-characters TS-5.1-length TS-5.1-no-maximum */
 export const commandString = text({ min: 1, characters: 'noControl', resolves: COMMAND });
 
 /**
  * 5.2. By its letters an argument has no control character, and line ends only with EXPR. Every known runtime takes line
  * ends without it, and so does the specification's own suite; templates in use pass scripts to `python -c` this way.
+ * @spec TS-5.2-characters TS-5.2-length TS-5.2-no-maximum
  */
 export const argString = text({ characters: 'noControlButLineEnds', resolves: ARGUMENT });
 
-/** 6.1.1 */
+/** 6.1.1 @spec TS-6.1.1-min-length TS-6.1.1-max-length TS-6.1.1-characters */
 export const filename = text({
   min: 1,
   max: 'filenameLength',
   pattern: { source: '^(?!\\.{1,2}$)[^\\/\\\\\\u0000]+$', what: 'be a file name without directories' },
 });
 
-/** 6.1.2 */
+/** 6.1.2 @spec TS-6.1.2 */
 export const dataString = text({ min: 1, resolves: ON_HOST });

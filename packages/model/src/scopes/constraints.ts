@@ -115,7 +115,7 @@ export function findViolation(value: Value, constraints: Constraints, input?: Jo
     return `is ${quoted(value)}, which is not allowed; allowed are ${listed(allowedValues)}`;
   }
   if (item === undefined || !isExprList(value)) return undefined;
-  // @spec TS-*-item
+  // @spec TS-*-item RFC0007-item-constraints RFC0007-item-values RFC0007-inner-length
   for (const [index, element] of value.items.entries()) {
     const violation = findViolation(element, item);
     if (violation !== undefined) return `has an item ${index} that ${violation}`;
@@ -123,6 +123,7 @@ export function findViolation(value: Value, constraints: Constraints, input?: Jo
   return undefined;
 }
 
+/** @spec RFC0007-list-length RFC0007-inner-length */
 function lengthOf(value: Value, input: JobParameterInput | undefined): [length: number, unit: string] {
   if (isExprList(value)) return [value.items.length, 'item'];
   // Characters are code points: an emoji is one.

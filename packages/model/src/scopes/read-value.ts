@@ -78,6 +78,7 @@ export function readValue(type: JobParameterType, input: JobParameterInput): Val
       return readFloat(input);
     case 'BOOL':
       return readBool(input);
+    // @spec RFC0007-range-expr-grammar
     case 'RANGE_EXPR':
       return asInput(() => exprRange(String(input)));
     default:
@@ -107,7 +108,7 @@ function readFloat(input: string | number | bigint | boolean): Value {
   return asInput(() => valueFromJs(input, types.float));
 }
 
-/** @spec TS-2.9-values */
+/** @spec TS-2.9-values RFC0007-bool-values */
 const BOOL_TEXTS: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
   ['yes', true],
@@ -119,6 +120,7 @@ const BOOL_TEXTS: ReadonlyMap<string, boolean> = new Map([
   ['0', false],
 ]);
 
+/** @spec RFC0007-bool-numbers */
 function readBool(input: string | number | bigint | boolean): boolean {
   if (typeof input === 'boolean') return input;
   const value = BOOL_TEXTS.get(String(input).toLowerCase());

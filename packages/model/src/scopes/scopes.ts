@@ -49,14 +49,16 @@ export function jobScopes(profile: Profile, parameterDefinitions: readonly Named
   const knowsExpr = profile.formatStringGrammar === 'expr';
   // @spec HJC-raw-param-scope
   const name = new Scope(() => parameterEntries(parameterDefinitions, false));
+  // @spec TS-7.3.1-job-name
   const create = knowsExpr ? name.child(jobNameEntry) : name;
   // @spec HJC-param-path-scope HJC-session-scope TS-3.5-scope-job-parameters TS-3.5-scope-session
   const host = create.child(
     () => ({
       ...parameterEntries(parameterDefinitions, true),
+      // @spec TS-7.3.1-session
       'Session.WorkingDirectory': types.path,
       'Session.PathMappingRulesFile': types.path,
-      // @spec HJC-has-path-mapping-rules
+      // @spec HJC-has-path-mapping-rules TS-7.3.1-has-path-mapping-rules HJR-has-rules
       'Session.HasPathMappingRules': knowsExpr ? types.bool : types.string,
     }),
     { hostContext: true },
@@ -69,13 +71,15 @@ const jobNameEntry = (): ScopeEntries => ({ 'Job.Name': types.string });
 
 /**
  * The symbols of parameters that only the host knows, or those that are known when the job is created.
- * @spec TS-2.1-references TS-2.3-references TS-2.4-references
+ * @spec TS-2.1-references TS-2.3-references TS-2.4-references TS-7.3.1-value-references
  */
 function parameterEntries(definitions: readonly NamedType[], hostOnly: boolean): ScopeEntries {
   const entries: Record<string, Type> = {};
   for (const { name, type } of definitions) {
     const symbols = jobParameterSymbols(type.toUpperCase());
+    // @spec TS-7.3.1-path-param
     if (symbols.hostOnly === hostOnly) entries[`Param.${name}`] = symbols.param;
+    // @spec TS-7.3.1-raw-param
     if (!hostOnly) entries[`RawParam.${name}`] = symbols.raw;
   }
   return entries;
@@ -135,7 +139,7 @@ class LazyStepScopes implements StepScopes {
     return this.#task;
   }
 
-  // @spec TS-3.5-scope-let TS-3.6.2-step-names TS-3.6.2-job-and-step-name
+  // @spec TS-3.5-scope-let TS-3.6.2-step-names TS-3.6.2-job-and-step-name TS-7.3.1-step-name
   #stepEntries(): ScopeEntries {
     const { profile, bindings = NO_BINDINGS } = this.#parts;
     return profile.formatStringGrammar === 'expr' ? new Map([STEP_NAME, ...bindings]) : bindings;
@@ -145,11 +149,13 @@ class LazyStepScopes implements StepScopes {
   #taskEntries(): ScopeEntries {
     const entries: Record<string, Type> = {};
     // @spec TS-3.4.1.1-references TS-3.4.1.2-references TS-3.4.1.3-references TS-3.4.1.5-references
+    // @spec TS-7.3.1-task-param RFC0001-names
     for (const { name, type } of this.#parts.taskParameters()) {
       const { param, raw } = taskParameterTypes(type.toUpperCase());
       entries[`Task.Param.${name}`] = param;
       entries[`Task.RawParam.${name}`] = raw;
     }
+    // @spec TS-6.1-task-file TS-7.3.1-task-file
     for (const file of this.#parts.files()) entries[`Task.File.${file}`] = types.path;
     return entries;
   }
@@ -158,6 +164,7 @@ class LazyStepScopes implements StepScopes {
 /**
  * The scopes of an environment of a job or of a template (`step` absent), or of a step.
  * `files` are the names of its script's embedded files.
+ * @spec TS-4-scopes
  */
 export function environmentScopes(
   job: JobScopes,
@@ -165,7 +172,7 @@ export function environmentScopes(
   files: readonly string[],
 ): EnvironmentScopes {
   const entries: Record<string, Type> = {};
-  // @spec HJC-env-file-scope TS-3.6.2-file-paths
+  // @spec HJC-env-file-scope TS-3.6.2-file-paths TS-6.1-env-file TS-7.3.1-env-file
   for (const file of files) entries[`Env.File.${file}`] = types.path;
   const variables = step?.environment ?? job.host;
   return {
@@ -190,7 +197,10 @@ export interface EnvironmentActionScopes {
   readonly isHook: boolean;
 }
 
-/** The scopes of the action in this field of EnvironmentActions, a hook's with its symbols. `host` has the `let`. */
+/**
+ * The scopes of the action in this field of EnvironmentActions, a hook's with its symbols. `host` has the `let`.
+ * @spec TS-4-hook-symbols RFC0008-symbol-scope
+ */
 export function environmentActionScopes(
   field: string,
   host: Scope,
@@ -204,12 +214,16 @@ export function environmentActionScopes(
     return { host: own === undefined ? host : host.child({ [own]: OWN_TIMEOUT }), create, isHook: false };
   }
   const symbols = hookSymbols(dialect, phases);
+  // @spec RFC0008-cancelation-forwarding
   return { host: host.child(symbols), create: create.child(symbols), isHook: true };
 }
 
 const OWN_TIMEOUT = types.optional(types.int);
 
-/** The scope of an environment's embedded files: with all that any of its actions sees, where a dialect lets them. */
+/**
+ * The scope of an environment's embedded files: with all that any of its actions sees, where a dialect lets them.
+ * @spec TS-4-hook-symbols RFC0008-symbol-scope
+ */
 export function environmentFileScope(host: Scope, dialect: WrapDialect | undefined): Scope {
   if (dialect?.symbolsInEmbeddedFiles !== true) return host;
   const entries = Object.fromEntries(dialect.symbols.map(({ name, type }): [string, Type] => [name, type]));

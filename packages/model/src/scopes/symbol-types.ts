@@ -20,15 +20,15 @@ const JOB_PARAMETER_SYMBOLS: Readonly<Record<string, ParameterSymbols>> = {
   INT: same(types.int),
   // @spec TS-2.4-references TS-2.4-expr-type
   FLOAT: same(types.float),
-  // @spec TS-2.2-path-mapping TS-2.2-raw TS-2.2-expr-type
+  // @spec TS-2.2-path-mapping TS-2.2-raw TS-2.2-expr-type TS-7.3.1-path-param
   PATH: { param: types.path, raw: types.string, hostOnly: true },
   // @spec TS-2.9-references
   BOOL: same(types.bool),
   // @spec TS-2.10-references
   RANGE_EXPR: same(types.rangeExpr),
-  // @spec TS-2.11-references
+  // @spec TS-2.11-references RFC0007-references
   'LIST[STRING]': same(types.list(types.string)),
-  // @spec TS-2.12-references TS-2.12-raw
+  // @spec TS-2.12-references TS-2.12-raw RFC0007-raw-path
   'LIST[PATH]': { param: types.list(types.path), raw: types.list(types.string), hostOnly: true },
   // @spec TS-2.13-references
   'LIST[INT]': same(types.list(types.int)),

@@ -34,6 +34,7 @@ export function resolveFiles(
   return files;
 }
 
+/** @spec TS-6.1-endOfLine RFC0004-end-of-line */
 function withLineEnds(text: string, endOfLine: EmbeddedFile['endOfLine'], host: HostContext): string {
   if (endOfLine === undefined) return text;
   const asCrlf = endOfLine === 'CRLF' || (endOfLine === 'AUTO' && host.pathFormat === 'windows');

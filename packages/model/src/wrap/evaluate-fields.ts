@@ -52,6 +52,7 @@ class FieldEvaluator {
         return made;
       }
       case 'list':
+        // @spec RFC0008-argv-forwarding
         return (value as readonly unknown[]).flatMap((item, index) => {
           const evaluated = this.#evaluateAt(index, shape.items, item);
           return evaluated === undefined ? [] : evaluated;
@@ -72,16 +73,19 @@ class FieldEvaluator {
     return evaluated;
   }
 
+  /** @spec TS-7.4-host */
   #string(field: FormatStringField, source: HostExpression): unknown {
     // What has no expression in it was checked as it stands in the template.
     if (typeof source.constant === 'string') return source.constant;
     const name = `${formatLabel(this.#path)} of ${this.#subject}`;
     const value = evaluate(source, name, this.#evaluation);
+    // @spec TS-5-timeout-null RFC0008-timeout-forwarding
     if (value === null) return undefined;
     const settled = (item: Value) => this.#settled(item, field, source, name);
     return isExprList(value) ? value.items.map(settled) : settled(value);
   }
 
+  /** @spec TS-5.3-resolved-other RFC0008-mode-must-be-known */
   #settled(value: Value, { gives }: FormatStringField, source: HostExpression, name: string): unknown {
     if (gives === undefined) return formatValue(value);
     const settled = settle(value, gives, this.#profile.limits, { path: this.#path, name });

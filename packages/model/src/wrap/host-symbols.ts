@@ -40,18 +40,19 @@ export function hostSymbols(owner: ScriptOwner, host: HostContext): SymbolTable 
   const table = symbols.child();
   if (host.pathFormat !== CREATION_PATH_FORMAT) addHostPaths(table, symbols, host.pathFormat);
   for (const parameter of parameters) addPathParameter(table, parameter, profile, host);
-  // @spec HJC-working-directory
+  // @spec HJC-working-directory TS-7.3.1-session
   table.set('Session.WorkingDirectory', exprPath(host.workingDirectory, host.pathFormat));
-  // @spec HJC-path-mapping-rules-file
+  // @spec HJC-path-mapping-rules-file HJR-rules-file-absolute
   table.set('Session.PathMappingRulesFile', exprPath(host.pathMappingRulesFile, host.pathFormat));
   const hasRules = host.pathMapping.length > 0;
   // A string without EXPR, a bool with it. Spec: 7.3.1.
-  // @spec HJC-has-path-mapping-rules
+  // @spec HJC-has-path-mapping-rules TS-7.3.1-has-path-mapping-rules HJR-has-rules
   table.set('Session.HasPathMappingRules', profile.formatStringGrammar === 'expr' ? hasRules : String(hasRules));
   const script = scriptOf(owner);
   // @spec HJC-task-file TS-3.6.2-file-paths
   for (const { name, filename, suffix } of script?.embeddedFiles ?? []) {
     const path = host.filePath(scriptId(owner), name, filename, suffix);
+    // @spec TS-6.1-task-file TS-6.1-env-file TS-7.3.1-task-file TS-7.3.1-env-file
     table.set(`${script!.fileScope}.File.${name}`, exprPath(path, host.pathFormat));
   }
   if (owner.kind === 'step') addTaskParameters(table, owner.task, profile, host);
@@ -79,7 +80,10 @@ function asHostPath(value: Value, format: PathFormat): Value {
   );
 }
 
-/** @spec TS-2.2-path-mapping TS-2.12-references HJC-param-path-mapped */
+/**
+ * @spec TS-2.2-path-mapping TS-2.12-references HJC-param-path-mapped
+ * @spec TS-7.3.1-value-references HJR-applied-to-path-parameters
+ */
 function addPathParameter(table: SymbolTable, parameter: JobParameter, profile: Profile, host: HostContext): void {
   const { name, type, value } = parameter;
   if (type === 'PATH') {
@@ -90,7 +94,10 @@ function addPathParameter(table: SymbolTable, parameter: JobParameter, profile: 
   }
 }
 
-/** @spec TS-3.4-substituted TS-3.4.1.4-mapped TS-3.4.1.4-raw HJC-task-param-path-mapped */
+/**
+ * @spec TS-3.4-substituted TS-3.4.1.4-mapped TS-3.4.1.4-raw HJC-task-param-path-mapped
+ * @spec TS-7.3.1-task-param RFC0001-names HJR-applied-to-path-parameters
+ */
 function addTaskParameters(table: SymbolTable, task: Task, profile: Profile, host: HostContext): void {
   for (const [name, { type, value }] of task.parameters) {
     table.set(`Task.RawParam.${name}`, value);
@@ -111,7 +118,7 @@ function mapped(text: string, profile: Profile, host: HostContext): Value {
 
 /**
  * Adds a script's `let` bindings in order; each sees those before it. Spec: 2023-09, 3.6. Throws ResolutionFault.
- * @spec TS-3.6-order
+ * @spec TS-3.6-order TS-4.2-let
  */
 export function addLetBindings(owner: ScriptOwner, subject: string, evaluation: Evaluation): void {
   for (const binding of scriptOf(owner)?.let ?? []) {

@@ -42,7 +42,7 @@ export function planSession(job: Job, step: Step, options: PlanOptions = {}): Re
   return { ok: true, value: { [Symbol.iterator]: () => planActions(stack, step, options) } };
 }
 
-/** @spec TS-1.1-environment-order */
+/** @spec TS-1.1-environment-order RFC0008-execution-order */
 function* planActions(stack: readonly Environment[], step: Step, options: PlanOptions): Generator<PlannedAction, void> {
   // What holds in each environment once it is entered. Leaving it brings back what was before it.
   const definedIn: Variables[] = [];

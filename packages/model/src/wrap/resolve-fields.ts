@@ -3,10 +3,16 @@ import type { Profile } from '../schema/profile.js';
 import { type Evaluation, invalidValue } from './evaluate.js';
 import { evaluateFields } from './evaluate-fields.js';
 
-/** Seconds until an exit action without a timeout is canceled, its hook included. Spec: 2023-09, 5. */
+/**
+ * Seconds until an exit action without a timeout is canceled, its hook included. Spec: 2023-09, 5.
+ * @spec TS-4.3-onExit-timeout
+ */
 export const EXIT_TIMEOUT_SECONDS = 300;
 
-/** Notify period where none is declared, in seconds: of a step's `onRun`, and of every other action. Spec: 2023-09, 5.3.2. */
+/**
+ * Notify period where none is declared, in seconds: of a step's `onRun`, and of every other action. Spec: 2023-09, 5.3.2.
+ * @spec TS-5.3.2-notifyPeriodInSeconds
+ */
 const NOTIFY_PERIOD_OF_ON_RUN = 120;
 const NOTIFY_PERIOD_OF_OTHERS = 30;
 
@@ -71,6 +77,7 @@ export function resolveTimeout({ timeout }: Action, place: ActionPlace, evaluati
  * The period's default follows the text by its letters: 120 seconds for the `onRun` of a step, 30 for everything else,
  * and so for a hook that stands in for an `onRun`. A hook that wants the wrapped action's period forwards it, and the
  * forwarded value has the wrapped action's default in it already.
+ * @spec TS-5.3-resolved-form TS-4.3.1-notify-period RFC0008-notify-defaults RFC0008-cancelation-forwarding
  */
 function resolveCancelation(
   { mode, notifyPeriodInSeconds: period }: NonNullable<EvaluatedFields['cancelation']>,
@@ -78,6 +85,7 @@ function resolveCancelation(
   subject: string,
   isOnRun: boolean,
 ): ResolvedCancelation | undefined {
+  // @spec TS-5.3-resolved-null
   if (mode === undefined) return undefined;
   if (mode === 'TERMINATE') {
     if (period === undefined) return { mode, notifyPeriodInSeconds: 0 };

@@ -57,6 +57,7 @@ function resolve(routing: Routing, action: NonNullable<Routing['action']>, host:
   let hook: ResolvedAction['hook'];
   for (const link of hooks) {
     const resolved = resolveHook(link, request, running, host);
+    // @spec RFC0008-hook-cancelation RFC0008-hook-timeout RFC0008-wrapped-timeout-is-for-the-wrapper
     running = resolved.declared;
     files.push(...resolved.files);
     hook = { environment: link.environment, field: link.hook.field, symbols: resolved.facts };
@@ -147,7 +148,7 @@ function withOwnTimeout(
   return evaluation.symbols.child({ [name]: declared ?? defaultTimeout(phase) ?? null });
 }
 
-/** Seconds that hold where no timeout is declared. */
+/** Seconds that hold where no timeout is declared. @spec TS-4.3-onExit-timeout */
 function defaultTimeout(phase: WrapPhase): number | undefined {
   return phase === 'envExit' ? EXIT_TIMEOUT_SECONDS : undefined;
 }
@@ -159,13 +160,21 @@ function factsOf(request: ActionRequest, inner: DeclaredAction, host: HostContex
   const isNotified = cancelation?.mode === 'NOTIFY_THEN_TERMINATE';
   return {
     type: TYPES[request.phase],
+    // @spec TS-4.3.1-command RFC0008-wrapped-command
     command: inner.command,
+    // @spec TS-4.3.1-args RFC0008-wrapped-args
     args: inner.args,
+    // @spec TS-4.3.1-environment RFC0008-wrapped-environment-variables
     environment: host.definedVariables.map(([name, value]) => `${name}=${value}`),
+    // @spec TS-4.3.1-timeout RFC0008-timeout-symbol
     timeout: inner.timeout ?? null,
+    // @spec TS-4.3.1-cancelation-mode RFC0008-cancelation-symbols
     cancelationMode: cancelation?.mode ?? null,
+    // @spec TS-4.3.1-notify-period RFC0008-notify-defaults
     notifyPeriodInSeconds: isNotified ? cancelation.notifyPeriodInSeconds : null,
+    // @spec TS-4.3.1-env-name
     environmentName: request.phase === 'taskRun' ? null : request.environment.name,
+    // @spec TS-4.3.1-step-name
     stepName: request.phase === 'taskRun' ? request.step.name : null,
   };
 }

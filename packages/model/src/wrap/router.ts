@@ -13,14 +13,17 @@ import type { ActionRequest, HookInChain, Routing } from './routing.js';
  * - an environment without a hook for the phase lets the action through;
  * - of several hooks the innermost replaces the action, and each further one replaces the hook inside of it;
  * - an action that says `runOnHost` passes all hooks by, and a hook that says so those outside of it.
+ * @spec RFC0008-replaces RFC0008-execution-order
  */
 export function route(stack: readonly Environment[], request: ActionRequest): Routing {
   const action = requestedAction(request);
+  // @spec TS-4.3-nothing-to-replace RFC0008-nothing-to-replace
   if (action === undefined) return { request, hooks: [] };
   if (action.runOnHost === true) return { request, action, hooks: [] };
   const around = request.phase === 'taskRun' ? stack : outsideOf(stack, request.environment);
   const hooks: HookInChain[] = [];
   for (const environment of around.toReversed()) {
+    // @spec RFC0008-job-without-extension
     const hook = environment.script?.wrap?.hooks[request.phase];
     if (hook === undefined) continue;
     hooks.push({ environment, hook });
@@ -36,7 +39,10 @@ function requestedAction(request: ActionRequest): Action | undefined {
   return request.phase === 'envEnter' ? script?.onEnter : script?.onExit;
 }
 
-/** The environments around this one. One that is not in the stack yet is inside of all. */
+/**
+ * The environments around this one. One that is not in the stack yet is inside of all.
+ * @spec TS-4.3-own-actions RFC0008-own-actions-not-wrapped RFC0008-inner-only
+ */
 function outsideOf(stack: readonly Environment[], environment: Environment): readonly Environment[] {
   const index = stack.findIndex((other) => other.id === environment.id);
   return index < 0 ? stack : stack.slice(0, index);

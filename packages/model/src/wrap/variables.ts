@@ -9,6 +9,7 @@ import { withSortedRules } from './sorted-rules.js';
 /**
  * The values of an environment's `variables`, in the order of the template. They are set before its `onEnter` runs and
  * hold until it is exited. Spec: 2023-09, 4 and 4.4. Problems have the phase `run`.
+ * @spec TS-4-variables-resolved
  */
 export function resolveVariables(
   environment: Environment,

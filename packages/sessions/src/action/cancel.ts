@@ -42,7 +42,10 @@ export class Cancelation {
     return this.#cause;
   }
 
-  /** `graceSeconds`: at most so long between the signals, however long the action's own period; 0 ends it at once. */
+  /**
+   * `graceSeconds`: at most so long between the signals, however long the action's own period; 0 ends it at once.
+   * @spec TS-5.3.2-signals
+   */
   request(cause: CancelCause, graceSeconds = Number.POSITIVE_INFINITY): void {
     if (this.#over) return;
     this.#cause ??= cause;
@@ -52,10 +55,12 @@ export class Cancelation {
     if (endsAt >= this.#endsAt) return;
     this.#endsAt = endsAt;
     this.#stopTimer();
+    // @spec TS-5.3.1-kill
     if (graceMs === 0) {
       this.#target.terminate();
       return;
     }
+    // @spec TS-5.3.2-cancel-info
     this.#target.writeCancelInfo(new Date(Date.now() + graceMs));
     this.#target.notify();
     this.#stopTimer = startTimer(graceMs, this.#target.terminate);

@@ -36,7 +36,7 @@ const LOG_LEVELS: readonly string[] = ['DEBUG', 'INFO', 'WARNING', 'ERROR'] sati
 const REDACTED = 'openjd_redacted_env';
 const START_OF_REDACTED = /^\s*openjd_redacted_env[\s:]*(?:"?\w+=)?/i;
 
-/** The directive in a line; undefined for an ordinary line. */
+/** The directive in a line; undefined for an ordinary line. @spec HJR-messages */
 export function parseDirective(line: string): Directive | undefined {
   // Nearly every line is an ordinary one: leave it before any pattern looks at it.
   const first = line.charCodeAt(0);
@@ -51,10 +51,13 @@ export function parseDirective(line: string): Directive | undefined {
       return { kind: 'status', message: payload };
     case 'openjd_fail':
       return { kind: 'fail', message: payload };
+    // @spec TS-4-env HJR-env
     case 'openjd_env':
       return parseAssignment('env', name, payload);
+    // @spec TS-4-redacted-env
     case 'openjd_redacted_env':
       return parseAssignment('redactedEnv', name, payload);
+    // @spec TS-4-unset-env HJR-unset-env
     case 'openjd_unset_env': {
       const variable = payload.trim();
       return VARIABLE_NAME.test(variable)

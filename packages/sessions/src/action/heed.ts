@@ -21,6 +21,7 @@ export interface DirectiveScope {
  * Does what the directives of one action ask for. Variables may be changed by what enters an environment and by nothing
  * else. What a hook prints, or forwards, counts as printed by the action that it replaces. Spec: 2023-09, 4; RFC 0008,
  * "Stdout forwarding and macro propagation".
+ * @spec RFC0008-scan-hook
  */
 export class DirectiveHandler {
   readonly #scope: DirectiveScope;
@@ -56,10 +57,13 @@ export class DirectiveHandler {
       case 'fail':
         this.#failMessage = directive.message;
         return;
+      // @spec TS-4-env HJR-env
       case 'env':
         return this.#change('openjd_env', () => this.#set(directive.name, directive.value));
+      // @spec HJR-unset-env
       case 'unsetEnv':
         return this.#change('openjd_unset_env', () => variables.unset(ownCopy(directive.name)));
+      // @spec TS-4-redacted-env TS-4-redacted-env-without-extension RFC0003-redacts RFC0003-without-extension
       case 'redactedEnv':
         return inTurn(this.#declare([directive.value]), () =>
           this.#change('openjd_redacted_env', () => this.#setRedacted(directive.name, directive.value)),
@@ -69,13 +73,16 @@ export class DirectiveHandler {
     }
   }
 
+  /** @spec HJR-env-on-enter-only */
   #change(directive: string, change: () => void | Promise<void>): void | Promise<void> {
     return this.#isEntering
       ? change()
       : this.#warn(`${directive} has no effect in ${this.#name}; only onEnter may print it`);
   }
 
+  /** @spec RFC0003-sets */
   #setRedacted(name: string, value: string): void | Promise<void> {
+    // @spec RFC0003-without-extension-not-set
     if (!this.#scope.redactedEnvVars) {
       return this.#warn(
         `${name} is masked but not set: the template that ${this.#name} comes from does not declare REDACTED_ENV_VARS`,

@@ -26,6 +26,7 @@ export function withHook(info: ActionInfo, routing: Routing): ActionInfo {
 /**
  * Whether `openjd_redacted_env` may set a variable: the template of the entered environment says so, or that of a hook
  * through which its action runs, since a hook's own script speaks there too. Spec: RFC 0003.
+ * @spec RFC0003-without-extension-not-set
  */
 export function mayRedact({ request, hooks }: Routing): boolean {
   if (request.phase === 'taskRun') return false;

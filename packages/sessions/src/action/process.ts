@@ -78,6 +78,7 @@ export class ActionProcess {
     this.#request = request;
     this.#cancelation = new Cancelation(request.cancelation, {
       writeCancelInfo: request.writeCancelInfo,
+      // @spec TS-5.3.2-signals
       notify: () => {
         if (this.#group === undefined) return;
         if (request.sudoUser === undefined) signalGroup(this.#group, 'SIGTERM');
@@ -141,6 +142,7 @@ export class ActionProcess {
       cwd: workingDirectory,
       env: environment,
       // Standard input is at its end. Both outputs share one pipe, so that their lines keep their order.
+      // @spec HJR-messages RFC0008-not-scan-wrapped
       stdio: ['ignore', pipe.writer, pipe.writer],
       detached: true,
       ...(user === undefined ? {} : { uid: user.uid, gid: user.gid }),
@@ -162,6 +164,7 @@ export class ActionProcess {
     if (pid === undefined) return;
     if (throughSudo !== undefined) this.#group = findProcess(pid)?.group ?? this.#group;
     const { timeoutSeconds, onStart } = this.#request;
+    // @spec TS-5-timeout-fails
     if (timeoutSeconds !== undefined) {
       this.#stopTimer = startTimer(timeoutSeconds * 1000, () => this.#cancelation.request('timeout'));
     }

@@ -4,7 +4,10 @@ import { ownCopy } from './own-copy.js';
 import { secretTexts } from './secret-texts.js';
 import { WordFinder } from './word-finder.js';
 
-/** What stands in place of a secret, whatever its length. Spec: 2023-09, 4 (`openjd_redacted_env`). */
+/**
+ * What stands in place of a secret, whatever its length. Spec: 2023-09, 4 (`openjd_redacted_env`).
+ * @spec TS-4-redacted-env RFC0003-redacts
+ */
 export const MASK = '********';
 
 /**
@@ -13,7 +16,10 @@ export const MASK = '********';
  */
 export const MAXIMUM_SECRETS = 8 * 2 ** 20;
 
-/** The secrets of one session. A value added once is masked from then on, in whatever the session tells. */
+/**
+ * The secrets of one session. A value added once is masked from then on, in whatever the session tells.
+ * @spec RFC0003-redacts-later
+ */
 export class Redactor {
   readonly #words = new Set<string>();
   readonly #wholeLines = new Set<string>();

@@ -86,6 +86,7 @@ export class RunningAction {
     const problem = this.#writeFiles() ?? commandProblem(this.#name, this.#action.resolved, environment);
     if (problem !== undefined) return this.#failed(problem, start);
     const output = new ActionOutput(this.#host.redactor, {
+      // @spec RFC0008-scan-hook
       directive: (directive) => this.#directives.heed(directive),
       line: (line, continues) => this.#host.voice.line(this.#action.info, line, continues),
     });
@@ -94,6 +95,7 @@ export class RunningAction {
       command: resolved.command,
       args: resolved.args,
       environment,
+      // @spec HJR-working-directory-shared
       workingDirectory: this.#host.directory.path,
       pipe: this.#host.pipe,
       mark: this.#action.mark,
@@ -125,6 +127,7 @@ export class RunningAction {
     return { action: info, command: resolved.command, args: resolved.args, pid };
   }
 
+  /** @spec TS-6-written-each-time */
   #writeFiles(): Problem | undefined {
     for (const { path, text, runnable } of this.#action.resolved.files) {
       try {
@@ -207,8 +210,12 @@ export class RunningAction {
     };
   }
 
-  /** The first cause decides; of an exit the return code does, whatever the action said. Spec: 2023-09, 5. */
+  /**
+   * The first cause decides; of an exit the return code does, whatever the action said. Spec: 2023-09, 5.
+   * @spec TS-5-return-code TS-8-return-code RFC0008-exit-status
+   */
   #outcomeOf(end: ProcessEnd): ActionOutcome {
+    // @spec TS-5-timeout-fails
     if (end.cause === 'timeout') return 'TIMED_OUT';
     if (end.cause === 'cancel') return 'CANCELED';
     return end.exitCode === 0 && this.#directives.problem === undefined ? 'SUCCEEDED' : 'FAILED';

@@ -22,7 +22,10 @@ export class SessionVariables {
     this.#scopes.push(new EnvironmentScope());
   }
 
-  /** Ends the environment that began last, with all that it changed. */
+  /**
+   * Ends the environment that began last, with all that it changed.
+   * @spec HJR-variables-until-exit HJR-env-until-exit HJR-unset-env-until-exit RFC0003-until-exit
+   */
   pop(): void {
     this.#scopes.pop();
   }
@@ -38,7 +41,7 @@ export class SessionVariables {
     this.#innermost().unset.add(name);
   }
 
-  /** What a process of this session is started with. */
+  /** What a process of this session is started with. @spec HJR-variables HJR-env */
   forProcess(): Record<string, string> {
     const variables = new Map(this.#base);
     this.#apply(variables);
@@ -48,6 +51,8 @@ export class SessionVariables {
   /**
    * What the session's environments have defined and not unset (`WrappedAction.Environment`), in the order in which the
    * values that hold were defined. Spec: RFC 0008, "Host environment variables and embedded file paths".
+   * @spec TS-4.3.1-environment TS-4.3.1-environment-host RFC0008-wrapped-environment-variables
+   * @spec RFC0008-wrapped-environment-host RFC0008-wrapped-environment-exports
    */
   defined(): readonly (readonly [name: string, value: string])[] {
     const variables = new Map<string, string>();
@@ -61,6 +66,7 @@ export class SessionVariables {
         variables.delete(name);
         variables.set(name, value);
       }
+      // @spec TS-4-unset-env TS-4-unset-takes-precedence HJR-unset-env
       for (const name of scope.unset) variables.delete(name);
     }
   }

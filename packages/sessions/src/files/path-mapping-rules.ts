@@ -3,7 +3,7 @@ import type { PathMappingRule } from '@openjd/expr';
 /**
  * The content of the file that `Session.PathMappingRulesFile` names; without rules it is the empty object. Spec: How Jobs
  * Are Run, "Path Mapping"; 2023-09, 7.3.1.
- * @spec HJC-path-mapping-rules-file
+ * @spec HJC-path-mapping-rules-file HJR-rules-file
  */
 export function pathMappingRulesText(rules: readonly PathMappingRule[]): string {
   if (rules.length === 0) return '{}\n';
@@ -18,7 +18,10 @@ export function pathMappingRulesText(rules: readonly PathMappingRule[]): string 
   return `${JSON.stringify(content, undefined, 2)}\n`;
 }
 
-/** Longest source first, else as given; the first that matches a path maps it. Spec: How Jobs Are Run, "Path Mapping". */
+/**
+ * Longest source first, else as given; the first that matches a path maps it. Spec: How Jobs Are Run, "Path Mapping".
+ * @spec HJR-longest-first
+ */
 export function inOrderOfTrial(rules: readonly PathMappingRule[]): readonly PathMappingRule[] {
   return rules.toSorted((a, b) => b.sourcePath.length - a.sourcePath.length);
 }

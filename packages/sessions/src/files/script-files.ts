@@ -21,6 +21,7 @@ export class ScriptFiles {
       folder = `${this.#folders.size + 1}-${scriptId.replace(/[^A-Za-z0-9]+/g, '-').slice(0, 40)}`;
       this.#folders.set(scriptId, folder);
     }
+    // @spec TS-6.1-filename-default
     return { folder, name: filename ?? `${this.#randomName(`${scriptId}\0${fileName}`)}${suffix}` };
   }
 

@@ -27,23 +27,24 @@ export class SessionDirectory {
     this.root = realpathSync(root);
     this.path = path.join(this.root, `openjd-session-${randomBytes(9).toString('base64url')}`);
     this.#access = access;
+    // @spec HJR-rules-file-absolute HJR-rules-file
     this.pathMappingRulesFile = path.join(this.path, PATH_MAPPING_FILE);
   }
 
-  /** Makes it, for its user alone (mode 0700). Throws where that is impossible. */
+  /** Makes it, for its user alone (mode 0700). Throws where that is impossible. @spec HJR-working-directory */
   make(): FolderIdentity {
     this.#access.make(this.path);
     return identityOf(this.path)!;
   }
 
-  /** Where the file of this name in this script's folder is. */
+  /** Where the file of this name in this script's folder is. @spec TS-6-in-session */
   fileIn(scriptFolder: string, fileName: string): string {
     return path.join(this.path, FILES_FOLDER, scriptFolder, fileName);
   }
 
   /**
    * Writes one embedded file; `file` is what `fileIn` answered. Mode 0600, or 0700 for a runnable one.
-   * @spec HJC-embedded-files
+   * @spec HJC-embedded-files TS-6-permissions TS-6.1-runnable
    */
   writeEmbeddedFile(file: string, content: string, runnable: boolean): void {
     const folder = path.dirname(file);
@@ -60,6 +61,7 @@ export class SessionDirectory {
   /**
    * Tells the action that is being canceled when its time ends. Spec: 2023-09, 5.3.2. It appears whole or not at all,
    * and takes the place of whatever has its name.
+   * @spec TS-5.3.2-cancel-info
    */
   writeCancelInfo(notifyEnd: Date): void {
     const content = `${JSON.stringify({ NotifyEnd: notifyEnd.toISOString().replace(/\.\d+Z$/, 'Z') })}\n`;

@@ -38,6 +38,7 @@ export function buildParameterSpace(
         chunked.settings.defaultTaskCount,
         chunked.settings.rangeConstraint,
       );
+      // @spec RFC0001-single-values
       axes.set(parameter.name, new ChunkAxis(place, chunked.range, layout));
     } else if (isExprRange(parameter.range)) {
       axes.set(parameter.name, new RangeAxis(place, parameter.range));

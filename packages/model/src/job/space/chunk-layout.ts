@@ -15,7 +15,7 @@ interface Piece {
  * crosses a gap, so each run of consecutive integers is divided by itself; NONCONTIGUOUS divides the range as a whole.
  * Either division makes as few chunks as the size allows and makes them as even as possible (12 values at a size of 5
  * give 4, 4, 4), as the specification's conformance suite expects. Spec: 2023-09, 3.4.1.5.
- * @spec TS-3.4.1.5-task-count TS-3.4.1.5-contiguous
+ * @spec TS-3.4.1.5-task-count TS-3.4.1.5-contiguous RFC0001-default-task-count
  */
 export class ChunkLayout {
   readonly count: Int;
@@ -29,6 +29,7 @@ export class ChunkLayout {
     const pieces: Piece[] = [];
     let chunksBefore: Int = 0;
     let valuesBefore: Int = 0;
+    // @spec RFC0001-contiguous
     for (const { values, isRun } of constraint === 'CONTIGUOUS'
       ? runs(range)
       : [{ values: range.count, isRun: true }]) {
@@ -66,9 +67,11 @@ export class ChunkLayout {
  * @spec TS-3.4.1.5-noncontiguous TS-3.4.1.5-two-integers
  */
 export function makeChunk(range: ExprRange, start: Int, end: Int, constraint: RangeConstraint): ExprRange {
+  // @spec RFC0001-noncontiguous
   if (constraint === 'NONCONTIGUOUS') return range.slice(start, end, 1);
   const segment = { start: range.at(start)!, end: range.at(subtract(end, 1))!, step: 1, count: subtract(end, start) };
   // Always `first-last`, `5-5` included.
+  // @spec RFC0001-contiguous-single
   return new ExprRange([segment], `${segment.start}-${segment.end}`);
 }
 

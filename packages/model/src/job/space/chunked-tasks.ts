@@ -18,7 +18,7 @@ export function nameValues(names: readonly string[], slots: readonly TaskParamet
   return task;
 }
 
-/** The task with this chunk at a point of the other parameters. @spec TS-3.4.1.5-single-values */
+/** The task with this chunk at a point of the other parameters. @spec TS-3.4.1.5-single-values RFC0001-single-values */
 export function readWithChunk(
   names: readonly string[],
   others: SpaceNode,
@@ -46,6 +46,7 @@ export class ChunkedTasks implements TaskSource {
     this.#chunked = chunked;
   }
 
+  /** @spec RFC0001-default-task-count */
   next(taskCount: number = this.#chunked.settings.defaultTaskCount): TaskParameterSet | undefined {
     if (!(Number.isInteger(taskCount) && taskCount > 0))
       throw new RangeError(`A chunk has at least one value, not ${taskCount}`);
@@ -59,7 +60,10 @@ export class ChunkedTasks implements TaskSource {
     return task;
   }
 
-  /** Offset behind the next chunk. A contiguous chunk also ends before a gap. @spec TS-3.4.1.5-contiguous */
+  /**
+   * Offset behind the next chunk. A contiguous chunk also ends before a gap. @spec TS-3.4.1.5-contiguous
+   * @spec RFC0001-contiguous
+   */
   #endOfChunk(taskCount: number): Int {
     const { range, settings } = this.#chunked;
     const start = this.#offset;

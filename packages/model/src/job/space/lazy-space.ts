@@ -71,6 +71,7 @@ export class LazySpace implements ParameterSpace {
 
   takeTasks(): TaskSource {
     const chunked = this.#chunked;
+    // @spec RFC0001-session-runs-chunks
     if (chunked !== undefined) return new ChunkedTasks(this.#names, this.#others, chunked);
     const tasks = this[Symbol.iterator]();
     return { next: () => tasks.next().value ?? undefined };

@@ -48,6 +48,7 @@ export interface ProcessTree {
  * is alive. Spec: 2023-09, 5.3.1. They are stopped before, until nothing new appears, so that none outruns its end. No
  * signal goes to a process id that was given to another process since it was seen. Returns those that could not be
  * ended. `sudoUser`: whose processes they are, where they are not ours.
+ * @spec TS-5.3.1-kill
  */
 export async function killTree(tree: ProcessTree, sudoUser?: SudoUser): Promise<readonly ProcessEntry[]> {
   const known = new Map<number, string>();
