@@ -139,7 +139,7 @@ export class Session implements AsyncDisposable {
       if (!values.ok) return this.#fail(info, values.problems);
       const { variables } = this.#means;
       variables.push();
-      // @spec TS-4-variables-set
+      // @spec TS-4-variables-set HJR-variables
       for (const [name, value] of values.value) variables.set(name, value);
       const entered: EnteredEnvironment = { environment };
       // @spec HJR-failure-exits-all RFC0008-cleanup-enter RFC0008-cleanup-own-enter
@@ -168,7 +168,7 @@ export class Session implements AsyncDisposable {
   exitEnvironment(environment: Environment): Promise<ActionResult> {
     return this.#alone(['READY', 'READY_ENDING'], async () => {
       const last = this.#entered.at(-1);
-      // @spec HJR-exited-in-reverse
+      // @spec HJR-exited-in-reverse RFC0008-resources-until-exit
       if (last === undefined || last.environment.id !== environment.id) {
         throwProblem(
           'WRONG_SESSION_STATE',
@@ -183,7 +183,7 @@ export class Session implements AsyncDisposable {
         // First, so that it is exited once also where the system refuses to show what it left.
         // @spec RFC0008-cleanup-exit
         this.#entered.pop();
-        // @spec HJR-variables-until-exit
+        // @spec HJR-variables-until-exit TS-4-variables-set
         this.#means.variables.pop();
         this.#means.record(this.environments);
         if (last.onEnter !== undefined) await this.#means.endBackground(last.onEnter);
@@ -316,6 +316,7 @@ export class Session implements AsyncDisposable {
       await this.exitEnvironment(last.environment).catch((error: unknown) => failures.push(error));
     }
     const notExited = this.#entered.map(({ environment }) => environment.name);
+    // @spec HJR-working-directory-deleted
     const { left, workingDirectory } = await this.#remove();
     if (left.length > 0) {
       await this.#voice.say({ type: 'notice', level: 'error', message: `the session has left: ${left.join('; ')}` });
@@ -341,7 +342,7 @@ export class Session implements AsyncDisposable {
       .catch((error: Error) => ({ left: [error.message], workingDirectory: this.workingDirectory }));
   }
 
-  /** One thing at a time, and only in a state that allows it. */
+  /** One thing at a time, and only in a state that allows it. @spec HJR-failure-is-terminal */
   #alone<T>(states: readonly SessionState[], work: () => Promise<T>): Promise<T> {
     if (this.#busy || !states.includes(this.#state)) return Promise.reject(this.#refusal(states));
     this.#busy = true;

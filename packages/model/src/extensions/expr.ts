@@ -138,7 +138,7 @@ const parameterObjects: readonly ObjectDescription[] = [
   }),
   // @spec RFC0007-list-bool
   ...listParameter('JobListBoolParameter', '2.15', 'LIST[BOOL]', boolValue, undefined, 'CHECK_BOX_LIST'),
-  // @spec RFC0007-list-list-int RFC0007-nesting
+  // @spec RFC0007-list-list-int
   ...listParameter(
     'JobListListIntParameter',
     '2.16',
@@ -224,7 +224,7 @@ export const EXPR: Extension = {
       ),
     },
   },
-  // @spec RFC0007-extension
+  // @spec RFC0007-extension RFC0007-nesting
   variants: {
     // @spec TS-2-extension-types TS-2.9-extension TS-2.10-extension TS-2.11-extension TS-2.12-extension
     // @spec TS-2.13-extension TS-2.14-extension TS-2.15-extension TS-2.16-extension

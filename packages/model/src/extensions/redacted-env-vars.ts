@@ -4,5 +4,6 @@ import type { Extension } from './extension.js';
 export const REDACTED_ENV_VARS: Extension = {
   name: 'REDACTED_ENV_VARS',
   rfcs: ['0003'],
+  // @spec RFC0003-without-extension-not-set
   redactedEnvVars: true,
 };

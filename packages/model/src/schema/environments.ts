@@ -23,7 +23,7 @@ import {
   identifier,
 } from './strings.js';
 
-/** Ways to cancel. Spec: 2023-09, 5.3. */
+/** Ways to cancel. Spec: 2023-09, 5.3. @spec TS-5.3-mode */
 export const cancelationMethod: VariantSet = {
   name: 'CancelationMethod',
   section: '5.3',
@@ -52,8 +52,8 @@ export const environmentObjects: readonly ObjectDescription[] = [
       name: required(environmentName, 'The name of the environment.'),
       description: optional(description, 'What the environment is for, shown to people.'),
       script: optional(reference('EnvironmentScript'), 'What runs when the environment is entered and exited.'),
+      // @spec TS-4.4-map
       variables: optional(
-        // @spec TS-4.4-map
         { kind: 'map', keys: environmentVariableName, values: environmentVariableValue, min: 1 },
         'Environment variables of all actions inside.',
       ),
@@ -97,6 +97,7 @@ export const environmentObjects: readonly ObjectDescription[] = [
     fields: {
       command: required(commandString, 'The command to run.'),
       args: optional(list(argString, { min: 1 }), 'Its arguments.'),
+      // @spec TS-5-timeout
       timeout: optional(integer({ min: 1 }), 'Seconds after which the action is canceled and has failed.'),
       cancelation: optional(variants('CancelationMethod'), 'How the action is canceled. Default: TERMINATE.'),
     },
@@ -114,8 +115,8 @@ export const environmentObjects: readonly ObjectDescription[] = [
     doc: 'Canceled by a signal, and by killing the processes some time later.',
     fields: {
       mode: required(choice('NOTIFY_THEN_TERMINATE'), 'Signal first, kill later.'),
+      // @spec TS-5.3.2-maximum
       notifyPeriodInSeconds: optional(
-        // @spec TS-5.3.2-maximum
         integer({ min: 1, max: BASE_LIMITS.notifyPeriod }),
         'Seconds between the signal and the kill. Default: 120 for onRun, else 30.',
       ),

@@ -115,7 +115,7 @@ export const commandString = text({ min: 1, characters: 'noControl', resolves: C
  */
 export const argString = text({ characters: 'noControlButLineEnds', resolves: ARGUMENT });
 
-/** 6.1.1 @spec TS-6.1.1-min-length TS-6.1.1-max-length TS-6.1.1-characters */
+/** 6.1.1 @spec TS-6.1.1-min-length TS-6.1.1-max-length TS-6.1.1-characters TS-6.1-filename */
 export const filename = text({
   min: 1,
   max: 'filenameLength',

@@ -49,13 +49,13 @@ export class Cancelation {
   request(cause: CancelCause, graceSeconds = Number.POSITIVE_INFINITY): void {
     if (this.#over) return;
     this.#cause ??= cause;
+    // @spec TS-5.3.1-kill
     const period = this.#method.mode === 'TERMINATE' ? 0 : this.#method.notifyPeriodInSeconds;
     const graceMs = Math.max(0, Math.min(period, graceSeconds)) * 1000;
     const endsAt = performance.now() + graceMs;
     if (endsAt >= this.#endsAt) return;
     this.#endsAt = endsAt;
     this.#stopTimer();
-    // @spec TS-5.3.1-kill
     if (graceMs === 0) {
       this.#target.terminate();
       return;

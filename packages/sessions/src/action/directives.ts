@@ -103,7 +103,10 @@ function parseProgress(payload: string): Directive {
     : malformed('openjd_progress', 'the progress must be a number from 0 to 100');
 }
 
-/** `NAME=value`, or the same as a JSON string, which can hold a value of several lines (RFC 0003, as in the peers). */
+/**
+ * `NAME=value`, or the same as a JSON string, which can hold a value of several lines (RFC 0003, as in the peers).
+ * @spec RFC0003-sets
+ */
 function parseAssignment(kind: 'env' | 'redactedEnv', directive: string, payload: string): Directive {
   const text = payload.trimStart();
   let assignment = text;
