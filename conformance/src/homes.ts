@@ -107,10 +107,13 @@ const METHOD = /^\s*(?:(?:static|async|get|set|readonly|private|protected|overri
 const ROW = /^\s*[\w.]+\(\s*['"`]([^'"`]+)/;
 const KEY = /^\s*(?:readonly\s+)?\[?['"]?([#\w$[\]-]+)['"]?\]?\??\s*:/;
 const CASE = /^\s*case\s+(.+):/;
+/** A variable of a function, or a call. */
+const STATEMENT = /^\s+(?:const|let)\s|^\s+[\w$.#!?]+\((?:.*\);|\{)$/;
 const KEYWORDS = new Set(['if', 'for', 'while', 'switch', 'return', 'throw', 'yield', 'await']);
 
 function declaredIn(lines: readonly string[], index: number): string {
   const line = lines[index] ?? '';
+  if (STATEMENT.test(line)) return enclosing(lines, index) ?? line.trim().slice(0, 60);
   const declared = DECLARATION.exec(line)?.[1] ?? ROW.exec(line)?.[1] ?? CASE.exec(line)?.[1];
   if (declared !== undefined) return declared;
   const method = METHOD.exec(line)?.[1];
@@ -129,6 +132,8 @@ function enclosing(lines: readonly string[], index: number): string | undefined 
   for (let at = index - 1; at >= 0 && indent > 0; at--) {
     const line = lines[at]!;
     if (line.trim() === '' || COMMENT.test(line) || indentOf(line) >= indent) continue;
+    // The end of a signature of several lines, whose beginning is indented as it is.
+    if (/^\s*\)/.test(line)) continue;
     indent = indentOf(line);
     const method = METHOD.exec(line)?.[1];
     const found = DECLARATION.exec(line)?.[1] ?? (method !== undefined && !KEYWORDS.has(method) ? method : undefined);

@@ -55,6 +55,24 @@ describe('A tag', () => {
     for (const slug of ['b', 'c']) expect(homeOf(slug)).toEqual([{ file: 'a.ts', line: 4, name: 'first' }]);
   });
 
+  test('in a function is named by it, whatever statement follows', () => {
+    const statements = ['if (isWrong) {', 'const one = 1;', 'add({ code });', 'this.#problems.push(fault);', 'add({'];
+    const signatures = [
+      'export function around(value: string): void {',
+      'export function around(\n  value: string,\n): void {',
+      'class Thing {\n  around(\n    value: string,\n  ): void {',
+    ];
+    for (const signature of signatures) {
+      for (const statement of statements) {
+        const { byId: homes } = homesOf(
+          { 'a.ts': `${signature}\n      // @spec ${id('9-a')}\n      ${statement}` },
+          rows,
+        );
+        expect(homes.get(id('9-a'))).toMatchObject([{ name: 'around' }]);
+      }
+    }
+  });
+
   test('counts in comments only', () => {
     expect(homeOf('g')).toBeUndefined();
   });

@@ -5,19 +5,19 @@
 export const BASE_LIMITS = {
   /** 1.1.1, of the resolved name. @spec TS-1.1.1-max-length */
   jobNameLength: 128,
-  /** 1.1.2 */
+  /** 1.1.2 @spec TS-1.1.2-pattern */
   extensionNameMinLength: 3,
-  /** 1.1.2 */
+  /** 1.1.2 @spec TS-1.1.2-pattern */
   extensionNameLength: 128,
-  /** 1.1 */
+  /** 1.1 @spec TS-1.1-parameterDefinitions */
   jobParameters: 50,
-  /** 1.2 */
+  /** 1.2 @spec TS-1.2-parameterDefinitions */
   environmentParameters: 50,
   /** 2.5 @spec TS-2.5-max-length */
   jobParameterStringLength: 1024,
   /** 2.6 @spec TS-2.6-max-length */
   userInterfaceLabelLength: 64,
-  /** 2.2 */
+  /** 2.2 @spec TS-2.2-fileFilters TS-2.12-fileFilters */
   fileFilters: 20,
   /** 2.8 @spec TS-2.8-max-length */
   fileFilterPatternLength: 20,
@@ -29,7 +29,7 @@ export const BASE_LIMITS = {
   hostRequirements: 50,
   /** 3.3.1.1, 3.3.2.1 @spec TS-3.3.1.1-maximum TS-3.3.2.1-maximum */
   capabilityNameLength: 100,
-  /** 3.3.2 */
+  /** 3.3.2 @spec TS-3.3.2-anyOf TS-3.3.2-allOf */
   attributeValues: 50,
   /** 3.3.2.2, of the resolved value. @spec TS-3.3.2.2-maximum */
   attributeValueLength: 100,

@@ -1,7 +1,7 @@
 import { choice, list, type ObjectDescription, optional, reference, required, text, variants } from './description.js';
 import { description, extensionName, jobName } from './strings.js';
 
-/** Values of `specificationVersion`. Spec: 2023-09, 1. */
+/** Values of `specificationVersion`. Spec: 2023-09, 1. @spec TS-1.1-specificationVersion TS-1.2-specificationVersion */
 export const SPECIFICATION_VERSIONS = {
   'jobtemplate-2023-09': 'job',
   'environment-2023-09': 'environment',

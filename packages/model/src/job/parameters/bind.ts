@@ -60,7 +60,6 @@ class BindFault extends Error {
   }
 }
 
-/** @spec HJC-parameter-value HJC-parameter-default */
 function bind(
   definition: ParameterDefinition,
   inputs: Readonly<Record<string, JobParameterInput>>,
@@ -75,11 +74,13 @@ function bind(
     const subject = `The default of the parameter "${name}"`;
     // @spec TS-1.2.1-consistent
     const value = read(definition, input, place, subject, (text) => text);
+    // @spec TS-*-default HJC-parameter-default
     if (!isSubmitted) {
       if (type !== 'PATH' && type !== 'LIST[PATH]') return value;
       return read(definition, input, place, subject, (text) => placeDefaultPath(text, rules, knowsExpr));
     }
   }
+  // @spec HJC-parameter-value
   if (isSubmitted) {
     const placed = (text: string) => placeSubmittedPath(text, rules, knowsExpr);
     return read(definition, inputs[name]!, SUBMITTED, `The value of the parameter "${name}"`, placed);
