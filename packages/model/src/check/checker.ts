@@ -368,7 +368,8 @@ export class Checker {
   }
 
   /**
-   * Where case does not matter, the value means the spelling of the specification, which is what everything later knows.
+   * Where case does not matter, the value means the spelling of the specification, which is what everything later
+   * knows.
    * @spec TS-2-case-insensitive RFC0007-type-names
    */
   #variantCheck(set: VariantSet, object: string): Check {
