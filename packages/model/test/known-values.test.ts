@@ -123,3 +123,9 @@ describe('values that are known without a job', () => {
     expect(problems(body)).toEqual([]);
   });
 });
+
+// Found by ./dev fuzz templates: each fault of an item wrote the whole list again, minutes for this many.
+test('a list of many wrong values is told of at a cost linear in their number', () => {
+  const told = problems(attribute('attr.worker.cpu.arch', `anyOf: ["{{ [x for x in range(40000)] }}"]`));
+  expect(told).toHaveLength(80_000);
+});

@@ -86,13 +86,13 @@ export class RuleContext {
    */
   #checkKnownValue(value: Value, gives: ScalarDescription, path: readonly PathSegment[]): void {
     const items = isExprList(value) ? value.items : value === null ? [] : [value];
-    for (const item of items) {
+    const faults = items.flatMap((item) => {
       const settled = settle(item, gives, this.profile.limits, { path });
-      for (const fault of settled.ok ? [] : settled.faults) {
-        const hint = `the format string gives ${quoteText(formatValue(value))}`;
-        this.add({ ...fault, path, requirement: 'TS-7.4-known-values', hint });
-      }
-    }
+      return settled.ok ? [] : settled.faults;
+    });
+    if (faults.length === 0) return;
+    const hint = `the format string gives ${quoteText(formatValue(value))}`;
+    for (const fault of faults) this.add({ ...fault, path, requirement: 'TS-7.4-known-values', hint });
   }
 }
 
