@@ -54,12 +54,12 @@ async function run(environment: string) {
     ({ type, action }) => type === 'action-ended' && (action as { phase: string }).phase === 'taskRun',
   );
   const data = /<script[^>]*id="data"[^>]*>([^<]*)</.exec(readFileSync(timeline, 'utf8'))![1]!;
-  const bars = (JSON.parse(data) as { actions: { kind: string; cause?: string }[] }).actions;
+  const bars = (JSON.parse(data) as { actions: { kind: string; failureFacts?: { value: string }[] }[] }).actions;
   return {
     event: ended?.['cause'],
     report: report.steps[0]?.tasks[0]?.cause,
     failure: report.failure?.cause,
-    timeline: bars.find(({ kind }) => kind === 'task')?.cause,
+    timeline: bars.find(({ kind }) => kind === 'task')?.failureFacts?.[0]?.value,
     text: await call([]),
   };
 }
@@ -70,7 +70,7 @@ describe('the cause of a failure', () => {
   test('is the wrapper where the hook exits with 125', async () => {
     const told = await run(environmentFile('W', 'WRAP_STATUS', exits(125)));
     expect(told).toMatchObject({ event: 'wrapper', report: 'wrapper', failure: 'wrapper', timeline: 'wrapper' });
-    expect(told.text).toContain('S.onRun failed in its wrapper: no engine');
+    expect(told.text).toContain('S.onRun failed (the wrapper failed, not the action): no engine');
     expect(told.text).toContain(
       'Failed: S.onRun (W.onWrapTaskRun in its place; the wrapper failed, not the action): no engine',
     );
@@ -79,7 +79,7 @@ describe('the cause of a failure', () => {
   test('is what it wraps where the hook exits with another status', async () => {
     const told = await run(environmentFile('W', 'WRAP_STATUS', exits(3)));
     expect(told).toMatchObject({ event: 'wrapped', report: 'wrapped', failure: 'wrapped', timeline: 'wrapped' });
-    expect(told.text).toContain('S.onRun failed: no engine');
+    expect(told.text).toContain('S.onRun failed (the action failed, not the wrapper): no engine');
   });
 
   test('is the wrapper where the hook cannot be started', async () => {

@@ -6,7 +6,7 @@ export { type ParseDocumentOptions, parseDocument } from './document/parse-docum
 export type { DocumentValue } from './document/value.js';
 export type { Extension } from './extensions/extension.js';
 export { profileFor, widestProfile } from './extensions/profile-for.js';
-export type { Proposal } from './extensions/proposal.js';
+export type { AmountRange, Proposal } from './extensions/proposal.js';
 export { ACCEPTED_EXTENSIONS, DRAFT_PROPOSALS, EXTENSIONS, PROPOSALS } from './extensions/registry.js';
 export { type SimpleActionInterpreter, type StepBody, stepBodyOf } from './extensions/simple-action.js';
 export { JOB_PROBLEM_CODES, type JobProblemCode } from './faults/job-problem-codes.js';
@@ -36,7 +36,6 @@ export type {
 } from './job/job.js';
 export type { JobLimits } from './job/job-limits.js';
 export {
-  type AmountRange,
   type Capabilities,
   type HostMatch,
   matchHostRequirements,
@@ -55,6 +54,7 @@ export { checkSessionStack } from './job/session-stack.js';
 export { buildParameterSpace, type TaskParameter } from './job/space/build.js';
 export type { ExtensionOptions } from './rules/extensions.js';
 export { DEFAULT_TEMPLATE_LIMITS, type TemplateLimits } from './rules/template-limits.js';
+export type { Fact, FailedEnd } from './schema/fact.js';
 export type { FormatStrings } from './schema/format-strings.js';
 export type * as Template from './schema/generated/template-types.js';
 export type { EnvironmentTemplate, JobTemplate } from './schema/generated/template-types.js';
@@ -86,6 +86,7 @@ export {
   parseTemplate,
   validateTemplate,
 } from './template/parse-template.js';
+export { failureFacts } from './wrap/failure-facts.js';
 export { type PlannedAction, type PlanOptions, planSession } from './wrap/plan.js';
 export { resolveAction } from './wrap/resolve.js';
 export { route } from './wrap/router.js';

@@ -23,6 +23,7 @@ test('what @openjd/model exports', () => {
       "createJob",
       "describeOrigin",
       "environmentScopes",
+      "failureFacts",
       "formatPath",
       "formatTemplate",
       "hookSymbols",

@@ -83,12 +83,21 @@ describe('capabilities that make no sense', () => {
     [{ amounts: { 'amount.a': Number.NaN } }, 'is no amount'],
     [{ amounts: { 'amount.a': 1, 'AMOUNT.A': 2 } }, 'twice'],
     [{ attributes: { 'attr.a': [], 'ATTR.a': [] } }, 'twice'],
-    [{ amounts: { 'amount.a': { min: 1, max: 2 } } }, 'is advertised as a range'],
+    [{ amounts: { 'amount.a': { min: 1, max: 2 } } }, 'is advertised as what is no number'],
   ])('%j', (capabilities, message) => {
     expect(() => matchHostRequirements(undefined, capabilities)).toThrow(message);
   });
 
-  const ranging = PROPOSALS.find((proposal) => proposal.amountRanges);
+  const ranging = PROPOSALS.find((proposal) => proposal.readAmount?.({ min: 1, max: 2 }) !== undefined);
+  it.skipIf(ranging === undefined)('says which proposal would read it', () => {
+    const capabilities = { amounts: { 'amount.a': { min: 1, max: 2 } } };
+    const hint = `switch on the draft proposal ${ranging!.name}`;
+    expect(() => matchHostRequirements(undefined, capabilities)).toThrow(hint);
+    const unread = { amounts: { 'amount.a': { most: 2 } } };
+    const options = { enableProposals: [ranging!.name] };
+    expect(() => matchHostRequirements(undefined, unread, options)).toThrow('give a number');
+  });
+
   it.skipIf(ranging === undefined)('a range whose end is before its start', () => {
     const capabilities = { amounts: { 'amount.a': { min: 2, max: 1 } } };
     const options = { enableProposals: [ranging!.name] };

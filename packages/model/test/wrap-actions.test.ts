@@ -6,8 +6,11 @@ import { profileFor } from '../src/extensions/profile-for.js';
 import { createJob } from '../src/job/create-job.js';
 import type { Environment, Job } from '../src/job/job.js';
 import { checkSessionStack } from '../src/job/session-stack.js';
+import type { Fact, FailedEnd } from '../src/schema/fact.js';
 import { FormatStrings } from '../src/schema/format-strings.js';
+import type { Profile } from '../src/schema/profile.js';
 import type { ParsedEnvironmentTemplate } from '../src/template/parse-template.js';
+import { failureFacts } from '../src/wrap/failure-facts.js';
 import { planSession } from '../src/wrap/plan.js';
 import { resolveAction } from '../src/wrap/resolve.js';
 import { route } from '../src/wrap/router.js';
@@ -506,11 +509,42 @@ describe('other dialects in the same router', () => {
     expect(action.wrapped).toEqual({ command: 'render', args: ['2'] });
   });
 
-  it('passes hooks by where an action says so', () => {
+  // No accepted extension has such a fact: one that is made here shows what the router asks.
+  const fact: Fact = { name: 'passes', value: true, label: 'passes all hooks by' };
+  const passing = (profile: Profile): Profile => ({ ...profile, passesHooks: (facts) => facts.includes(fact) });
+
+  it('passes hooks by where an extension of the action’s template says so of its facts', () => {
     const step = job.steps[0]!;
-    const onRun = { ...step.script.onRun, runOnHost: true };
-    const request = { ...run(job), step: { ...step, script: { ...step.script, onRun } } } as ReturnType<typeof run>;
-    expect(route([outer], request)).toMatchObject({ action: { runOnHost: true }, hooks: [] });
+    const script = { ...step.script, onRun: { ...step.script.onRun, facts: [fact] } };
+    const { task } = run(job) as Extract<ActionRequest, { phase: 'taskRun' }>;
+    const routing = (profile: Profile) =>
+      route([outer], { phase: 'taskRun', step: { ...step, script, profile }, task });
+    expect(routing(passing(step.profile))).toMatchObject({ action: { facts: [fact] }, hooks: [] });
+    expect(routing(step.profile).hooks).toHaveLength(1);
+  });
+
+  it('passes the layers outside of a hook by where the hook’s extension says so of it', () => {
+    const { wrap } = middle.script!;
+    const hook = wrap!.hooks.taskRun!;
+    const hooks = { ...wrap!.hooks, taskRun: { ...hook, action: { ...hook.action, facts: [fact] } } };
+    const inner = { ...middle, script: { ...middle.script!, wrap: { ...wrap!, hooks } } };
+    const names = (environment: Environment) =>
+      route([outer, environment], run(job)).hooks.map(({ environment: { name } }) => name);
+    expect(names(inner)).toEqual([inner.name, outer.name]);
+    expect(names({ ...inner, profile: passing(inner.profile) })).toEqual([inner.name]);
+  });
+
+  it('asks each hook’s extensions about a failure, and of facts with one name the innermost counts', () => {
+    const told = (value: string): Fact => ({ name: 'cause', value, label: value });
+    const failing = (environment: Environment, ...facts: Fact[]) => ({
+      ...environment,
+      profile: { ...environment.profile, failureFacts: ({ exitCode }: FailedEnd) => (exitCode === 7 ? facts : []) },
+    });
+    const other: Fact = { name: 'other', value: 1, label: 'other' };
+    const routing = route([failing(outer, told('outer'), other), failing(middle, told('inner'))], run(job));
+    expect(failureFacts(routing, { started: true, exitCode: 7 })).toEqual([told('inner'), other]);
+    expect(failureFacts(routing, { started: true, exitCode: 1 })).toEqual([]);
+    expect(failureFacts({ hooks: [] }, { started: true, exitCode: 7 })).toEqual([]);
   });
 
   it('writes a file that uses hook symbols for the hooks alone, where a dialect lets files have them', () => {

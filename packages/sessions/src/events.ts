@@ -1,5 +1,5 @@
 import type { Problem } from '@openjd/expr';
-import type { WrapPhase } from '@openjd/model';
+import type { Fact, WrapPhase } from '@openjd/model';
 import type { LogLevel } from './action/directives.js';
 
 /** States of a session, named as the other runtimes name them. */
@@ -7,12 +7,6 @@ export type SessionState = 'READY' | 'RUNNING' | 'CANCELING' | 'READY_ENDING' | 
 
 /** How an action ended; the first cause wins. */
 export type ActionOutcome = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'CANCELED';
-
-/**
- * What failed where a hook ran: the hook itself, or what it wraps. It is told only where the hook's template can say it (draft
- * proposal wrap-status), so that a scheduler can try elsewhere what a broken container has kept from running.
- */
-export type FailureCause = 'wrapper' | 'wrapped';
 
 /** How a session ended: the first failed or canceled action decides. */
 export type SessionOutcome = 'SUCCEEDED' | 'FAILED' | 'CANCELED';
@@ -32,6 +26,8 @@ export interface ActionInfo {
   readonly taskParameters?: Readonly<Record<string, string>>;
   /** The hook that runs in its place. */
   readonly hook?: { readonly environment: string; readonly field: string };
+  /** What extensions brought to the action; absent: nothing. */
+  readonly facts?: readonly Fact[];
 }
 
 interface Event<Type extends string> {
@@ -86,8 +82,8 @@ export interface ActionEndedEvent extends Event<'action-ended'> {
   readonly exitCode?: number;
   readonly signal?: string;
   readonly durationMs: number;
-  /** Set for FAILED only. */
-  readonly cause?: FailureCause;
+  /** What extensions of the hook that ran tell of its failure; absent: nothing. Set for FAILED only. */
+  readonly facts?: readonly Fact[];
   /** Why it failed: `openjd_fail`'s message or the runtime's own words. */
   readonly message?: string;
   /** Set where the process could not be started or an expression failed. */

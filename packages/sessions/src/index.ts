@@ -11,7 +11,6 @@ export type {
   ActionOutcome,
   ActionSkippedEvent,
   ActionStartedEvent,
-  FailureCause,
   LogLevelEvent,
   NoticeEvent,
   OutputEvent,

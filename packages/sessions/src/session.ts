@@ -6,6 +6,7 @@ import {
   type ActionRequest,
   checkSessionStack,
   type Environment,
+  failureFacts,
   type Job,
   resolveAction,
   resolveVariables,
@@ -13,7 +14,7 @@ import {
   type Step,
   type Task,
 } from '@openjd/model';
-import { actionInfo, mayRedact, withHook } from './action/info.js';
+import { actionInfo, mayRedact, withRouting } from './action/info.js';
 import { Redactor } from './action/redact.js';
 import { type ActionResult, RunningAction } from './action/run-action.js';
 import type { ActionInfo, SessionEvent, SessionOutcome, SessionState } from './events.js';
@@ -249,7 +250,7 @@ export class Session implements AsyncDisposable {
       return { action: bare, outcome: 'SUCCEEDED', durationMs: 0, skipped: true };
     }
     // @spec RFC0008-failure-as-replaced
-    const info = withHook(bare, routing);
+    const info = withRouting(bare, routing);
     const resolved = resolveAction(routing, this.#means.host());
     if (!resolved.ok) return this.#fail(info, resolved.problems);
     const mark = this.#means.markOf(info);
@@ -260,6 +261,7 @@ export class Session implements AsyncDisposable {
       mark,
       markValue: inherited === undefined ? mark : `${inherited}${mark}`,
       redactedEnvVars: mayRedact(routing),
+      failureFacts: (end) => failureFacts(routing, end),
     });
     this.#running = running;
     try {

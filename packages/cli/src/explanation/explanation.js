@@ -54,6 +54,7 @@
     for (const { message, hint } of row.problems)
       fact('Fails', element('span', 'bad', message), hint ? ` ${hint}` : '');
     if (row.hook) fact('Hook', row.hook);
+    if (row.facts) fact('Extensions', row.facts);
     if (row.runs !== undefined) fact('Runs', marked('', row.runs));
     if (row.wraps !== undefined) fact('Wraps', marked('', row.wraps));
     fact('Sets', ...lines(row.sets, 'line'));
@@ -74,14 +75,14 @@
     }
     const bar = element('summary', 'bar');
     bar.append(element('i', colourOf(row)), element('b', '', row.title));
-    const words = row.nothing ? 'nothing runs' : (row.hook ?? row.runs ?? '');
+    const words = row.nothing ? 'nothing runs' : (row.hook ?? row.facts ?? row.runs ?? '');
     bar.append(element('span', 'words', words));
     if (row.problems.length > 0) bar.append(element('span', 'bad', 'would fail'));
     made.append(bar);
     made.addEventListener('toggle', () => {
       if (made.open && made.childElementCount === 1) made.append(describe(row));
     });
-    bars.push({ row, made, words: [row.title, row.hook, row.runs, row.wraps].join(' ').toLowerCase() });
+    bars.push({ row, made, words: [row.title, row.hook, row.facts, row.runs, row.wraps].join(' ').toLowerCase() });
   }
 
   const openAll = (open) => {

@@ -1,3 +1,4 @@
+import { factsText } from '../output/facts.js';
 import { shownWord } from '../output/quote.js';
 import type { ExplainedAction, Explanation } from '../run/explain.js';
 
@@ -12,8 +13,10 @@ export interface ActionRow {
   readonly name: string;
   /** The environment whose hook runs in its place; absent: the action itself runs, on the host. */
   readonly place?: string;
-  /** `Docker.onWrapTaskRun runs in place of Render.onRun`, or that the action passes all hooks by. */
+  /** `Docker.onWrapTaskRun runs in place of Render.onRun` */
   readonly hook?: string;
+  /** What extensions brought to the action, in their words. */
+  readonly facts?: string;
   /** Whether the environment defines no action for this, so that nothing runs. */
   readonly nothing: boolean;
   /** The command line that runs; absent where it cannot be told. */
@@ -70,6 +73,7 @@ function actionRow(action: ExplainedAction, depth: number): ActionRow {
   const name = `${action.environment ?? action.step}.${action.action}`;
   const last = hooks.at(-1);
   const limits = limitsOf(action);
+  const facts = factsText(action.facts);
   return {
     kind: KINDS[action.phase],
     depth,
@@ -79,7 +83,7 @@ function actionRow(action: ExplainedAction, depth: number): ActionRow {
       place: last.slice(0, last.lastIndexOf('.')),
       hook: `${hooks.join(', then ')} runs in place of ${name}`,
     }),
-    ...(action.run_on_host && { hook: `runOnHost: ${name} passes all hooks by` }),
+    ...(facts !== undefined && { facts: `${name} ${facts}` }),
     nothing: action.action === null,
     ...(command !== undefined && { runs: commandLine(command, args) }),
     ...(wrapped && { wraps: commandLine(wrapped.command, wrapped.args) }),

@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import type { SessionEvent } from '@openjd/sessions';
+import { withFactsAsFields } from './facts.js';
 import { orNotWritable } from './writable.js';
 
 /** Longest text that waits for the end of the turn. Characters. */
@@ -22,7 +23,7 @@ export class EventLog {
   write(event: SessionEvent): void {
     if (this.#failure !== undefined) throw this.#failure.error;
     if (this.#gathered === '') process.nextTick(() => this.#flushLater());
-    this.#gathered += `${JSON.stringify(withMicroseconds(event))}\n`;
+    this.#gathered += `${JSON.stringify(asLogged(event))}\n`;
     if (event.type !== 'output' || this.#gathered.length >= LONGEST_GATHERED) this.#flush();
   }
 
@@ -45,6 +46,14 @@ export class EventLog {
       this.#failure = { error };
     }
   }
+}
+
+/** The event as a program reads it: facts by their names. Few events have any. */
+function asLogged(event: SessionEvent): object {
+  const timed = withMicroseconds(event);
+  const logged = 'facts' in timed ? withFactsAsFields(timed) : timed;
+  if (!('action' in timed) || timed.action?.facts === undefined) return logged;
+  return { ...logged, action: withFactsAsFields(timed.action) };
 }
 
 /** Times to a thousandth of a millisecond: more digits say nothing. */

@@ -1,6 +1,7 @@
 import { messageText, shortenText } from '@openjd/expr';
 import type { ActionEndedEvent, ActionInfo, ActionStartedEvent, SessionEvent } from '@openjd/sessions';
 import { actionName, exitText, hookText, taskParametersText } from './actions.js';
+import { factsText } from './facts.js';
 import { shellWord } from './quote.js';
 import type { Paint } from './terminal.js';
 import { type TimestampFormat, timestamp } from './timestamps.js';
@@ -96,6 +97,8 @@ export class EventPrinter {
     const lines = [paint('bold', `==== ${this.#title(action)}`)];
     const hook = hookText(action);
     if (hook !== undefined) lines.push(paint('cyan', `     ${hook}`));
+    const facts = factsText(action.facts);
+    if (facts !== undefined) lines.push(paint('cyan', `     ${facts}`));
     return lines;
   }
 
@@ -131,10 +134,10 @@ export class EventPrinter {
       if (hint !== undefined) lines.push(`     ${paint('cyan', 'hint:')} ${messageText(hint)}`);
       return lines;
     }
-    const failed = event.cause === 'wrapper' ? 'failed in its wrapper' : 'failed';
-    const words = { FAILED: failed, TIMED_OUT: 'timed out', CANCELED: 'was canceled' }[event.outcome];
+    const words = { FAILED: 'failed', TIMED_OUT: 'timed out', CANCELED: 'was canceled' }[event.outcome];
+    const facts = factsText(event.facts);
     const why = event.message === undefined || event.outcome === 'CANCELED' ? '' : `: ${messageText(event.message)}`;
-    lines.push(paint('red', `${actionName(event.action)} ${words}${why}`));
+    lines.push(paint('red', `${actionName(event.action)} ${words}${facts === undefined ? '' : ` (${facts})`}${why}`));
     return lines;
   }
 }

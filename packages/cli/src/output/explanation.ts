@@ -23,6 +23,7 @@ function details(row: ActionRow, paint: Paint): string[] {
     ...(row.sets.length > 0 ? [`sets    ${list(row.sets, ' ')}`] : []),
     ...(row.nothing ? [paint('dim', 'defines no action: nothing runs')] : []),
     ...(row.hook === undefined ? [] : [paint('cyan', row.hook)]),
+    ...(row.facts === undefined ? [] : [paint('cyan', escapeUnshowable(row.facts))]),
     ...(row.runs === undefined ? [] : [`runs    ${symbolic(escapeUnshowable(row.runs), paint)}`]),
     ...(row.wraps === undefined ? [] : [`wraps   ${symbolic(escapeUnshowable(row.wraps), paint)}`]),
     ...(row.runs !== undefined && row.variables.length > 0 ? [`with    ${list(row.variables, ' ')}`] : []),

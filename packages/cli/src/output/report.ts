@@ -1,4 +1,5 @@
-import type { ActionEndedEvent, ActionInfo, ActionOutcome, FailureCause, SessionEvent } from '@openjd/sessions';
+import type { Fact } from '@openjd/model';
+import type { ActionEndedEvent, ActionInfo, ActionOutcome, SessionEvent } from '@openjd/sessions';
 import { actionName } from './actions.js';
 import { type RunFacts, resultMessage } from './result.js';
 
@@ -13,8 +14,8 @@ export interface ActionReport {
   readonly task_parameters?: Readonly<Record<string, string>>;
   /** The hook that ran in its place: `Docker.onWrapTaskRun`. */
   readonly hook?: string;
-  /** Which of the two failed, where a hook can say so. */
-  readonly cause?: FailureCause;
+  /** What extensions tell of the action and of its end; in a document each under its own name. */
+  readonly facts?: readonly Fact[];
   readonly message?: string;
   /** Set where it could not be run. */
   readonly problem_code?: string;
@@ -114,7 +115,8 @@ export class RunRecorder {
 }
 
 function actionReport(event: ActionEndedEvent): ActionReport {
-  const { action, outcome, exitCode, signal, durationMs, cause, message, problem } = event;
+  const { action, outcome, exitCode, signal, durationMs, message, problem } = event;
+  const facts = [...(action.facts ?? []), ...(event.facts ?? [])];
   const words = problem?.message ?? message;
   return {
     action: actionName(action),
@@ -124,7 +126,7 @@ function actionReport(event: ActionEndedEvent): ActionReport {
     duration: seconds(durationMs),
     ...(action.taskParameters && { task_parameters: action.taskParameters }),
     ...(action.hook && { hook: `${action.hook.environment}.${action.hook.field}` }),
-    ...(cause && { cause }),
+    ...(facts.length > 0 && { facts }),
     ...(words !== undefined && { message: words }),
     ...(problem && { problem_code: problem.code }),
   };

@@ -1,5 +1,6 @@
 import { messageText } from '@openjd/expr';
 import type { JobResult } from '@openjd/sessions';
+import { factsText } from './facts.js';
 import { proposalsNote } from './proposals.js';
 import type { ActionReport, RunRecorder } from './report.js';
 import type { Paint } from './terminal.js';
@@ -46,8 +47,8 @@ export function renderResult(recorder: RunRecorder, facts: RunFacts, paint: Pain
   return `${lines.join('\n')}\n`;
 }
 
-function failureText({ action, hook, cause, message }: ActionReport): string {
-  const blame = cause === 'wrapper' ? '; the wrapper failed, not the action' : '';
-  const place = hook === undefined ? '' : ` (${hook} in its place${blame})`;
+function failureText({ action, hook, facts, message }: ActionReport): string {
+  const notes = [hook === undefined ? undefined : `${hook} in its place`, factsText(facts)].filter((note) => note);
+  const place = notes.length === 0 ? '' : ` (${notes.join('; ')})`;
   return `${action}${place}${message === undefined ? '' : `: ${message}`}`;
 }

@@ -1,6 +1,7 @@
 import { formatValue, type PathMappingRule, type Problem } from '@openjd/expr';
 import {
   type Environment,
+  type Fact,
   type Job,
   type PlannedAction,
   planSession,
@@ -25,8 +26,8 @@ export interface ExplainedAction {
   readonly action: 'onEnter' | 'onRun' | 'onExit' | null;
   /** The way of the action through hooks, innermost first; the last one runs. */
   readonly hooks: readonly string[];
-  /** The action says `runOnHost` (a draft proposal): it passes all hooks by. */
-  readonly run_on_host?: true;
+  /** What extensions brought to the action; in a document each under its own name. */
+  readonly facts?: readonly Fact[];
   /** What runs; absent where nothing does or where it cannot be told. */
   readonly command?: string;
   readonly args?: readonly string[];
@@ -137,7 +138,7 @@ function explainAction(
     environments: stack.slice(0, depth).map(({ name }) => name),
     action: routing.action === undefined ? null : ACTIONS[request.phase],
     hooks: routing.hooks.map(({ environment, hook }) => `${environment.name}.${hook.field}`),
-    ...(routing.action?.runOnHost === true && { run_on_host: true }),
+    ...(routing.action && routing.action.facts.length > 0 && { facts: routing.action.facts }),
     ...(resolved && commandOf(resolved)),
     ...(variables.length > 0 && { variables: Object.fromEntries(variables) }),
     ...(definedVariables.length > 0 && { environment_variables: Object.fromEntries(definedVariables) }),

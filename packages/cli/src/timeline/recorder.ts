@@ -1,4 +1,5 @@
-import type { ActionEndedEvent, ActionInfo, ActionOutcome, FailureCause, SessionEvent } from '@openjd/sessions';
+import type { Fact } from '@openjd/model';
+import type { ActionEndedEvent, ActionInfo, ActionOutcome, SessionEvent } from '@openjd/sessions';
 import { actionName, hookText } from '../output/actions.js';
 import { proposalsNote } from '../output/proposals.js';
 
@@ -24,8 +25,10 @@ export interface TimelineAction {
   readonly outcome: ActionOutcome;
   readonly exitCode?: number;
   readonly signal?: string;
-  /** Which of the two failed, where a hook can say so. */
-  readonly cause?: FailureCause;
+  /** What extensions brought to the action. */
+  readonly facts?: readonly Fact[];
+  /** What they tell of its failure. */
+  readonly failureFacts?: readonly Fact[];
   readonly message?: string;
   /** The end of its output. */
   readonly output: string;
@@ -88,7 +91,7 @@ export class TimelineRecorder {
     };
   }
 
-  #ended({ action, elapsedMs, outcome, exitCode, signal, cause, message, problem }: ActionEndedEvent): void {
+  #ended({ action, elapsedMs, outcome, exitCode, signal, facts, message, problem }: ActionEndedEvent): void {
     const started = this.#started?.id === action.id ? this.#started : undefined;
     const { text = '', cut = false } = started?.output ?? {};
     this.#outputKept += text.length;
@@ -105,7 +108,8 @@ export class TimelineRecorder {
       outcome,
       ...(exitCode !== undefined && { exitCode }),
       ...(signal !== undefined && { signal }),
-      ...(cause && { cause }),
+      ...(action.facts && { facts: action.facts }),
+      ...(facts && { failureFacts: facts }),
       ...(words !== undefined && { message: words }),
       output: text,
       cut,

@@ -25,10 +25,12 @@
     return made;
   };
   const colourOf = (action) => (action.place === undefined ? 'host' : `place-${places.indexOf(action.place) % 3}`);
-  const lookOf = (action) => {
-    if (action.outcome === 'SUCCEEDED') return colourOf(action);
-    return action.cause === 'wrapper' ? 'failed wrapper' : 'failed';
-  };
+  const labelsOf = (facts = []) => facts.map((fact) => fact.label).join('; ');
+  /** What is told of failures, each with a look of its own. */
+  const failures = [...new Set(data.actions.map((action) => labelsOf(action.failureFacts)).filter(Boolean))];
+  const failedLook = (labels) => (labels === '' ? 'failed' : `failed told-${failures.indexOf(labels) % 2}`);
+  const lookOf = (action) =>
+    action.outcome === 'SUCCEEDED' ? colourOf(action) : failedLook(labelsOf(action.failureFacts));
   const outcomes = { SUCCEEDED: 'succeeded', FAILED: 'failed', TIMED_OUT: 'timed out', CANCELED: 'canceled' };
 
   // Facts and legend.
@@ -48,8 +50,7 @@
   explain('host', 'ran on the host');
   for (const [i, place] of places.entries()) explain(`place-${i % 3}`, `ran through a hook of ${place}`);
   if (data.actions.some((action) => action.outcome !== 'SUCCEEDED')) explain('failed', 'did not succeed');
-  if (data.actions.some((action) => action.cause === 'wrapper'))
-    explain('failed wrapper', 'the wrapper failed, not the action');
+  for (const labels of failures) explain(failedLook(labels), labels);
 
   // Lanes with their bars.
   const lanes = byId('lanes');
@@ -138,7 +139,8 @@
     let shown = 0;
     first = undefined;
     for (const [i, action] of data.actions.entries()) {
-      const words = `${action.name} ${action.hook ?? ''} ${action.message ?? ''}`.toLowerCase();
+      const words =
+        `${action.name} ${action.hook ?? ''} ${labelsOf(action.facts)} ${labelsOf(action.failureFacts)} ${action.message ?? ''}`.toLowerCase();
       const matches = words.includes(text) && !(failed && action.outcome === 'SUCCEEDED');
       bars[i].classList.toggle('hidden', !matches);
       if (!matches) continue;
@@ -178,14 +180,11 @@
     const facts = [
       ['Outcome', outcomes[action.outcome]],
       ['Exit', action.exitCode === undefined ? action.signal : `code ${action.exitCode}`],
-      [
-        'Failed',
-        action.cause &&
-          { wrapper: 'the wrapper, not the action', wrapped: 'the action, not the wrapper' }[action.cause],
-      ],
+      ['Failed', labelsOf(action.failureFacts) || undefined],
       ['Why', action.message],
       ['Ran', action.place === undefined ? 'on the host' : `through a hook of ${action.place}`],
       ['Hook', action.hook],
+      ['Extensions', labelsOf(action.facts) || undefined],
       ['Time', `${length(action.end - action.start)}, from ${moment(action.start, 1)} to ${moment(action.end, 1)}`],
     ];
     const cut = action.cut ? [element('p', '', 'The end of the output; there was more before.')] : [];

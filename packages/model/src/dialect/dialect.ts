@@ -7,8 +7,7 @@ export const WRAP_PHASES: readonly WrapPhase[] = ['envEnter', 'taskRun', 'envExi
 
 /** What a hook is told of the action that it replaces. Each dialect names these facts in its own symbols. */
 export interface WrappedFacts {
-  /** The phase, as the drafts with one hook for all of them call it. */
-  readonly type: 'ENV_ENTER' | 'TASK_RUN' | 'ENV_EXIT';
+  readonly phase: WrapPhase;
   readonly command: string;
   readonly args: readonly string[];
   /** `KEY=value`, in order of definition. */
@@ -33,6 +32,8 @@ export interface HookSymbol {
   /** A hook that serves other phases besides sees null there; a hook that serves none of these does not see it. */
   readonly phases: readonly WrapPhase[];
   readonly fact: keyof WrappedFacts;
+  /** How the fact's values are written. Default: as they are. */
+  readonly spelling?: Readonly<Record<string, string>>;
 }
 
 /** One way to write hooks: which field of EnvironmentActions holds the hook for a phase. One field may serve several. */
@@ -60,8 +61,6 @@ export interface WrapDialect {
   readonly ownTimeoutSymbol?: string;
   /** Whether hooks need the expression language (EXPR) where the extension itself does not. */
   readonly hooksNeedExpressions?: true;
-  /** The exit status by which a hook says that it failed itself, and not what it wraps; absent: it cannot say so. */
-  readonly wrapperFailureStatus?: number;
 }
 
 /** What an extension changes in the dialect of another: lists are added to, all else is replaced. */

@@ -1,11 +1,12 @@
 import type { WrapDialect, WrapDialectChanges } from '../dialect/dialect.js';
 import type { FieldDescription, ObjectDescription } from '../schema/description.js';
+import type { Fact, FailedEnd } from '../schema/fact.js';
 import type { FileKind } from '../schema/file-kind.js';
 import type { Limits } from '../schema/limits.js';
 
 /**
- * All that one extension changes in the model. Base code never asks for an extension by name: it asks the profile,
- * which is the base with the changes of the template's extensions.
+ * All that one extension changes in the model: data, and behaviour as pure functions. Base code never asks for an
+ * extension by name: it asks the profile, which is the base with the changes of the template's extensions.
  */
 export interface Extension {
   /** As it is written in `extensions`. */
@@ -43,6 +44,15 @@ export interface Extension {
   readonly wrapDialect?: WrapDialect;
   /** Changes the wrap hooks of another extension that is declared too. */
   readonly wrapDialectChanges?: WrapDialectChanges;
+  /**
+   * Fields of an action that its job keeps as facts, with what people read where an action has them. They are resolved
+   * when the job is made; one that is false or not given says nothing.
+   */
+  readonly actionFacts?: Readonly<Record<string, { readonly label: string }>>;
+  /** Whether an action with these facts, or a hook with them, passes the wrap hooks around it by. */
+  readonly passesHooks?: (facts: readonly Fact[]) => boolean;
+  /** What is to be told where a wrap hook of a template that declares it has failed; the end's event carries it. */
+  readonly failureFacts?: (end: FailedEnd) => readonly Fact[];
   /** `openjd_redacted_env` sets a variable. */
   readonly redactedEnvVars?: true;
 }

@@ -70,6 +70,11 @@ function buildProfile(accepted: readonly Extension[], drafts: readonly Proposal[
     // @spec TS-7.3-expr
     formatStringGrammar: used.some((extension) => extension.expressions) ? 'expr' : 'plain',
     ...(dialect === undefined ? {} : { wrapDialect: dialect }),
+    actionFacts: new Map(
+      used.flatMap(({ actionFacts = {} }) => Object.entries(actionFacts).map(([field, { label }]) => [field, label])),
+    ),
+    passesHooks: (facts) => used.some((extension) => extension.passesHooks?.(facts)),
+    failureFacts: (end) => used.flatMap((extension) => extension.failureFacts?.(end) ?? []),
     redactedEnvVars: used.some((extension) => extension.redactedEnvVars),
     fileKinds: Object.assign(
       { TEXT: TEXT_FILE },

@@ -1,5 +1,7 @@
 import type { PathSegment } from '@openjd/expr';
+import { type Fact, NO_FACTS } from '../schema/fact.js';
 import type { Action as ActionTemplate } from '../schema/generated/template-types.js';
+import type { Profile } from '../schema/profile.js';
 import { type CreationScopes, createFields } from './create-fields.js';
 import type { Action } from './job.js';
 import type { TemplateReader } from './template-reader.js';
@@ -15,18 +17,29 @@ export function createAction(
   reader: TemplateReader,
   object = 'Action',
 ): Action {
-  const { command, args = [], ...limits } = createFields(object, template, scopes, path, reader) as Fields;
-  return { command, args, ...limitsOf(limits), ...runOnHost(template), place: reader.place(path) };
+  const fields = createFields(object, template, scopes, path, reader);
+  const { command, args = [], ...limits } = fields as Fields;
+  return { command, args, ...limitsOf(limits), facts: factsOf(fields, reader.profile), place: reader.place(path) };
 }
 
-type Fields = Pick<Action, 'command' | 'timeout' | 'cancelation'> & Partial<Pick<Action, 'args'>>;
+type Fields = Readonly<Record<string, unknown>> &
+  Pick<Action, 'command' | 'timeout' | 'cancelation'> &
+  Partial<Pick<Action, 'args'>>;
 
 /** `timeout` and `cancelation`, which an action and a simple action both have. */
 export function limitsOf({ timeout, cancelation }: Pick<Action, 'timeout' | 'cancelation'>) {
   return { ...(timeout === undefined ? {} : { timeout }), ...(cancelation === undefined ? {} : { cancelation }) };
 }
 
-/** Whether the action passes all wrap hooks by. The field is in no accepted schema; where a draft has it, it is a bool. */
-export function runOnHost(template: object): { readonly runOnHost?: true } {
-  return 'runOnHost' in template && template.runOnHost === true ? { runOnHost: true } : {};
+/** What extensions bring to an action with these fields, in the order in which they say it. */
+export function factsOf(fields: Readonly<Record<string, unknown>>, { actionFacts }: Profile): readonly Fact[] {
+  if (actionFacts.size === 0) return NO_FACTS;
+  return [...actionFacts].flatMap(([name, label]) => {
+    const value = fields[name];
+    return isFactValue(value) && value !== false ? [{ name, value, label }] : [];
+  });
+}
+
+function isFactValue(value: unknown): value is Fact['value'] {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }

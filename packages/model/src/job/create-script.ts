@@ -3,7 +3,7 @@ import type { SimpleActionInterpreter, StepBody } from '../extensions/simple-act
 import { textData } from '../extensions/text-file.js';
 import type { EmbeddedFile as EmbeddedFileTemplate } from '../schema/generated/template-types.js';
 import type { HostString, LetBinding } from '../schema/host-expression.js';
-import { createAction, limitsOf, runOnHost } from './create-action.js';
+import { createAction, factsOf, limitsOf } from './create-action.js';
 import { createFields } from './create-fields.js';
 import type { Action, EmbeddedFile, StepScript } from './job.js';
 import type { TemplateReader } from './template-reader.js';
@@ -112,7 +112,7 @@ export function createStepScript(
       command: reader.hostString(interpreter, scope, types.string, path),
       args: [...implied.map((text) => reader.hostString(text, scope, types.string, [...path, 'script'])), ...args],
       ...limitsOf(limits),
-      ...runOnHost(simple),
+      facts: factsOf(fields, reader.profile),
       place: reader.place(path),
     },
   };

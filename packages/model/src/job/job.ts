@@ -1,6 +1,7 @@
 import type { SymbolTable, Value } from '@openjd/expr';
 import type { WrapDialect, WrapPhase } from '../dialect/dialect.js';
 import type { TemplatePlace } from '../faults/place.js';
+import type { Fact } from '../schema/fact.js';
 import type { FileData } from '../schema/file-kind.js';
 import type { HostString, LetBinding } from '../schema/host-expression.js';
 import type { JobParameterType } from '../schema/parameter-types.js';
@@ -29,8 +30,8 @@ export interface Action {
   /** Whole seconds. A HostString only with FEATURE_BUNDLE_1 or where a proposal allows it. */
   readonly timeout?: number | HostString;
   readonly cancelation?: CancelationMethod;
-  /** Past all wrap hooks. Only where a draft proposal allows it. */
-  readonly runOnHost?: boolean;
+  /** What extensions brought to it. */
+  readonly facts: readonly Fact[];
   readonly place: TemplatePlace;
 }
 

@@ -1,16 +1,14 @@
+import type { AmountRange, Proposal } from '../extensions/proposal.js';
 import { PROPOSALS, proposalsNamed } from '../extensions/registry.js';
 import type { HostRequirements } from './job.js';
 
-/** An amount that a fleet can provide: any from `min` to `max`, both included. Draft proposal range-capability-matching. */
-export interface AmountRange {
-  readonly min: number;
-  readonly max: number;
-}
-
 /** What a host, a render manager or a fleet advertises. Names and values are compared without regard to case. */
 export interface Capabilities {
-  /** By name, such as `amount.worker.vcpu`. A name that is missing: there is nothing of it, 0. */
-  readonly amounts?: Readonly<Record<string, number | AmountRange>>;
+  /**
+   * By name, such as `amount.worker.vcpu`: a number, or an object where a draft proposal that is on reads it. A name that
+   * is missing: there is nothing of it, 0.
+   */
+  readonly amounts?: Readonly<Record<string, number | object>>;
   /** By name, such as `attr.worker.os.family`; a host may have several values. A name that is missing: no value. */
   readonly attributes?: Readonly<Record<string, readonly string[]>>;
 }
@@ -41,20 +39,19 @@ const MINIMUM_AMOUNTS: ReadonlyMap<string, number> = new Map([['amount.worker.vc
 
 /**
  * Whether a host that advertises these capabilities meets what a step asks for. A single amount has to be at least `min`
- * and at most `max`, where they are given; a range has to have such an amount in it. Amounts are compared exactly, as the
+ * and at most `max`, where they are given; where a draft proposal reads several, one of them has to be such an amount. Amounts are compared exactly, as the
  * numbers that they are. Of an attribute, the host has to have all values of `allOf` and one of `anyOf`.
  * Spec: 2023-09, 3.3. Without requirements every host will do.
  *
- * Throws a RangeError for capabilities that make no sense: an amount that is negative or no number, a range whose `min` is
- * above its `max`, one name twice; and for a range where no proposal that brings ranges is in `enableProposals`.
+ * Throws a RangeError for capabilities that make no sense: an amount that is negative, from more to less, or no number and
+ * nothing that a proposal of `enableProposals` reads; one name twice.
  */
 export function matchHostRequirements(
   requirements: HostRequirements | undefined,
   capabilities: Capabilities,
   options: { readonly enableProposals?: readonly string[] } = {},
 ): HostMatch {
-  const ranging = proposalsNamed(options.enableProposals ?? []).filter((proposal) => proposal.amountRanges);
-  const { ranges, hasRange } = readAmounts(capabilities, ranging.length > 0);
+  const { ranges, proposals } = readAmounts(capabilities, proposalsNamed(options.enableProposals ?? []));
   const attributes = byName('attribute', capabilities.attributes ?? {});
   const unmet: UnmetRequirement[] = [];
   const amounts = new Map<string, AmountRange>();
@@ -79,31 +76,46 @@ export function matchHostRequirements(
     const lacking = (allOf ?? []).filter((value) => !has(value));
     if (lacking.length > 0) unmet.push({ name, reason: `${lacking.join(', ')} is needed, and ${there}` });
   }
-  return { satisfied: unmet.length === 0, unmet, amounts, proposals: hasRange ? ranging.map(({ name }) => name) : [] };
+  return { satisfied: unmet.length === 0, unmet, amounts, proposals };
 }
 
+/** What is advertised, by name in lower case, and the names of the proposals that read some of it. */
 function readAmounts(
   { amounts = {} }: Capabilities,
-  mayRange: boolean,
-): { readonly ranges: ReadonlyMap<string, AmountRange>; readonly hasRange: boolean } {
+  enabled: readonly Proposal[],
+): { readonly ranges: ReadonlyMap<string, AmountRange>; readonly proposals: readonly string[] } {
   const ranges = new Map<string, AmountRange>();
-  let hasRange = false;
+  const proposals = new Set<string>();
   for (const [name, amount] of byName('amount', amounts)) {
-    const range = typeof amount === 'number' ? { min: amount, max: amount } : amount;
-    if (typeof amount !== 'number') {
-      hasRange = true;
-      if (!mayRange) {
-        const names = PROPOSALS.filter((proposal) => proposal.amountRanges).map((proposal) => proposal.name);
-        const hint = names.length === 0 ? 'give one amount' : `switch on the draft proposal ${names.join(' or ')}`;
-        throw new RangeError(`The amount ${name} is advertised as a range: ${hint}`);
-      }
-    }
+    const { range, reader } = typeof amount === 'number' ? single(amount) : readBy(enabled, name, amount);
+    if (reader !== undefined) proposals.add(reader);
     if (!(range.min >= 0 && range.max >= range.min)) {
       throw new RangeError(`The amount ${name} is advertised as ${range.min} to ${range.max}, which is no amount`);
     }
     ranges.set(name, range);
   }
-  return { ranges, hasRange };
+  return { ranges, proposals: [...proposals] };
+}
+
+interface ReadAmount {
+  readonly range: AmountRange;
+  /** The proposal that read it. */
+  readonly reader?: string;
+}
+
+function single(amount: number): ReadAmount {
+  return { range: { min: amount, max: amount } };
+}
+
+/** Asks the proposals that are on for an amount that is no number. Where none reads it, those are named that would. */
+function readBy(enabled: readonly Proposal[], name: string, advertised: unknown): ReadAmount {
+  for (const { name: reader, readAmount } of enabled) {
+    const range = readAmount?.(advertised);
+    if (range !== undefined) return { range, reader };
+  }
+  const would = PROPOSALS.filter(({ readAmount }) => readAmount?.(advertised) !== undefined).map((known) => known.name);
+  const hint = would.length === 0 ? 'give a number' : `switch on the draft proposal ${would.join(' or ')}`;
+  throw new RangeError(`The amount ${name} is advertised as what is no number: ${hint}`);
 }
 
 /** By the name in lower case. @spec TS-3.3.1.1-case TS-3.3.2.1-case */

@@ -1,5 +1,6 @@
 import type { WrapDialect } from '../dialect/dialect.js';
 import type { ObjectDescription, VariantSet } from './description.js';
+import type { Fact, FailedEnd } from './fact.js';
 import type { FileKind } from './file-kind.js';
 import type { Limits } from './limits.js';
 
@@ -17,6 +18,12 @@ export interface Profile {
   readonly formatStringGrammar: 'expr' | 'plain';
   /** The wrap hooks that environments may define; absent: none. */
   readonly wrapDialect?: WrapDialect;
+  /** Fields of an action that its job keeps as facts, with what people read where an action has them. */
+  readonly actionFacts: ReadonlyMap<string, string>;
+  /** Whether an action of this template with these facts, or a hook with them, passes the wrap hooks around it by. */
+  readonly passesHooks: (facts: readonly Fact[]) => boolean;
+  /** What is to be told where a hook of this template has failed. */
+  readonly failureFacts: (end: FailedEnd) => readonly Fact[];
   /** Redacted variables may be set with `openjd_redacted_env` (RFC 0003). Redaction itself holds always. */
   readonly redactedEnvVars: boolean;
   /** What is done with embedded files, by their `type`. */

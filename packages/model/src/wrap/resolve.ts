@@ -2,6 +2,7 @@ import { quoteText, type SymbolTable, type Value, valueFromJs } from '@openjd/ex
 import {
   actionSymbolNames,
   dialectSymbolNames,
+  type HookSymbol,
   phasesOf,
   symbolsFor,
   type WrapDialect,
@@ -63,7 +64,6 @@ function resolve(routing: Routing, action: NonNullable<Routing['action']>, host:
     hook = { environment: link.environment, field: link.hook.field, symbols: resolved.facts };
   }
   const timeout = running.timeout ?? defaultTimeout(request.phase);
-  const failureStatus = failureStatusOf(hooks);
   return {
     phase: request.phase,
     command: running.command,
@@ -72,14 +72,7 @@ function resolve(routing: Routing, action: NonNullable<Routing['action']>, host:
     cancelation: running.cancelation ?? { mode: 'TERMINATE', notifyPeriodInSeconds: 0 },
     files,
     ...(hook === undefined ? {} : { hook, wrapped: { command: wrapped.command, args: wrapped.args } }),
-    ...(failureStatus === undefined ? {} : { wrapperFailureStatus: failureStatus }),
   };
-}
-
-/** A status goes through all layers, so that each layer's is the outermost's. The innermost that has one says which. */
-function failureStatusOf(hooks: readonly HookInChain[]): number | undefined {
-  const dialects = hooks.map(({ environment }) => environment.script?.wrap?.dialect);
-  return dialects.find((dialect) => dialect?.wrapperFailureStatus !== undefined)?.wrapperFailureStatus;
 }
 
 interface ResolvedHook {
@@ -121,7 +114,7 @@ function hookFacts(
   const facts = factsOf(request, inner, host);
   return new Map(
     symbolsFor(dialect, phasesOf(dialect, field)).map(({ symbol, type }) => {
-      const value = symbol.phases.includes(request.phase) ? facts[symbol.fact] : null;
+      const value = symbol.phases.includes(request.phase) ? spelled(symbol, facts) : null;
       return [symbol.name, valueFromJs(value, type)];
     }),
   );
@@ -153,13 +146,16 @@ function defaultTimeout(phase: WrapPhase): number | undefined {
   return phase === 'envExit' ? EXIT_TIMEOUT_SECONDS : undefined;
 }
 
-const TYPES = { envEnter: 'ENV_ENTER', taskRun: 'TASK_RUN', envExit: 'ENV_EXIT' } as const;
+function spelled({ fact, spelling }: HookSymbol, facts: WrappedFacts): WrappedFacts[keyof WrappedFacts] {
+  const value = facts[fact];
+  return spelling === undefined || value === null ? value : (spelling[String(value)] ?? value);
+}
 
 function factsOf(request: ActionRequest, inner: DeclaredAction, host: HostContext): WrappedFacts {
   const { cancelation } = inner;
   const isNotified = cancelation?.mode === 'NOTIFY_THEN_TERMINATE';
   return {
-    type: TYPES[request.phase],
+    phase: request.phase,
     // @spec TS-4.3.1-command RFC0008-wrapped-command
     command: inner.command,
     // @spec TS-4.3.1-args RFC0008-wrapped-args

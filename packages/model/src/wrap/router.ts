@@ -1,4 +1,4 @@
-import type { Action, Environment } from '../job/job.js';
+import type { Action, Environment, Step } from '../job/job.js';
 import type { ActionRequest, HookInChain, Routing } from './routing.js';
 
 /**
@@ -6,20 +6,20 @@ import type { ActionRequest, HookInChain, Routing } from './routing.js';
  *
  * `stack` is the session's environments, outermost first, with the requested environment among them; what is inside of
  * it plays no part, entered or not. The rules are those of the accepted text (2023-09, 4.3; RFC 0008), told so that a
- * dialect with fewer hooks, several layers or `runOnHost` needs no other router:
+ * dialect with fewer hooks, with several layers or with actions that pass hooks by needs no other router:
  *
  * - nothing to replace: an entity that defines no action for the phase runs nothing, and no hook runs for it;
  * - a hook replaces actions of what is inside its environment: the environment's own actions are never its matter;
  * - an environment without a hook for the phase lets the action through;
  * - of several hooks the innermost replaces the action, and each further one replaces the hook inside of it;
- * - an action that says `runOnHost` passes all hooks by, and a hook that says so those outside of it.
+ * - an action passes all hooks by where an extension of its template says so of its facts, and a hook those outside of it.
  * @spec RFC0008-replaces RFC0008-execution-order
  */
 export function route(stack: readonly Environment[], request: ActionRequest): Routing {
   const action = requestedAction(request);
   // @spec TS-4.3-nothing-to-replace RFC0008-nothing-to-replace
   if (action === undefined) return { request, hooks: [] };
-  if (action.runOnHost === true) return { request, action, hooks: [] };
+  if (ownerOf(request).profile.passesHooks(action.facts)) return { request, action, hooks: [] };
   const around = request.phase === 'taskRun' ? stack : outsideOf(stack, request.environment);
   const hooks: HookInChain[] = [];
   for (const environment of around.toReversed()) {
@@ -27,9 +27,14 @@ export function route(stack: readonly Environment[], request: ActionRequest): Ro
     const hook = environment.script?.wrap?.hooks[request.phase];
     if (hook === undefined) continue;
     hooks.push({ environment, hook });
-    if (hook.action.runOnHost === true) break;
+    if (environment.profile.passesHooks(hook.action.facts)) break;
   }
   return { request, action, hooks };
+}
+
+/** Whose action it is: the step or the environment. */
+function ownerOf(request: ActionRequest): Step | Environment {
+  return request.phase === 'taskRun' ? request.step : request.environment;
 }
 
 function requestedAction(request: ActionRequest): Action | undefined {

@@ -74,8 +74,6 @@ export interface ResolvedAction {
     /** What the dialect tells the hook of the action that it replaces, by symbol. */
     readonly symbols: ReadonlyMap<string, Value>;
   };
-  /** The exit status by which the hook says that it failed itself; absent: it cannot say so. */
-  readonly wrapperFailureStatus?: number;
   /** The wrapped action's own command and arguments, where a hook runs. */
   readonly wrapped?: { readonly command: string; readonly args: readonly string[] };
 }

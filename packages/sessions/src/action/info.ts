@@ -17,10 +17,14 @@ export function actionInfo(id: number, request: ActionRequest): ActionInfo {
   return { id, phase, name, environment: request.environment.name, ...step };
 }
 
-/** The same with the hook that runs in its place, where there is one. */
-export function withHook(info: ActionInfo, routing: Routing): ActionInfo {
-  const last = routing.hooks.at(-1);
-  return last === undefined ? info : { ...info, hook: { environment: last.environment.name, field: last.hook.field } };
+/** The same with the hook that runs in its place and with what extensions brought to the action, where there is any. */
+export function withRouting(info: ActionInfo, { action, hooks }: Routing): ActionInfo {
+  const last = hooks.at(-1);
+  return {
+    ...info,
+    ...(last === undefined ? {} : { hook: { environment: last.environment.name, field: last.hook.field } }),
+    ...(action === undefined || action.facts.length === 0 ? {} : { facts: action.facts }),
+  };
 }
 
 /**

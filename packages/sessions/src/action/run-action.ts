@@ -1,7 +1,7 @@
 import type { Problem } from '@openjd/expr';
-import type { ResolvedAction } from '@openjd/model';
+import type { Fact, FailedEnd, ResolvedAction } from '@openjd/model';
 import type { SessionVariables } from '../environment/variables.js';
-import type { ActionEndedEvent, ActionInfo, ActionOutcome, FailureCause } from '../events.js';
+import type { ActionEndedEvent, ActionInfo, ActionOutcome } from '../events.js';
 import type { SessionDirectory } from '../files/session-directory.js';
 import type { ControlGroup } from '../platform/linux/control-group.js';
 import { type OutputPipe, PipeError } from '../platform/posix/output-pipe.js';
@@ -45,6 +45,8 @@ export interface ActionToRun {
   readonly markValue: string;
   /** Whether `openjd_redacted_env` may set a variable (REDACTED_ENV_VARS). */
   readonly redactedEnvVars: boolean;
+  /** What the extensions of the hooks tell of a failure. */
+  readonly failureFacts: (end: FailedEnd) => readonly Fact[];
 }
 
 /** How an action ended, as its event tells it. */
@@ -115,8 +117,7 @@ export class RunningAction {
     await output.end();
     if (end.spawnError !== undefined) {
       const failed = this.#failed(this.#spawnProblem(end.spawnError, environment), start);
-      // What could not be started is the hook.
-      return this.#tellsCauses ? { ...failed, cause: 'wrapper' } : failed;
+      return { ...failed, ...this.#factsOf({ started: false }) };
     }
     await this.#tellWhatWasLeft(end);
     return this.#ended(end, start);
@@ -197,14 +198,13 @@ export class RunningAction {
     const { problem } = this.#directives;
     const outcome = this.#outcomeOf(end);
     const message = outcome === 'SUCCEEDED' ? undefined : this.#why(end, outcome);
-    const cause = outcome === 'FAILED' ? this.#causeOf(end) : undefined;
     return {
       action: this.#action.info,
       outcome,
-      ...(end.exitCode === undefined ? {} : { exitCode: end.exitCode }),
+      ...exitOf(end),
       ...(end.signal === undefined ? {} : { signal: end.signal }),
       durationMs: performance.now() - start,
-      ...(cause === undefined ? {} : { cause }),
+      ...(outcome === 'FAILED' ? this.#factsOf({ started: true, ...exitOf(end) }) : {}),
       ...(message === undefined ? {} : { message }),
       ...(problem === undefined || outcome !== 'FAILED' ? {} : { problem }),
     };
@@ -221,14 +221,9 @@ export class RunningAction {
     return end.exitCode === 0 && this.#directives.problem === undefined ? 'SUCCEEDED' : 'FAILED';
   }
 
-  /** The hook says by its exit status which of the two failed. Of a signal nobody can say whose it was. */
-  #causeOf({ exitCode }: ProcessEnd): FailureCause | undefined {
-    if (!this.#tellsCauses || exitCode === undefined || exitCode === 0) return undefined;
-    return exitCode === this.#action.resolved.wrapperFailureStatus ? 'wrapper' : 'wrapped';
-  }
-
-  get #tellsCauses(): boolean {
-    return this.#action.resolved.wrapperFailureStatus !== undefined;
+  #factsOf(end: FailedEnd): Pick<ActionResult, 'facts'> {
+    const facts = this.#action.failureFacts(end);
+    return facts.length === 0 ? {} : { facts };
   }
 
   #why(end: ProcessEnd, outcome: ActionOutcome): string {
@@ -245,4 +240,8 @@ export class RunningAction {
   get #name(): string {
     return this.#host.voice.describe(this.#action.info);
   }
+}
+
+function exitOf({ exitCode }: ProcessEnd): { readonly exitCode?: number } {
+  return exitCode === undefined ? {} : { exitCode };
 }

@@ -1,5 +1,5 @@
-import { RUN_ON_HOST_FIELDS } from '../draft-fields.js';
 import type { Proposal } from '../proposal.js';
+import { PAST_HOOKS } from './shared/past-hooks.js';
 
 /** An inner action says that it runs on the host, past the wrap hooks around it. RFC 0008, "Escape hatches". */
 export const RUN_ON_HOST: Proposal = {
@@ -9,6 +9,6 @@ export const RUN_ON_HOST: Proposal = {
     name: 'RUN_ON_HOST',
     rfcs: ['0008'],
     excludes: ['WRAP_TASK_RUN'],
-    fields: RUN_ON_HOST_FIELDS,
+    ...PAST_HOOKS,
   },
 };

@@ -1,12 +1,13 @@
 import { types } from '@openjd/expr';
 import { WRAP_PHASES as ALL } from '../../dialect/dialect.js';
-import { hookField } from '../draft-fields.js';
 import type { Proposal } from '../proposal.js';
+import { hookField, PHASES } from './shared/hooks.js';
 
 /** One hook in place of the three, with the accepted names. RFC 0008, "Single unified onWrapAction shorthand". */
 export const UNIFIED_HOOK: Proposal = {
   name: 'unified-hook',
   summary: 'one onWrapAction in place of the three hooks',
+  words: Object.values(PHASES),
   extension: {
     name: 'UNIFIED_HOOK',
     rfcs: ['0008'],
@@ -20,7 +21,7 @@ export const UNIFIED_HOOK: Proposal = {
           allOrNothing: false,
         },
       ],
-      symbols: [{ name: 'WrappedAction.Type', type: types.string, phases: ALL, fact: 'type' }],
+      symbols: [{ name: 'WrappedAction.Type', type: types.string, phases: ALL, fact: 'phase', spelling: PHASES }],
     },
   },
 };

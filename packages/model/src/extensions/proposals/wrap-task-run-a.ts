@@ -1,7 +1,8 @@
 import { types } from '@openjd/expr';
 import type { WrapPhase } from '../../dialect/dialect.js';
-import { FORWARDING_HOOK, hookField, RUN_ON_HOST_FIELDS } from '../draft-fields.js';
 import type { Proposal } from '../proposal.js';
+import { FORWARDING_HOOK, hookField } from './shared/hooks.js';
+import { PAST_HOOKS } from './shared/past-hooks.js';
 
 const TASK: readonly WrapPhase[] = ['taskRun'];
 const ENVIRONMENT: readonly WrapPhase[] = ['envEnter', 'envExit'];
@@ -15,8 +16,9 @@ export const WRAP_TASK_RUN_A: Proposal = {
     rfcs: ['0008'],
     excludes: ['WRAP_ACTIONS'],
     derivedObjects: FORWARDING_HOOK,
+    ...PAST_HOOKS,
     fields: {
-      ...RUN_ON_HOST_FIELDS,
+      ...PAST_HOOKS.fields,
       EnvironmentActions: {
         onWrapEnter: hookField('envEnter'),
         onWrapTaskRun: hookField('taskRun'),

@@ -1,19 +1,9 @@
-import { boolean, type FieldDescription, integer, optional, reference } from '../schema/description.js';
-import { SECONDS } from '../schema/resolutions.js';
-import type { Extension } from './extension.js';
+import type { WrapPhase } from '../../../dialect/dialect.js';
+import { type FieldDescription, integer, optional, reference } from '../../../schema/description.js';
+import { SECONDS } from '../../../schema/resolutions.js';
+import type { Extension } from '../../extension.js';
 
-/** Fields that several draft proposals have. Each proposal stands for itself; what they share is here. */
-
-const runOnHost = optional(
-  boolean(),
-  'Whether the action runs on the host, past all wrap hooks around it. Default: false.',
-);
-
-/** `runOnHost`, a field of every action; a simple action is one too. */
-export const RUN_ON_HOST_FIELDS: NonNullable<Extension['fields']> = {
-  Action: { runOnHost },
-  SimpleAction: { runOnHost },
-};
+/** Hooks as the drafts of wrapping write them. Each proposal stands for itself; what several share is in this folder. */
 
 /** The object of a hook whose timeout can forward that of the wrapped action without FEATURE_BUNDLE_1. */
 export const FORWARDING_HOOK: NonNullable<Extension['derivedObjects']> = {
@@ -26,6 +16,13 @@ export const FORWARDING_HOOK: NonNullable<Extension['derivedObjects']> = {
       ),
     },
   },
+};
+
+/** The phases, as one hook for all of them is told which it is. */
+export const PHASES: Readonly<Record<WrapPhase, string>> = {
+  envEnter: 'ENV_ENTER',
+  taskRun: 'TASK_RUN',
+  envExit: 'ENV_EXIT',
 };
 
 const INSTEAD_OF = {
