@@ -16,7 +16,7 @@ import { DRAFT_PROPOSALS } from '@openjd/model';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 // A proposal is a folder, a module and a line of the registry. In a copy of the repository each is taken away, and what is left has
-// to be sound: nothing else may know a proposal by name. The same holds for adding one.
+// to be sound. The same holds for adding one. What is left of its words is looked for by proposals-remains.test.ts.
 
 const root = join(import.meta.dirname, '..');
 const run = promisify(execFile);

@@ -117,8 +117,14 @@ function example(): Comparison {
     runtime: 'openjd <x>',
     date: '2026-01-01T00:00:00.000Z',
     dialects: [
-      { name: 'one', title: 'One', summary: 'The first.', notes: { failure: 'It <fails>.' }, overheadMs: { host: -3 } },
-      { name: 'two', title: 'Two', summary: 'The second.', notes: {}, overheadMs: { host: 2.4, container: 60 } },
+      {
+        ...{ name: 'one', title: 'One', summary: 'The first.', words: { 'at<host': 'is "there"' } },
+        ...{ notes: { failure: 'It <fails>.' }, overheadMs: { host: -3 } },
+      },
+      {
+        ...{ name: 'two', title: 'Two', summary: 'The second.', words: { 'at<host': 'is "there"' } },
+        ...{ notes: {}, overheadMs: { host: 2.4, container: 60 } },
+      },
     ],
     scenarios: [
       {
@@ -147,6 +153,11 @@ test('the table says what each can express, and what it costs', () => {
   expect(lines).toContain('| scenarios as wanted | 1 | 0 |');
   expect(lines).toContain('| a task on the host, above plain | under 1 ms | 2 ms |');
   expect(lines).toContain('| a task in a container, above plain | – | 60 ms |');
+});
+
+test('the page says what the dialects’ own words mean, each once', () => {
+  const words = '<code>at&lt;host</code> is &quot;there&quot;; ';
+  expect(comparisonPage(example()).split(words)).toHaveLength(2);
 });
 
 describe.skipIf(process.env['OPENJD_NO_BROWSER'])('the page', { timeout: 60_000 }, () => {

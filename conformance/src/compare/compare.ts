@@ -33,7 +33,7 @@ export interface Comparison {
   readonly version?: string;
   /** ISO 8601, UTC. */
   readonly date: string;
-  readonly dialects: readonly (Pick<Dialect, 'name' | 'title' | 'summary' | 'notes'> & {
+  readonly dialects: readonly (Pick<Dialect, 'name' | 'title' | 'summary' | 'words' | 'notes'> & {
     /** Time of one wrapped task above one that is not, in milliseconds; absent: not measured. */
     readonly overheadMs?: { readonly host: number; readonly container?: number };
   })[];
@@ -65,8 +65,8 @@ export async function compare(
     onProgress?.(`${dialect.title}: ${scenarios.length} scenarios`);
     for (const attempt of await attemptAll(dialect, scenarios, runOptions)) attempts.set(...attempt);
     const overheadMs = measure && options.signal?.aborted !== true ? await timePerTask(dialect, runOptions) : undefined;
-    const { name: named, title, summary, notes } = dialect;
-    rows.push({ name: named, title, summary, notes, ...(overheadMs && { overheadMs }) });
+    const { name: named, title, summary, words, notes } = dialect;
+    rows.push({ name: named, title, summary, words, notes, ...(overheadMs && { overheadMs }) });
   }
   return {
     runtime: name,

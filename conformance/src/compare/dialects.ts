@@ -16,6 +16,8 @@ export interface Dialect {
   readonly summary: string;
   /** Draft proposals to switch on. */
   readonly proposals: readonly string[];
+  /** Words of its own that its texts use, with what they mean. */
+  readonly words: Readonly<Record<string, string>>;
   /** What goes wrong on failure, cancel and quoting, in words. */
   readonly notes: Readonly<Record<string, string>>;
   /** By scenario. */
@@ -35,6 +37,7 @@ interface DialectFile {
   readonly alias?: string;
   /** The dialect whose templates hold where this one has none. */
   readonly base?: string;
+  readonly words?: Readonly<Record<string, string>>;
   readonly notes?: Readonly<Record<string, string>>;
   readonly otherwise?: Dialect['otherwise'];
 }
@@ -59,7 +62,7 @@ export function dialectNamed(text: string): string | undefined {
 
 /** @throws {CaseFileError} where a template is none */
 export function readDialect(name: string): Dialect {
-  const { title, summary, base, notes = {}, otherwise = {} } = readFile(name);
+  const { title, summary, base, words = {}, notes = {}, otherwise = {} } = readFile(name);
   const inherited = base === undefined ? undefined : readDialect(base);
   const cases = new Map(inherited?.cases);
   const own: string[] = [];
@@ -75,6 +78,7 @@ export function readDialect(name: string): Dialect {
     title,
     summary,
     proposals: name === ACCEPTED ? [] : [name],
+    words: { ...inherited?.words, ...words },
     notes: { ...inherited?.notes, ...notes },
     cases,
     // What is known of an inherited template does not hold for one of its own.

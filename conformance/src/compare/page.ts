@@ -25,7 +25,7 @@ export function comparisonPage(comparison: Comparison): string {
 actions inside of it run: in a container, on another machine, under a tracer. Its <em>hooks</em> run in place of them and are told what they
 replace. There are several proposals for how such an environment is written. Here each of them was given the same ${scenarios.length} intents, and
 what really ran is put beside what was wanted.</p>
-<p>Three words that come up: an action with <code>runOnHost</code> says that it passes the hooks by; <code>repr_sh</code> is the function of the
+<p>Words that come up: ${glossary(dialects)}<code>repr_sh</code> is the function of the
 expression language that quotes a text for a shell; the <em>symbols</em> of a hook are the names under which it is told what it replaces.</p>
 <p class="facts">Run with ${escapeHtml(runtime)}${version === undefined ? '' : ` ${escapeHtml(version)}`} on ${escapeHtml(date.slice(0, 10))}, in real containers. An action is
 “as wanted” when it ran in the wanted place and order, exactly.</p>
@@ -52,6 +52,12 @@ ${scenarios.map((scenario) => scenarioSection(scenario, comparison)).join('\n')}
 </body>
 </html>
 `;
+}
+
+/** What the dialects say of their own words, each once. */
+function glossary(dialects: Comparison['dialects']): string {
+  const words = new Map(dialects.flatMap(({ words }) => Object.entries(words)));
+  return [...words].map(([word, meaning]) => `<code>${escapeHtml(word)}</code> ${escapeHtml(meaning)}; `).join('');
 }
 
 type ScenarioRow = Comparison['scenarios'][number];
