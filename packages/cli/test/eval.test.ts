@@ -182,6 +182,20 @@ describe('--lines', () => {
     }
     expect(got.at(-1)).toEqual({ ok: true, type: 'int', value: 1, text: '1' });
   });
+  test('answers the lines after one that would end or occupy the process', async () => {
+    const costly: readonly (readonly [string, string])[] = [
+      ["len(sorted(range_expr('1-9223372036854775807')))", 'OPERATION_LIMIT_EXCEEDED'],
+      ["re_search('a' * 1000000, '(a?){1000}b')", 'OPERATION_LIMIT_EXCEEDED'],
+      [`Param${'.a'.repeat(45_000)}`, 'UNKNOWN_SYMBOL'],
+      ["('\\x01' * 45000000)", 'MEMORY_LIMIT_EXCEEDED'],
+    ];
+    const got = await answers([...costly.map(([expr]) => ({ expr })), { expr: '1' }]);
+    expect(got.map((answer) => (answer.ok ? answer.value : answer.problem.code))).toEqual([
+      ...costly.map(([, code]) => code),
+      1,
+    ]);
+  });
+
   test('keeps order over hundreds of lines with a broken one in the middle', async () => {
     const requests: unknown[] = Array.from({ length: 700 }, (_, i) => ({ expr: `${i} * 2` }));
     requests[350] = '{"expr": "1"';

@@ -1,5 +1,6 @@
 import { DEFAULT_NESTING_DEPTH, DEFAULT_SOURCE_LENGTH, DEFAULT_TOKENS, type ParseLimits } from './limits.js';
 import { type ExprProblemCode, LineIndex } from './problem.js';
+import { shortenText } from './quote.js';
 import type { ExprProblem, Result } from './result.js';
 import type { Node, Place } from './syntax/ast.js';
 import { SyntaxFailure } from './syntax/failure.js';
@@ -69,20 +70,23 @@ export function parseExpression(text: string, limits: ParseLimits = {}): Result<
     if (error instanceof SyntaxFailure) return failed(text, error.code, error.message, error, error.hint);
     throw error;
   }
-  if (parsed.tooLarge.length > 0) return { ok: false, problems: parsed.tooLarge.map((place) => tooLarge(text, place)) };
+  if (parsed.tooLarge.length > 0) {
+    const lines = new LineIndex(text);
+    return { ok: false, problems: parsed.tooLarge.map((place) => tooLarge(text, lines, place)) };
+  }
   return { ok: true, value: new Expression(text, parsed.root) };
 }
 
-function tooLarge(text: string, place: Place): ExprProblem {
-  const digits = text.slice(place.start, place.end);
-  return problem(text, 'INTEGER_OVERFLOW', `Integer overflow: ${digits} is outside ${INT_RANGE}`, place);
+function tooLarge(text: string, lines: LineIndex, place: Place): ExprProblem {
+  const digits = shortenText(text.slice(place.start, place.end));
+  return problem(lines, 'INTEGER_OVERFLOW', `Integer overflow: ${digits} is outside ${INT_RANGE}`, place);
 }
 
 function failed(text: string, code: ExprProblemCode, message: string, place: Place, hint?: string): Result<never> {
-  return { ok: false, problems: [problem(text, code, message, place, hint)] };
+  return { ok: false, problems: [problem(new LineIndex(text), code, message, place, hint)] };
 }
 
-function problem(text: string, code: ExprProblemCode, message: string, place: Place, hint?: string): ExprProblem {
-  const range = new LineIndex(text).range(place.start, place.end);
+function problem(lines: LineIndex, code: ExprProblemCode, message: string, place: Place, hint?: string): ExprProblem {
+  const range = lines.range(place.start, place.end);
   return { code, phase: 'parse', message, path: [], range, ...(hint === undefined ? {} : { hint }) };
 }

@@ -22,7 +22,7 @@ export interface LetBinding {
  *     name          expression
  * @spec TS-3.6.1-binding TS-3.6.1-white-space
  */
-const BINDING = /^([^=]*?)[ \t]*=(?!=)[ \t]*/;
+const BINDING = /^([^=]*)=(?!=)[ \t]*/;
 
 /**
  * Reads a `let` binding. Spec: 2023-09 3.6.1. Errors: `SYNTAX_ERROR` without a `=`, `INVALID_NAME` for a name that does
@@ -44,7 +44,8 @@ export function parseLetBinding(text: string, limits: ParseLimits = {}): Result<
       'Write name = expression',
     );
   }
-  const [prefix, name = ''] = match;
+  const [prefix, before = ''] = match;
+  const name = withoutBlanksBehind(before);
   const fault = nameFault(name);
   if (fault !== undefined)
     return fail('INVALID_NAME', fault, 0, name.length, 'Begin it with a lowercase letter or an underscore');
@@ -60,6 +61,12 @@ export function parseLetBinding(text: string, limits: ParseLimits = {}): Result<
   if (!parsed.ok) return { ok: false, problems: parsed.problems.map(relocate) };
   const nameRange = lines.range(0, name.length);
   return { ok: true, value: { name, nameRange, expression: parsed.value, expressionStart: prefix.length, relocate } };
+}
+
+function withoutBlanksBehind(text: string): string {
+  let end = text.length;
+  while (end > 0 && (text[end - 1] === ' ' || text[end - 1] === '\t')) end--;
+  return text.slice(0, end);
 }
 
 /** @spec TS-3.6.1-name TS-3.6.1-name-min-length */

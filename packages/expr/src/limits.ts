@@ -12,6 +12,9 @@ export const DEFAULT_OPERATIONS = 10_000_000;
  */
 export const STEPS_PER_OPERATION = 10;
 
+/** Steps that every evaluation may take besides, so that a low limit of operations is about operations alone. */
+export const LEAST_STEPS = 1_000_000;
+
 /**
  * Deepest nesting of one expression: brackets, calls, prefix operators, exponents and `else` branches inside each other.
  * Chains of the same level (`a + b + c`, `a and b and c`, `a.b().c()`) are not nesting. The specification sets no bound;
@@ -21,6 +24,9 @@ export const DEFAULT_NESTING_DEPTH = 128;
 
 /** Longest text of one expression. Unit: UTF-16 code units. The specification sets no bound. */
 export const DEFAULT_SOURCE_LENGTH = 4_000_000;
+
+/** Steps of a call of a function of the library, whatever it does. Arithmetic of safe ints and of floats takes none. */
+export const STEPS_PER_CALL = 20;
 
 /**
  * Most tokens of one expression: names, literals, operators and brackets. Every pass takes time and memory with their

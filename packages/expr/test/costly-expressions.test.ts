@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_TOKENS, parseExpression, types } from '../src/index.js';
+import { DEFAULT_TOKENS, parseExpression, parseLetBinding, types } from '../src/index.js';
 import { TextSearch } from '../src/values/text-search.js';
 import { compiledOutcome, outcome, type Symbols } from './helpers.js';
 import { pick, random } from './library-support.js';
@@ -56,8 +56,22 @@ describe('each ends', () => {
     ['[1] * 9223372036854775807 == []', OPERATIONS],
     ["A.ljust(9223372036854775807) == ''", OPERATIONS],
     ['[A * (40 * M), A * (40 * M), A * (40 * M)] == []', MEMORY],
-    ["len(path('/a' * (10 * M)).parts)", MEMORY],
+    ["len(path('/a' * (10 * M)).parts)", OPERATIONS],
     ['len(path([A] * 300000))', 'int: 599999'],
+    ['[(A * (10 * M) + string(x))[0:20] for x in range(M)] == []', OPERATIONS],
+    // What looks at a long text, or at many items, says so each time.
+    ["len([len('š' * 500000 + string(x)) for x in range(M)])", OPERATIONS],
+    ["len([('š' * 50000)[x % 9] + ('ž' * 50000)[x % 9] for x in range(M)])", OPERATIONS],
+    ['len(unique([A * 16384 + string(x) for x in range(600)]))', 'int: 600'],
+    ["len([A * 20000 + 'b' in [A * 20000 + 'c'] * 100 for x in range(M)])", OPERATIONS],
+    ['len([[A * 20000] * 100 == [A * 20000] * 100 for x in range(M)])', OPERATIONS],
+    ['len([sorted([A * 20000 + string(9 - x % y) for x in range(500)])[0][0] for y in range(1, 99)])', OPERATIONS],
+    ['len([round(x * 0.1, 1000) for x in range(M)])', OPERATIONS],
+    ["len([len(('Š' * 99 + string(x)).title()) for x in range(M)])", OPERATIONS],
+    ["repr_json('\u0001' * (20 * M))", OPERATIONS],
+    ["len([range_expr('1,3,7,9,15,' + string(x + 20)) for x in range(M)])", OPERATIONS],
+    ['len([range_expr([x * x for x in range(1000)])[1:] for y in range(M)])', OPERATIONS],
+    ["int('1' * 100000 + 'x')", 'CONVERSION_FAILED'],
     ["[path('/a/b').with_number(x) for x in range(M)] == []", MEMORY],
   ])('%s', (text, expected) => {
     expect(outcome(text, symbols)).toBe(expected);
@@ -75,10 +89,18 @@ describe('the text of an expression', () => {
   test.each([
     ['an unknown name of many parts', `Param${'.a'.repeat(90_000)}`, 'UNKNOWN_SYMBOL'],
     ['many properties', `A${'.a'.repeat(90_000)}`, 'UNKNOWN_PROPERTY'],
+    ['ints that are too large', `[${'9223372036854775808,'.repeat(50_000)}1]`, 'INTEGER_OVERFLOW'],
+    ['a float with a fault at its end', `${'1'.repeat(200_000)}_.5`, 'INVALID_LITERAL'],
+    ['unknown functions', `[${'foo(1),'.repeat(30_000)}1]`, 'UNKNOWN_FUNCTION'],
     ['parents of a path', `path(A)${'.parent'.repeat(40_000)}`, 'path: .'],
   ])('%s', (_, text, expected) => {
     expect(outcome(text, symbols)).toBe(expected);
     expect(compiledOutcome(text, symbols)).toBe(expected);
+  });
+
+  test('of a let binding is read once', () => {
+    const parsed = parseLetBinding(`a${' '.repeat(300_000)}`);
+    expect(parsed.ok ? [] : parsed.problems.map(({ code }) => code)).toEqual(['SYNTAX_ERROR']);
   });
 
   test('has so many tokens at most, and a string of any length is one of them', () => {

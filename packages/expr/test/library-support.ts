@@ -31,6 +31,7 @@ export function contextOf(options: Options = {}, account: Account = { operations
   return {
     pathFormat: options.pathFormat ?? 'posix',
     pathMapping: options.pathMapping ?? [],
+    characters: undefined,
     regexProgramSize: DEFAULT_REGEX_PROGRAM_SIZE,
     countOperations: (n) => {
       account.operations += n;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseType, types } from '../src/types/index.js';
 import type { Type } from '../src/types/type.js';
-import { codePointAt, codePointIndex, codePointLength, codePointSlice } from '../src/values/code-points.js';
+import { Characters } from '../src/values/code-points.js';
 import {
   coerce,
   EvaluationFailure,
@@ -244,17 +244,18 @@ describe('code points', () => {
       const length = Math.floor(next() * 60);
       const text = Array.from({ length }, () => pick(next, ['a', 'é', '\u{1f600}', '\u{10ffff}', '\ud800'])).join('');
       const characters = [...text];
-      expect(codePointLength(text)).toBe(characters.length);
+      const found = new Characters(text);
+      expect(found.length).toBe(characters.length);
       const [start, stop] = [
         Math.floor(next() * (characters.length + 1)),
         Math.floor(next() * (characters.length + 1)),
       ];
-      expect(codePointSlice(text, Math.min(start, stop), Math.max(start, stop))).toBe(
+      expect(found.slice(Math.min(start, stop), Math.max(start, stop))).toBe(
         characters.slice(Math.min(start, stop), Math.max(start, stop)).join(''),
       );
       if (characters.length > 0)
-        expect(codePointAt(text, start % characters.length)).toBe(characters[start % characters.length]);
-      expect(codePointIndex(text, characters.slice(0, start).join('').length)).toBe(start);
+        expect(found.at(start % characters.length)).toBe(characters[start % characters.length]);
+      expect(found.indexOf(characters.slice(0, start).join('').length)).toBe(start);
     }
   });
 });

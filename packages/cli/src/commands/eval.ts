@@ -138,11 +138,34 @@ async function evaluateOne(
 
 async function evaluateLines(defaults: Defaults): Promise<number> {
   for await (const lines of lineBatches(stdinChunks())) {
-    await writeOut(lines.map((line) => `${answer(line, defaults)}\n`).join(''));
+    await answerBatch(lines, defaults);
     if (stdoutLoss() !== undefined) break;
   }
   return EXIT_STATUS.ok;
 }
+
+/** Answers that are written together. Unit: UTF-16 code units. */
+const LONGEST_WRITE = 1 << 20;
+
+async function answerBatch(lines: readonly InputLine[], defaults: Defaults): Promise<void> {
+  let text = '';
+  for (const line of lines) {
+    text += `${answer(line, defaults)}\n`;
+    if (text.length < LONGEST_WRITE) continue;
+    await writeOut(text);
+    if (stdoutLoss() !== undefined) return;
+    text = '';
+  }
+  await writeOut(text);
+}
+
+const TOO_LONG_TO_WRITE: Problem = {
+  code: 'MEMORY_LIMIT_EXCEEDED',
+  phase: 'run',
+  message: 'The value is too long to be written',
+  path: [],
+  hint: 'Work on fewer items, or on shorter lists and strings',
+};
 
 /** The answer to one line. Whatever the line is, this is one line of JSON. */
 function answer(line: InputLine, defaults: Defaults): string {
@@ -156,6 +179,8 @@ function answer(line: InputLine, defaults: Defaults): string {
     return value === undefined ? problemAnswer(problems[0]!) : valueAnswer(value);
   } catch (error) {
     if (error instanceof RequestFault) return problemAnswer(cliProblem('INVALID_REQUEST', error.message));
+    // A value that is within its limits may be too long when it is written, with its escapes and twice.
+    if (error instanceof RangeError) return problemAnswer(TOO_LONG_TO_WRITE);
     throw error;
   }
 }

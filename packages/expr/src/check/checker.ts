@@ -3,8 +3,9 @@ import { Frame } from '../compile/frame.js';
 import type { Expression } from '../expression.js';
 import { LIBRARY, lookup } from '../library/index.js';
 import { countCost } from '../library/row.js';
-import type { EvaluationLimits } from '../limits.js';
+import { type EvaluationLimits, STEPS_PER_CALL } from '../limits.js';
 import { ProblemError, type ProblemPhase } from '../problem.js';
+import { shortenText } from '../quote.js';
 import type { ExprProblem } from '../result.js';
 import type { SymbolSource } from '../scope.js';
 import {
@@ -196,7 +197,7 @@ export class Checker {
     const before = frame.operations;
     if (this.#exhausted !== undefined) {
       // It may have been told of in a branch that was taken back; what needs a value after it fails for the same reason.
-      this.problems.push(this.#exhausted);
+      if (this.problems.at(-1) !== this.#exhausted) this.problems.push(this.#exhausted);
       return { kind: 'failure', place, type: types.noreturn, problems: [this.#exhausted] };
     }
     let spent = 0;
@@ -301,8 +302,8 @@ export class Checker {
 
   #unknownSymbol(node: NameNode): Typed {
     const { name } = node;
-    if (this.problems.length > MOST_HINTS)
-      return this.#fail({ code: 'UNKNOWN_SYMBOL', message: `Unknown symbol ${name}` }, node);
+    const message = `Unknown symbol ${shortenText(name)}`;
+    if (!this.#hintsLeft()) return this.#fail({ code: 'UNKNOWN_SYMBOL', message }, node);
     const names = new Set([...this.#locals.map((local) => local.name), ...this.#scope.names()]);
     const meant = propertyNames().includes(node.parts.at(-1)!) ? node.parts.slice(0, -1).join('.') : name;
     const found = meantConstant(name) ?? closest(meant, names);
@@ -315,7 +316,12 @@ export class Checker {
           : node.parts.length === 1 && lookup(name).length > 0
             ? `"${name}" is a function; write ${name}(…)`
             : undefined;
-    return this.#fail({ code: 'UNKNOWN_SYMBOL', message: `Unknown symbol ${name}`, ...(hint && { hint }) }, node);
+    return this.#fail({ code: 'UNKNOWN_SYMBOL', message, ...(hint && { hint }) }, node);
+  }
+
+  /** Whether there are so few problems that what is meant by a wrong name is still looked for. */
+  #hintsLeft(): boolean {
+    return this.problems.length <= MOST_HINTS;
   }
 
   /** The parts of a name from `from` on, which are properties. */
@@ -328,7 +334,8 @@ export class Checker {
   }
 
   #property(name: string, value: Typed, place: Place): Typed {
-    const describe = (types_: readonly Type[]) => unknownProperty(name, types_[0]!, propertyNames());
+    const describe = (types_: readonly Type[]) =>
+      unknownProperty(name, types_[0]!, this.#hintsLeft() ? propertyNames() : []);
     return this.#call(`__property_${name}__`, [value], place, true, describe);
   }
 
@@ -351,7 +358,7 @@ export class Checker {
       const isValue =
         receiver === undefined && (this.#scope.get(name) ?? this.#locals.find((local) => local.name === name));
       if (isValue) return this.#fail(calledValue(name), { start, end: node.nameEnd });
-      return this.#fail(unknownFunction(name, functionNames()), { start, end: node.nameEnd });
+      return this.#fail(unknownFunction(name, this.#hintsLeft() ? functionNames() : []), { start, end: node.nameEnd });
     }
     if (rows.every((row) => row.hostOnly) && !this.#scope.hostContext) {
       const hint = 'Use it where a session runs: in scripts, environments and their embedded files';
@@ -404,6 +411,7 @@ export class Checker {
       const values: Value[] = [];
       for (let i = 0; i < args.length; i++) values.push(convert(frame, args[i]!.value, argTypes[i]!, parameters[i]!));
       frame.countOperations(1);
+      frame.countSteps(STEPS_PER_CALL);
       if (row.cost !== undefined) countCost(frame, row.cost, values);
       const computed = row.call(frame, ...values);
       frame.memory = this.#live;

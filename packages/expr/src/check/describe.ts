@@ -1,5 +1,6 @@
 import { lookup } from '../library/index.js';
 import type { ExprProblemCode } from '../problem.js';
+import { quoteText, shortenText } from '../quote.js';
 import { isGeneric } from '../types/index.js';
 import type { Type } from '../types/type.js';
 import { closest } from './closest.js';
@@ -116,14 +117,14 @@ export function unknownFunction(name: string, functions: Iterable<string>): Call
   const other = Object.hasOwn(OTHER_NAMES, name) ? OTHER_NAMES[name] : closest(name, functions);
   return {
     code: 'UNKNOWN_FUNCTION',
-    message: `Unknown function ${name}`,
+    message: `Unknown function ${shortenText(name)}`,
     ...(other === undefined ? {} : { hint: `Did you mean ${other}?` }),
   };
 }
 
 /** A value with parentheses behind it. */
 export function calledValue(name: string): CallFault {
-  const message = `"${name}" is a value and cannot be called`;
+  const message = `${quoteText(name)} is a value and cannot be called`;
   return { code: 'UNKNOWN_FUNCTION', message, hint: 'Leave out the parentheses' };
 }
 
@@ -231,7 +232,7 @@ function subscriptFault(args: readonly Type[]): CallFault {
 /** A property that no type, or not this type, has. */
 export function unknownProperty(name: string, type: Type, properties: Iterable<string>): CallFault {
   const rows = lookup(`__property_${name}__`);
-  const message = `${type.name} has no property ${name}`;
+  const message = `${type.name} has no property ${shortenText(name)}`;
   const code = 'UNKNOWN_PROPERTY';
   if (rows.length > 0) {
     const owners = rows.map((row) => row.parameters[0]!.type).filter((owner) => !isGeneric(owner));

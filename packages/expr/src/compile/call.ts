@@ -2,6 +2,7 @@ import { noSignature, unknownProperty } from '../check/describe.js';
 import { type Resolution, resolve } from '../check/resolve.js';
 import type { CallTyped, DispatchTyped } from '../check/typed.js';
 import { countCost, type LibraryFunction } from '../library/row.js';
+import { STEPS_PER_CALL } from '../limits.js';
 import type { Place } from '../syntax/ast.js';
 import { coercionTo } from '../types/index.js';
 import type { Type } from '../types/type.js';
@@ -25,6 +26,7 @@ function settle(frame: Frame, mark: number, result: Value): Value {
 function count(frame: Frame, place: Place): void {
   frame.place = place;
   if (++frame.operations > frame.maxOperations) throw frame.tooManyOperations();
+  frame.countSteps(STEPS_PER_CALL);
 }
 
 /** The code of an argument, with its implicit conversion. */

@@ -1,4 +1,5 @@
 import type { CallTyped } from '../check/typed.js';
+import { STEPS_PER_CALL } from '../limits.js';
 import type { Place } from '../syntax/ast.js';
 import { types } from '../types/index.js';
 import { ExprFloat, exprFloat } from '../values/float.js';
@@ -30,6 +31,7 @@ function count(frame: Frame, place: Place): void {
 
 function slow(frame: Frame, site: Site, x: Value, y: Value): Value {
   frame.place = site.place;
+  frame.countSteps(STEPS_PER_CALL);
   return site.call(frame, x, y);
 }
 

@@ -4,9 +4,11 @@ import {
   DEFAULT_OPERATIONS,
   DEFAULT_REGEX_PROGRAM_SIZE,
   type EvaluationLimits,
+  LEAST_STEPS,
   STEPS_PER_OPERATION,
 } from '../limits.js';
 import type { Place } from '../syntax/ast.js';
+import type { Characters } from '../values/code-points.js';
 import { EvaluationFailure } from '../values/failure.js';
 import type { PathMappingRule } from '../values/path-mapping.js';
 import type { PathFormat, Value } from '../values/value.js';
@@ -22,9 +24,11 @@ export class Frame implements CallContext {
   operations = 0;
   maxOperations = DEFAULT_OPERATIONS;
   steps = 0;
+  maxSteps = stepsFor(DEFAULT_OPERATIONS);
   /** Bytes of the live values. A step leaves here what it found plus the size of its result. Spec: 1.3.9. */
   memory = 0;
   maxMemory = DEFAULT_MEMORY_BYTES;
+  characters: Characters | undefined;
   regexProgramSize = DEFAULT_REGEX_PROGRAM_SIZE;
   /** The call that is being made, so that its failure knows where it is. */
   place: Place = NOWHERE;
@@ -39,8 +43,10 @@ export class Frame implements CallContext {
   reset(limits: EvaluationLimits | undefined): void {
     this.operations = 0;
     this.steps = 0;
+    this.characters = undefined;
     this.memory = 0;
     this.maxOperations = limits?.operations ?? DEFAULT_OPERATIONS;
+    this.maxSteps = stepsFor(this.maxOperations);
     this.maxMemory = limits?.memoryBytes ?? DEFAULT_MEMORY_BYTES;
     this.regexProgramSize = limits?.regexProgramSize ?? DEFAULT_REGEX_PROGRAM_SIZE;
     this.place = NOWHERE;
@@ -53,7 +59,7 @@ export class Frame implements CallContext {
 
   countSteps(n: number): void {
     this.steps += n;
-    if (this.steps > this.maxOperations * STEPS_PER_OPERATION) throw this.tooManyOperations();
+    if (this.steps > this.maxSteps) throw this.tooManyOperations();
   }
 
   reserveMemory(bytes: number): void {
@@ -76,6 +82,10 @@ export class Frame implements CallContext {
       'Work on fewer items, or on shorter lists and strings',
     );
   }
+}
+
+function stepsFor(operations: number): number {
+  return LEAST_STEPS + operations * STEPS_PER_OPERATION;
 }
 
 const NOWHERE: Place = Object.freeze({ start: 0, end: 0 });

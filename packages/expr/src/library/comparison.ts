@@ -3,9 +3,9 @@ import type { Type } from '../types/type.js';
 import { compareValues, valuesEqual } from '../values/compare.js';
 import { typeOf } from '../values/type-of.js';
 import type { Value } from '../values/value.js';
-import { elementCount, textOperations } from './costs.js';
+import { elementCount, stepsIn, textOperations } from './costs.js';
 import { definer } from './define.js';
-import { type Cost, EvaluationFailure, type LibraryFunction } from './row.js';
+import { type CallContext, type Cost, EvaluationFailure, type LibraryFunction } from './row.js';
 
 const row = definer('operators', '2.1.4');
 const logical = definer('operators', '2.1.6');
@@ -38,8 +38,8 @@ function ordering(args: readonly Type[]): Type | undefined {
   return membersOf(a).some((x) => membersOf(b).some((y) => haveOrder(x, y))) ? types.bool : undefined;
 }
 
-function compare(a: Value, b: Value): number {
-  const order = compareValues(a, b);
+function compare(context: CallContext, a: Value, b: Value): number {
+  const order = compareValues(a, b, stepsIn(context));
   if (order === undefined) {
     throw new EvaluationFailure('WRONG_TYPE', `${typeOf(a).name} and ${typeOf(b).name} have no order`);
   }
@@ -51,36 +51,36 @@ export const COMPARISON: readonly LibraryFunction[] = [
   row('__eq__(a: T1, b: T2) -> bool', {
     doc: '`a == b` equal; values of different types are equal only as 1.2.5 says',
     cost: COST,
-    call: (_, a: Value, b: Value) => valuesEqual(a, b),
+    call: (context, a: Value, b: Value) => valuesEqual(a, b, stepsIn(context)),
   }),
   row('__ne__(a: T1, b: T2) -> bool', {
     doc: '`a != b` not equal',
     cost: COST,
-    call: (_, a: Value, b: Value) => !valuesEqual(a, b),
+    call: (context, a: Value, b: Value) => !valuesEqual(a, b, stepsIn(context)),
   }),
   row('__lt__(a: T1, b: T2) -> bool', {
     doc: '`a < b` less than',
     cost: COST,
     resultFor: ordering,
-    call: (_, a: Value, b: Value) => compare(a, b) < 0,
+    call: (context, a: Value, b: Value) => compare(context, a, b) < 0,
   }),
   row('__gt__(a: T1, b: T2) -> bool', {
     doc: '`a > b` greater than',
     cost: COST,
     resultFor: ordering,
-    call: (_, a: Value, b: Value) => compare(a, b) > 0,
+    call: (context, a: Value, b: Value) => compare(context, a, b) > 0,
   }),
   row('__le__(a: T1, b: T2) -> bool', {
     doc: '`a <= b` less than or equal',
     cost: COST,
     resultFor: ordering,
-    call: (_, a: Value, b: Value) => compare(a, b) <= 0,
+    call: (context, a: Value, b: Value) => compare(context, a, b) <= 0,
   }),
   row('__ge__(a: T1, b: T2) -> bool', {
     doc: '`a >= b` greater than or equal',
     cost: COST,
     resultFor: ordering,
-    call: (_, a: Value, b: Value) => compare(a, b) >= 0,
+    call: (context, a: Value, b: Value) => compare(context, a, b) >= 0,
   }),
   logical('__not__(a: bool) -> bool', { doc: '`not a` logical NOT', call: (_, a: boolean) => !a }),
 ];

@@ -1,7 +1,7 @@
 import { ExprList, LIST_OVERHEAD_BYTES, LIST_SLOT_BYTES } from '../values/list.js';
 import { ExprPath } from '../values/path.js';
 import { ExprRange } from '../values/range-expr.js';
-import { STRING_OVERHEAD_BYTES, stringBytes } from '../values/size.js';
+import { STEPS_PER_NUMBER, STEPS_PER_SEGMENT, STRING_OVERHEAD_BYTES, stringBytes } from '../values/size.js';
 import type { Value } from '../values/value.js';
 import { type CallContext, type Cost, EvaluationFailure } from './row.js';
 
@@ -13,6 +13,49 @@ const STEPS_PER_SEARCHED_CHARACTER = 2;
 
 /** Steps for a character that may become several: a call of a function, and a text of its own. */
 export const STEPS_PER_ESCAPED_CHARACTER = 20;
+
+/** Steps for one comparison of a sort, besides what the texts take. */
+export const STEPS_PER_COMPARISON = 6;
+
+/** About how many comparisons it takes to sort so many items. */
+export function sortingSteps(items: number): number {
+  return items * Math.ceil(Math.log2(items + 1));
+}
+
+/** What a text may hold and still be written as it is, whatever is written: for all else each character is looked at. */
+const PLAIN = /^[\w #$()*+,./:;<=>?@[\]{|}~-]*$/;
+
+/** Longest text of which it is not asked whether it is plain. */
+const SHORT_TEXT = 24;
+
+/** Steps to write a value as text: its numbers, its texts, and what of these has to be escaped. */
+function writingSteps(value: Value): number {
+  if (typeof value === 'string')
+    return value.length * (value.length > SHORT_TEXT && PLAIN.test(value) ? 2 : STEPS_PER_ESCAPED_CHARACTER);
+  if (value instanceof ExprPath) return writingSteps(value.text);
+  if (value instanceof ExprRange) return value.segments.length * STEPS_PER_SEGMENT;
+  if (!(value instanceof ExprList)) return STEPS_PER_NUMBER;
+  let steps = value.items.length * STEPS_PER_NUMBER;
+  for (const item of value.items) if (typeof item === 'object' || typeof item === 'string') steps += writingSteps(item);
+  return steps;
+}
+
+/** To write a value as text: its elements, those of inner lists included, and its texts. A range is one text. */
+export const WRITING_COST: Cost = {
+  text: 'number of elements + length of the texts / 256',
+  operations: ([value]) => (value instanceof ExprList ? elementCount(value) : 0) + textOperations(textUnits(value!)),
+  steps: ([value]) => writingSteps(value!),
+};
+
+/** Steps to go through the segments of a range, or to write it as text. */
+export function segmentSteps(value: Value): number {
+  return value instanceof ExprRange ? value.segments.length * STEPS_PER_SEGMENT : 0;
+}
+
+/** What counts steps in a context. */
+export function stepsIn(context: CallContext): (steps: number) => void {
+  return (steps) => context.countSteps(steps);
+}
 
 /** Longest string that every engine can hold, in UTF-16 units. */
 const MAX_STRING_UNITS = 2 ** 29 - 24;
@@ -26,10 +69,7 @@ export function textOperations(units: number): number {
 
 /** Elements of a list, those of inner lists included, or of a range; 0 for any other value. */
 export function elementCount(value: Value): number {
-  if (value instanceof ExprList) {
-    if (value.elementType.kind !== 'list') return value.items.length;
-    return value.items.reduce((sum: number, item) => sum + elementCount(item), value.items.length);
-  }
+  if (value instanceof ExprList) return value.elementCount;
   return value instanceof ExprRange ? Number(value.count) : 0;
 }
 
@@ -58,8 +98,14 @@ export function costOfText(...indices: readonly [number] | readonly [number, num
  * characters is a step.
  */
 export function costOfCharacters(...indices: readonly [number] | readonly [number, number]): Cost {
-  const { text, operations } = costOfText(...indices);
-  return { text, operations, steps: (args) => indices.reduce((sum, i) => sum + textUnits(args[i]!), 0) };
+  const [first, second] = indices;
+  return {
+    ...costOfText(...indices),
+    steps:
+      second === undefined
+        ? (args) => textUnits(args[first]!)
+        : (args) => textUnits(args[first]!) + textUnits(args[second]!),
+  };
 }
 
 /** The number of elements of one or two of the arguments, lists or ranges. */

@@ -1,7 +1,10 @@
 import { applyPathMapping } from '../values/path-mapping.js';
-import { costOfText } from './costs.js';
+import { costOfText, textUnits } from './costs.js';
 import { definer } from './define.js';
 import type { LibraryFunction } from './row.js';
+
+/** Steps for a character of a path that is compared with the source of a rule. */
+const STEPS_PER_CHARACTER = 8;
 
 const row = definer('host', '2.3.2');
 
@@ -9,8 +12,11 @@ const row = definer('host', '2.3.2');
 export const HOST: readonly LibraryFunction[] = [
   row('apply_path_mapping(s: string) -> path', {
     doc: "The path after the session's path mapping rules; only where a host runs the job",
-    cost: costOfText(0),
+    cost: { ...costOfText(0), steps: ([s]) => textUnits(s!) * STEPS_PER_CHARACTER },
     hostOnly: true,
-    call: (context, s: string) => applyPathMapping(s, context.pathMapping, context.pathFormat),
+    call: (context, s: string) => {
+      context.countSteps(context.pathMapping.length * s.length * STEPS_PER_CHARACTER);
+      return applyPathMapping(s, context.pathMapping, context.pathFormat);
+    },
   }),
 ];

@@ -1,6 +1,6 @@
 import { types } from '../types/index.js';
 import type { Type } from '../types/type.js';
-import { compareTexts, compareValues } from '../values/compare.js';
+import { compareTexts, compareValues, type OnSteps } from '../values/compare.js';
 import { ExprFloat } from '../values/float.js';
 import { shortestFloatText } from '../values/float-text.js';
 import { formatValue } from '../values/format.js';
@@ -9,7 +9,7 @@ import { ExprList, exprList } from '../values/list.js';
 import { ExprPath } from '../values/path.js';
 import { ExprRange } from '../values/range-expr.js';
 import type { Int, Value } from '../values/value.js';
-import { costOfElements, reserveList } from './costs.js';
+import { costOfElements, reserveList, STEPS_PER_COMPARISON, sortingSteps, textUnits, WRITING_COST } from './costs.js';
 import { definer } from './define.js';
 import { type CallContext, type Cost, EvaluationFailure, type LibraryFunction } from './row.js';
 
@@ -56,13 +56,16 @@ function flatten(context: CallContext, lists: ExprList): ExprList {
 
 function sorted(context: CallContext, values: ExprList): ExprList {
   reserveList(context, values.items.length);
-  return exprList(values.elementType, sortedItems(values));
+  return exprList(
+    values.elementType,
+    sortedItems(values, (steps) => context.countSteps(steps)),
+  );
 }
 
 /** From this many numbers on a typed array sorts them faster. */
 const LONG_LIST = 64;
 
-function sortedItems(values: ExprList): Value[] {
+function sortedItems(values: ExprList, onSteps: OnSteps): Value[] {
   const { items, elementType } = values;
   if (elementType === types.int && items.every((item) => typeof item === 'number')) {
     const numbers = items as readonly number[];
@@ -70,9 +73,10 @@ function sortedItems(values: ExprList): Value[] {
     if (numbers.length > LONG_LIST) return Array.from(Float64Array.from(numbers).sort());
     return [...numbers].sort((a, b) => a - b);
   }
-  if (elementType === types.string) return [...(items as readonly string[])].sort(compareTexts);
+  if (elementType === types.string)
+    return [...(items as readonly string[])].sort((a, b) => compareTexts(a, b, onSteps));
   return [...items].sort((a, b) => {
-    const order = compareValues(a, b);
+    const order = compareValues(a, b, onSteps);
     if (order === undefined) throw noOrder(elementType);
     return order;
   });
@@ -97,17 +101,55 @@ function withoutFloatTexts(list: ExprList): ExprList {
   );
 }
 
-function unique(context: CallContext, values: ExprList): ExprList {
-  reserveList(context, values.items.length);
-  const seen = new Set<unknown>();
-  const items = values.items.filter((item) => {
+/** Up to this length an engine tells apart all texts by their hashes; of longer ones V8 takes the length for a hash. */
+const LONGEST_HASHED = 10_000;
+
+/** Which of the items it has seen. A long text is known by its pieces, so that finding it takes time with its length. */
+class Seen {
+  readonly #identities = new Set<unknown>();
+  readonly #pieces = new Map<string, number>();
+  readonly #longTexts = new Set<string>();
+
+  /** Whether the item is new; it is seen from then on. */
+  add(item: Value): boolean {
     const key = identity(item);
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+    const isLong = typeof key === 'string' && key.length > LONGEST_HASHED;
+    return isLong ? isNewIn(this.#longTexts, this.#piecesOf(key)) : isNewIn(this.#identities, key);
+  }
+
+  #piecesOf(text: string): string {
+    const numbers: number[] = [];
+    for (let i = 0; i < text.length; i += LONGEST_HASHED) {
+      const piece = text.slice(i, i + LONGEST_HASHED);
+      if (!this.#pieces.has(piece)) this.#pieces.set(piece, this.#pieces.size);
+      numbers.push(this.#pieces.get(piece)!);
+    }
+    return numbers.join();
+  }
+}
+
+function isNewIn<T>(seen: Set<T>, key: T): boolean {
+  if (seen.has(key)) return false;
+  seen.add(key);
+  return true;
+}
+
+/** Bytes for what an item is known by. */
+const IDENTITY_BYTES = 40;
+
+function unique(context: CallContext, values: ExprList): ExprList {
+  context.reserveMemory(values.items.length * IDENTITY_BYTES);
+  if (values.elementType.kind === 'list') context.reserveMemory(values.bytes);
+  const seen = new Seen();
+  const items = values.items.filter((item) => seen.add(item));
   return exprList(values.elementType, items);
 }
+
+/** Items are looked up by their texts; lists are written as texts for that. */
+const UNIQUE_STEPS: Cost['steps'] = ([values]) =>
+  (values as ExprList).elementType.kind === 'list'
+    ? WRITING_COST.steps!([values!])
+    : (values as ExprList).items.length * 20 + textUnits(values!);
 
 /** Section 2.2.3. */
 export const LIST: readonly LibraryFunction[] = [
@@ -142,7 +184,10 @@ export const LIST: readonly LibraryFunction[] = [
   }),
   row('sorted(values: list[T]) -> list[T]', {
     doc: 'The items in ascending order',
-    cost: costOfElements(0),
+    cost: {
+      ...costOfElements(0),
+      steps: ([values]) => sortingSteps((values as ExprList).items.length) * STEPS_PER_COMPARISON,
+    },
     call: sorted,
   }),
   row('reversed(values: list[T]) -> list[T]', {
@@ -155,7 +200,7 @@ export const LIST: readonly LibraryFunction[] = [
   }),
   row('unique(values: list[T]) -> list[T]', {
     doc: 'The items without duplicates, each where it came first',
-    cost: costOfElements(0),
+    cost: { ...costOfElements(0), steps: UNIQUE_STEPS },
     call: unique,
   }),
   row('any(values: list[bool]) -> bool', {

@@ -5,8 +5,8 @@ import type { ExprRange } from '../values/range-expr.js';
 import type { Int, Value } from '../values/value.js';
 import { costOfElements } from './costs.js';
 import { definer } from './define.js';
-import { roundFloatToTens, roundIntToTens, roundToDecimals, roundToInt } from './rounding.js';
-import { EvaluationFailure, type LibraryFunction } from './row.js';
+import { MAX_DECIMALS, roundFloatToTens, roundIntToTens, roundToDecimals, roundToInt } from './rounding.js';
+import { type Cost, EvaluationFailure, type LibraryFunction } from './row.js';
 
 const row = definer('math', '2.2.2');
 
@@ -102,6 +102,16 @@ function sumOfInts(items: readonly Int[]): Int {
   return fitInt(sum);
 }
 
+/** Rounding is exact, by ints of as many digits as it takes: most for a float that is very small or large. */
+const ROUND_COST: Cost = {
+  text: 'nothing more',
+  operations: () => 0,
+  steps: ([, digits]) =>
+    STEPS_TO_ROUND + Math.min(Math.abs(Number(digits)), MAX_DECIMALS) * STEPS_PER_DIGIT + Math.abs(Number(digits)) / 8,
+};
+const STEPS_TO_ROUND = 300;
+const STEPS_PER_DIGIT = 10;
+
 /** Section 2.2.2. */
 export const MATH: readonly LibraryFunction[] = [
   row('abs(x: int) -> int', { doc: 'Absolute value', call: (_, x: Int) => (x < 0 ? fitInt(minus(0, x)) : x) }),
@@ -145,6 +155,7 @@ export const MATH: readonly LibraryFunction[] = [
   }),
   row('round(x: float, ndigits: int) -> float | int', {
     doc: 'To `ndigits` decimals, all of which print; an int for `ndigits` of 0 or less',
+    cost: ROUND_COST,
     call: (context, x: ExprFloat, ndigits: Int): Value =>
       ndigits > 0 ? roundToDecimals(context, x.value, ndigits) : roundFloatToTens(x.value, ndigits),
   }),

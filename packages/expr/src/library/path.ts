@@ -1,6 +1,6 @@
 import { types } from '../types/index.js';
-import { type ExprList, exprList } from '../values/list.js';
-import { type ExprPath, exprPath } from '../values/path.js';
+import { type ExprList, exprList, LIST_SLOT_BYTES } from '../values/list.js';
+import { ExprPath, exprPath } from '../values/path.js';
 import {
   appendToPath,
   isAbsolutePath,
@@ -18,15 +18,60 @@ import {
   withStem,
   withSuffix,
 } from '../values/path-operations.js';
-import type { Int } from '../values/value.js';
+import { STRING_OVERHEAD_BYTES } from '../values/size.js';
+import type { Int, Value } from '../values/value.js';
 import { costOfText, elementCount, textOperations, textUnits } from './costs.js';
-import { definer } from './define.js';
+import { type Define, definer } from './define.js';
 import { EvaluationFailure, type LibraryFunction } from './row.js';
 import { withNumberInPath, withNumberInText } from './with-number.js';
 
-const operator = definer('operators', '2.1.5');
-const property = definer('path', '2.3.1');
-const row = definer('path', '2.3.2');
+const operator = pathDefiner(definer('operators', '2.1.5'));
+const property = pathDefiner(definer('path', '2.3.1'));
+const row = pathDefiner(definer('path', '2.3.2'));
+
+/** Steps for each character of a path that is taken apart, and to find a frame number among its characters. */
+const STEPS_PER_PATH_CHARACTER = 8;
+const STEPS_PER_PATH = 40;
+/** Bytes of a component while a path is in its components. */
+const COMPONENT_BYTES = LIST_SLOT_BYTES + STRING_OVERHEAD_BYTES;
+
+/**
+ * A definer whose functions count, before they begin, the steps to take their paths apart, and say how much room the
+ * components may take.
+ */
+function pathDefiner(define: Define): Define {
+  return (signature, { call, ...definition }) =>
+    define(signature, {
+      ...definition,
+      call: (context, a: Value, b: Value) => {
+        const units = lengthOf(a) + lengthOf(b);
+        context.countSteps(STEPS_PER_PATH + units * STEPS_PER_PATH_CHARACTER);
+        if (units > SHORT_PATH) context.reserveMemory((componentCount(a) + componentCount(b)) * COMPONENT_BYTES);
+        return (call as LibraryFunction['call'])(context, a, b);
+      },
+    });
+}
+
+/** Longest text whose components take no room to speak of. */
+const SHORT_PATH = 4096;
+
+function lengthOf(value: Value | undefined): number {
+  if (value instanceof ExprPath) return value.text.length;
+  return typeof value === 'string' ? value.length : 0;
+}
+
+function componentCount(value: Value | undefined): number {
+  const text = value instanceof ExprPath ? value.text : value;
+  if (typeof text !== 'string') return 0;
+  let count = 1;
+  for (let i = 0; i < text.length; i++) if (isSeparator(text.charCodeAt(i))) count++;
+  return count;
+}
+
+/** A slash, backslash or dot: between components, or in front of a suffix. */
+function isSeparator(unit: number): boolean {
+  return unit === 0x2f || unit === 0x5c || unit === 0x2e;
+}
 
 function strings(items: readonly string[]): ExprList {
   return exprList(types.string, items);
@@ -111,6 +156,7 @@ export const PATH: readonly LibraryFunction[] = [
     cost: {
       text: 'number of elements + length of the texts / 256',
       operations: ([parts]) => elementCount(parts!) + textOperations(textUnits(parts!)),
+      steps: ([parts]) => elementCount(parts!) * STEPS_PER_PATH + textUnits(parts!) * STEPS_PER_PATH_CHARACTER,
     },
     call: (context, parts: ExprList) => pathFromParts(parts.items as readonly string[], context.pathFormat),
   }),

@@ -24,7 +24,7 @@ const COST = costOfText(0);
 const STEPS_PER_PART = 20;
 const TYPED_ARRAY_BYTES = 100;
 
-const STEPS_PER_PATTERN_CHARACTER = 10;
+const STEPS_PER_PATTERN_CHARACTER = 40;
 
 /** The machine for a pattern. What it takes to make it counts whenever it is used, so that the count is always the same. */
 function machineFor(context: CallContext, pattern: string): Machine {

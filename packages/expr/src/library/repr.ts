@@ -1,28 +1,17 @@
-import { ExprList } from '../values/list.js';
 import type { Value } from '../values/value.js';
-import { elementCount, reserveText, textOperations, textUnits } from './costs.js';
+import { reserveText, textUnits, WRITING_COST } from './costs.js';
 import { definer } from './define.js';
 import { jsonRepr } from './repr-json.js';
 import { pythonRepr } from './repr-python.js';
 import { joinWords, quoteForShell, type Words } from './repr-sh.js';
 import { powerShellRepr, quoteForCmd } from './repr-windows.js';
-import type { CallContext, Cost, LibraryFunction } from './row.js';
+import type { CallContext, LibraryFunction } from './row.js';
 
 const row = definer('repr', '2.2.6');
 
-/** Items of a list, those of inner lists included. A range is written as its text and not by its values. */
-function items(value: Value): number {
-  return value instanceof ExprList ? elementCount(value) : 0;
-}
-
-const COST: Cost = {
-  text: 'number of elements + length of the texts / 256',
-  operations: ([value]) => items(value!) + textOperations(textUnits(value!)),
-};
-
 /** Reserves what the shortest answer takes, and then what the answer took. */
 function reserved(context: CallContext, value: Value, answer: (value: Value) => string): string {
-  const least = textUnits(value) + items(value);
+  const least = textUnits(value);
   reserveText(context, least);
   const text = answer(value);
   reserveText(context, text.length - least);
@@ -40,7 +29,7 @@ function wordRows(
   return types.map(([type, doc]) =>
     row(`${name}(${type}) -> string`, {
       doc: `${doc} for ${shell}, quoted where needed`,
-      cost: COST,
+      cost: WRITING_COST,
       call: (context, value: Words) => reserved(context, value, words),
     }),
   );
@@ -55,7 +44,7 @@ function literalRows(
   return types.map(([type, doc]) =>
     row(`${name}(${type}) -> string`, {
       doc,
-      cost: COST,
+      cost: WRITING_COST,
       call: (context, value: Value) => reserved(context, value, answer),
     }),
   );

@@ -6,7 +6,7 @@ import { exactParts } from './exact-float.js';
 import type { CallContext } from './row.js';
 
 /** No float has more decimals than this. */
-const MAX_DECIMALS = 1074;
+export const MAX_DECIMALS = 1074;
 
 /** `numerator / denominator` to the nearest integer, ties to even. The denominator is positive. */
 function divideHalfEven(numerator: bigint, denominator: bigint): bigint {

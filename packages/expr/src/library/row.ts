@@ -1,4 +1,5 @@
 import type { Type } from '../types/type.js';
+import type { Characters } from '../values/code-points.js';
 import type { PathMappingRule } from '../values/path-mapping.js';
 import type { PathFormat, Value } from '../values/value.js';
 
@@ -14,6 +15,8 @@ export interface CallContext {
   readonly pathMapping: readonly PathMappingRule[];
   /** Most instructions of a regular expression's program. */
   readonly regexProgramSize: number;
+  /** The last long text that was taken apart into its code points. */
+  characters: Characters | undefined;
   /** Adds to the operation count; a count beyond the limit throws. Spec: 1.3.10. */
   countOperations(n: number): void;
   /** Adds to the steps, of which the limit's operations stand for so many; more throw. See `STEPS_PER_OPERATION`. */

@@ -1,12 +1,13 @@
 import { commonType, types } from '../types/index.js';
 import type { Type } from '../types/type.js';
-import { codePointAt, codePointLength, codePointSlice } from '../values/code-points.js';
+import { charactersOf } from '../values/code-points.js';
 import { coerce } from '../values/coerce.js';
 import { valuesEqual } from '../values/compare.js';
 import { ExprFloat } from '../values/float.js';
 import { narrow, plus } from '../values/int.js';
-import { type ExprList, exprList } from '../values/list.js';
+import { type ExprList, exprList, LIST_OVERHEAD_BYTES, LIST_SLOT_BYTES } from '../values/list.js';
 import { ExprRange } from '../values/range-expr.js';
+import { OBJECT_BYTES, STEPS_PER_NUMBER } from '../values/size.js';
 import { searchBytes, TextSearch } from '../values/text-search.js';
 import type { Int, Value } from '../values/value.js';
 import {
@@ -16,6 +17,9 @@ import {
   reserveList,
   reserveText,
   SEARCH_COST,
+  STEPS_PER_ESCAPED_CHARACTER,
+  segmentSteps,
+  stepsIn,
   textOperations,
 } from './costs.js';
 import { definer } from './define.js';
@@ -52,12 +56,12 @@ const STRING_OPERATORS: readonly LibraryFunction[] = [
   }),
   string('__add__(a: string, b: range_expr) -> string', {
     doc: '`a + b` concatenation with the canonical text of the range',
-    cost: costOfText(0),
+    cost: { ...costOfText(0), steps: ([, range]) => segmentSteps(range!) },
     call: (context, a: string, b: ExprRange) => concatenate(context, a, b.text),
   }),
   string('__add__(a: range_expr, b: string) -> string', {
     doc: '`a + b` concatenation with the canonical text of the range',
-    cost: costOfText(1),
+    cost: { ...costOfText(1), steps: ([range]) => segmentSteps(range!) },
     call: (context, a: ExprRange, b: string) => concatenate(context, a.text, b),
   }),
   string('__mul__(s: string, n: int) -> string', {
@@ -107,15 +111,30 @@ function concatenateLists(context: CallContext, a: ExprList | ExprRange, b: Expr
   const joined = commonType(elementType(a), elementType(b));
   const element = joined?.kind === 'list' ? joined.element : types.any;
   reserveList(context, lengthOf(a) + lengthOf(b));
+  for (const value of [a, b]) reserveConversion(context, value, element);
   return exprList(element, [...itemsAs(a, element, context), ...itemsAs(b, element, context)]);
+}
+
+/** What the items of a list count for besides their slots. */
+function itemBytes(list: ExprList): number {
+  return list.bytes - LIST_OVERHEAD_BYTES - list.items.length * LIST_SLOT_BYTES;
+}
+
+/** Items that become others take room of their own; those that do not are shared, but count for what they hold. */
+function reserveConversion(context: CallContext, value: ExprList | ExprRange, element: Type): void {
+  const isConverted = value instanceof ExprRange ? element !== types.int : value.elementType !== element;
+  if (isConverted) context.countSteps(lengthOf(value) * STEPS_PER_NUMBER);
+  const bytes = isConverted ? lengthOf(value) * OBJECT_BYTES : 0;
+  context.reserveMemory(bytes + (value instanceof ExprRange ? 0 : itemBytes(value)));
 }
 
 function lengthOf(value: ExprList | ExprRange): number {
   return value instanceof ExprRange ? Number(value.count) : value.items.length;
 }
 
-function holds(values: ExprList, item: Value): boolean {
-  return values.items.some((other) => valuesEqual(other, item));
+function holds(context: CallContext, values: ExprList, item: Value): boolean {
+  const onSteps = stepsIn(context);
+  return values.items.some((other) => valuesEqual(other, item, onSteps));
 }
 
 /** A range holds ints, and a float that is one of them is equal to it. */
@@ -127,6 +146,7 @@ function rangeHolds(range: ExprRange, item: Value): boolean {
 function repeatList(context: CallContext, values: ExprList, n: Int): ExprList {
   const times = repetitions(n);
   reserveList(context, values.items.length * times);
+  context.reserveMemory(itemBytes(values) * times);
   if (values.items.length === 0 || times === 0) return exprList(values.elementType, []);
   const items: Value[] = [];
   for (let i = 0; i < times; i++) for (const item of values.items) items.push(item);
@@ -170,7 +190,7 @@ const LIST_OPERATORS: readonly LibraryFunction[] = [
   list('__contains__(list: list[T1], item: T2) -> bool', {
     doc: '`item in list` membership test by `==`',
     cost: costOfElements(0),
-    call: (_, values: ExprList, item: Value) => holds(values, item),
+    call: holds,
   }),
   list('__contains__(r: range_expr, item: T) -> bool', {
     doc: '`item in r` membership test',
@@ -179,7 +199,7 @@ const LIST_OPERATORS: readonly LibraryFunction[] = [
   list('__not_contains__(list: list[T1], item: T2) -> bool', {
     doc: '`item not in list` membership test by `==`',
     cost: costOfElements(0),
-    call: (_, values: ExprList, item: Value) => !holds(values, item),
+    call: (context, values: ExprList, item: Value) => !holds(context, values, item),
   }),
   list('__not_contains__(r: range_expr, item: T) -> bool', {
     doc: '`item not in r` membership test',
@@ -199,7 +219,10 @@ const SUBSCRIPTS: readonly LibraryFunction[] = [
   }),
   subscript('__getitem__(s: string, index: int) -> string', {
     doc: '`s[index]` the character at an index; negative ones count from the end',
-    call: (_, s: string, index: Int) => codePointAt(s, Number(itemIndex(index, codePointLength(s), 'string'))),
+    call: (context, s: string, index: Int) => {
+      const characters = charactersOf(context, s);
+      return characters.at(Number(itemIndex(index, characters.length, 'string')));
+    },
   }),
 ];
 
@@ -244,13 +267,17 @@ function sliceRange(
 }
 
 function sliceString(context: CallContext, s: string, start: Int | null, stop: Int | null, step: Int | null): string {
-  const bounds = sliceBounds(codePointLength(s), start, stop, step);
+  const characters = charactersOf(context, s);
+  const bounds = sliceBounds(characters.length, start, stop, step);
   const [from, count, stride] = [Number(bounds.start), Number(bounds.count), Number(bounds.step)];
+  context.countOperations(textOperations(count));
   reserveText(context, count);
-  if (stride === 1) return codePointSlice(s, from, from + count);
-  const characters: string[] = [];
-  for (let i = 0, at = from; i < count; i++, at += stride) characters.push(codePointAt(s, at));
-  return characters.join('');
+  if (stride === 1) return characters.slice(from, from + count);
+  context.countSteps(count * STEPS_PER_ESCAPED_CHARACTER);
+  context.reserveMemory(count * LIST_SLOT_BYTES);
+  const picked: string[] = [];
+  for (let i = 0, at = from; i < count; i++, at += stride) picked.push(characters.at(at));
+  return picked.join('');
 }
 
 /** Section 2.1.8. */
@@ -267,16 +294,15 @@ const SLICES: readonly LibraryFunction[] = [
     doc: '`r[start:stop:step]` a range for a positive step, a list for a negative one',
     cost: {
       text: 'elements of the result where it is a list',
+      steps: ([range]) => segmentSteps(range!),
       operations: (args) => (((args[3] ?? 1) as Int) > 0 ? 0 : sliceCount((args[0] as ExprRange).count, args)),
     },
     call: sliceRange,
   }),
   slice('__getitem__(s: string, start: int?, stop: int?, step: int?) -> string', {
     doc: '`s[start:stop:step]` every `step`th character from `start` to before `stop`',
-    cost: {
-      text: 'length of the result / 256',
-      operations: (args) => textOperations(sliceCount(codePointLength(args[0] as string), args)),
-    },
+    // Counted by the call, which knows how many characters the string has.
+    cost: { text: 'length of the result / 256', operations: () => 0 },
     call: sliceString,
   }),
 ];

@@ -1,6 +1,6 @@
 import { STEPS_PER_OPERATION } from '../limits.js';
 import { types } from '../types/index.js';
-import { codePointIndex, codePointLength, part } from '../values/code-points.js';
+import { charactersOf, part } from '../values/code-points.js';
 import type { ExprFloat } from '../values/float.js';
 import { formatValue } from '../values/format.js';
 import { type ExprList, exprList, LIST_SLOT_BYTES } from '../values/list.js';
@@ -28,14 +28,18 @@ const row = definer('string', '2.2.4');
 
 const COST_OF_S = costOfCharacters(0);
 
+/** Title case of what is not ASCII is found character by character. */
+const TITLE_COST: Cost = { ...COST_OF_S, steps: ([s]) => textUnits(s!) * STEPS_PER_TITLE_CHARACTER };
+const STEPS_PER_TITLE_CHARACTER = 40;
+
 function requireText(text: string, what: string): void {
   if (text === '') throw new EvaluationFailure('INVALID_ARGUMENT', `${what} must not be empty`);
 }
 
 /** One argument, one answer. */
-function simple(name: string, doc: string, answer: (s: string) => string | boolean): LibraryFunction {
+function simple(name: string, doc: string, answer: (s: string) => string | boolean, cost = COST_OF_S): LibraryFunction {
   const result = typeof answer('') === 'string' ? 'string' : 'bool';
-  return row(`${name}(s: string) -> ${result}`, { doc, cost: COST_OF_S, call: (_, s: string) => answer(s) });
+  return row(`${name}(s: string) -> ${result}`, { doc, cost, call: (_, s: string) => answer(s) });
 }
 
 /** The code point that ends at an offset beyond the first. */
@@ -84,8 +88,8 @@ function stripRows(): LibraryFunction[] {
 }
 
 /** The code point index of a UTF-16 offset; -1 stays. */
-function foundIndex(s: string, offset: number): number {
-  return offset < 0 ? -1 : codePointIndex(s, offset);
+function foundIndex(context: CallContext, s: string, offset: number): number {
+  return offset < 0 ? -1 : charactersOf(context, s).indexOf(offset);
 }
 
 /** How often `sub` occurs, each time an operation. */
@@ -121,8 +125,8 @@ function shortened(text: string): string {
 }
 
 function searchRows(): LibraryFunction[] {
-  const first = (s: string, search: TextSearch) => foundIndex(s, search.first(s));
-  const last = (s: string, search: TextSearch) => foundIndex(s, search.last(s));
+  const first = (s: string, search: TextSearch) => search.first(s);
+  const last = (s: string, search: TextSearch) => search.last(s);
   const variants: readonly [name: string, doc: string, find: (s: string, search: TextSearch) => number][] = [
     ['find', 'Lowest index of `sub`, or -1', first],
     ['rfind', 'Highest index of `sub`, or -1', last],
@@ -134,7 +138,8 @@ function searchRows(): LibraryFunction[] {
       doc,
       cost: SEARCH_COST,
       call: (context, s: string, sub: string) => {
-        const index = find(s, searchFor(context, sub, `The text that ${name}() looks for`));
+        const offset = find(s, searchFor(context, sub, `The text that ${name}() looks for`));
+        const index = foundIndex(context, s, offset);
         return name.endsWith('index') ? mustBeFound(index, s, sub) : index;
       },
     }),
@@ -152,7 +157,9 @@ function replace(context: CallContext, s: string, old: string, replacement: stri
   const search = searchFor(context, old, 'The text that replace() looks for');
   const count = countOf(context, s, search, old);
   if (count === 0) return s;
-  reserveText(context, s.length + count * (replacement.length - old.length));
+  const units = s.length + count * (replacement.length - old.length);
+  context.countOperations(textOperations(Math.max(units - s.length, 0)));
+  reserveText(context, units);
   context.reserveMemory(count * LIST_SLOT_BYTES);
   return splitAt(s, old, -1, search).join(replacement);
 }
@@ -216,6 +223,7 @@ const JOIN_COST: Cost = {
 
 function join(context: CallContext, items: ExprList, sep: string): string {
   reserveText(context, textUnits(items) + Math.max(items.items.length - 1, 0) * sep.length);
+  context.reserveMemory(items.items.length * LIST_SLOT_BYTES);
   return items.items.map((item) => (item instanceof ExprPath ? item.text : item)).join(sep);
 }
 
@@ -224,7 +232,7 @@ const COST_OF_NUMBER: Cost = { text: 'nothing more', operations: () => 0, steps:
 
 /** How many characters of padding bring a text to a width. */
 function padding(context: CallContext, s: string, width: Int): number {
-  const missing = Math.max(Number(width) - codePointLength(s), 0);
+  const missing = Math.max(Number(width) - charactersOf(context, s).length, 0);
   context.countOperations(textOperations(missing));
   reserveText(context, s.length + missing);
   return missing;
@@ -246,8 +254,8 @@ function zfill(context: CallContext, s: string, width: Int): string {
 export const STRING: readonly LibraryFunction[] = [
   simple('upper', 'The text in upper case', (s) => s.toUpperCase()),
   simple('lower', 'The text in lower case', (s) => s.toLowerCase()),
-  simple('capitalize', 'First character in upper case, the rest in lower case', capitalize),
-  simple('title', 'First character of each word in upper case, the rest in lower case', titleCase),
+  simple('capitalize', 'First character in upper case, the rest in lower case', capitalize, TITLE_COST),
+  simple('title', 'First character of each word in upper case, the rest in lower case', titleCase, TITLE_COST),
   ...stripRows(),
   row('removeprefix(s: string, prefix: string) -> string', {
     doc: 'The text without the prefix, if it has it',

@@ -1,3 +1,4 @@
+import { shortenText } from '../quote.js';
 import { EvaluationFailure } from '../values/failure.js';
 import { type ExprFloat, exprFloat } from '../values/float.js';
 import { narrow } from '../values/int.js';
@@ -22,7 +23,13 @@ const PREFIXED: Readonly<Record<string, RegExp>> = {
 const MAY_TOUCH = /^(?:and|else|for|if|in|is|not|or)(?![A-Za-z0-9_])/;
 
 function invalid(text: string, start: number, end: number, hint: string): SyntaxFailure {
-  return new SyntaxFailure('INVALID_LITERAL', `Invalid number ${text.slice(start, end)}`, start, end, hint);
+  return new SyntaxFailure(
+    'INVALID_LITERAL',
+    `Invalid number ${shortenText(text.slice(start, end))}`,
+    start,
+    end,
+    hint,
+  );
 }
 
 /** End of the run of letters, digits and underscores, less a keyword that touches the number. */
@@ -106,7 +113,8 @@ function checkLeadingZeros(text: string, start: number, end: number): void {
   }
 }
 
-const FLOAT = /^(?:[0-9](?:_?[0-9])*)?\.?(?:[0-9](?:_?[0-9])*)?(?:[eE][+-]?[0-9](?:_?[0-9])*)?$/;
+/** Each digit can be read in one way only, so that a fault at the end does not make the engine try all others. */
+const FLOAT = /^(?:[0-9](?:_?[0-9])*(?:\.(?:[0-9](?:_?[0-9])*)?)?|\.[0-9](?:_?[0-9])*)(?:[eE][+-]?[0-9](?:_?[0-9])*)?$/;
 
 /** Text that a JSON reader would take as the same number; it is kept and printed. Spec: 1.3.4. */
 const KEPT = /^[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
@@ -118,6 +126,6 @@ function readFloat(text: string, start: number, end: number): ExprFloat {
     return exprFloat(Number(word.replaceAll('_', '')), KEPT.test(word) ? word : undefined);
   } catch (error) {
     if (!(error instanceof EvaluationFailure)) throw error;
-    throw new SyntaxFailure('FLOAT_NOT_FINITE', `The number ${word} is too large for a float`, start, end);
+    throw new SyntaxFailure('FLOAT_NOT_FINITE', `The number ${shortenText(word)} is too large for a float`, start, end);
   }
 }

@@ -5,21 +5,52 @@
 
 const SURROGATE = /[\ud800-\udfff]/;
 
-/** Where each code point of a text starts, and at last the text's length; undefined where units are code points. */
-type Offsets = Uint32Array | undefined;
+/** A text by its code points. Indices are from 0 to the length. */
+export class Characters {
+  readonly text: string;
+  /** Where each code point starts, and at last the text's length; undefined where units are code points. */
+  readonly #offsets: Uint32Array | undefined;
 
-/** The last text asked for is remembered, so that going through a long string index by index stays linear. */
-const REMEMBERED_LENGTH = 32;
-let rememberedText = '';
-let rememberedOffsets: Offsets;
-
-function offsetsOf(text: string): Offsets {
-  if (text.length < REMEMBERED_LENGTH) return SURROGATE.test(text) ? findOffsets(text) : undefined;
-  if (text !== rememberedText) {
-    rememberedOffsets = SURROGATE.test(text) ? findOffsets(text) : undefined;
-    rememberedText = text;
+  constructor(text: string) {
+    this.text = text;
+    this.#offsets = SURROGATE.test(text) ? findOffsets(text) : undefined;
   }
-  return rememberedOffsets;
+
+  /** Number of code points. */
+  get length(): number {
+    return this.#offsets === undefined ? this.text.length : this.#offsets.length - 1;
+  }
+
+  /** Bytes that it takes besides the text. */
+  get bytes(): number {
+    return this.#offsets?.byteLength ?? 0;
+  }
+
+  /** The code point at an index, as a string. */
+  at(index: number): string {
+    const offsets = this.#offsets;
+    return offsets === undefined ? this.text.charAt(index) : this.text.slice(offsets[index], offsets[index + 1]);
+  }
+
+  /** The code points from `start` to before `stop`. */
+  slice(start: number, stop: number): string {
+    const offsets = this.#offsets;
+    return offsets === undefined ? part(this.text, start, stop) : part(this.text, offsets[start]!, offsets[stop]);
+  }
+
+  /** How many code points lie before a UTF-16 offset. */
+  indexOf(offset: number): number {
+    const offsets = this.#offsets;
+    if (offsets === undefined) return offset;
+    let low = 0;
+    let high = offsets.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if (offsets[middle]! <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
 }
 
 function findOffsets(text: string): Uint32Array {
@@ -30,39 +61,36 @@ function findOffsets(text: string): Uint32Array {
     unit += text.codePointAt(unit)! > 0xffff ? 2 : 1;
   }
   offsets[count] = text.length;
-  return offsets.subarray(0, count + 1);
+  return offsets.slice(0, count + 1);
 }
 
-/** Number of code points. */
-export function codePointLength(text: string): number {
-  const offsets = offsetsOf(text);
-  return offsets === undefined ? text.length : offsets.length - 1;
+/** Where the code points of the last long text are remembered, and what it took is counted. */
+export interface CharactersAccount {
+  characters: Characters | undefined;
+  countSteps(n: number): void;
+  reserveMemory(bytes: number): void;
 }
 
-/** The code point at an index from 0 to the length less 1, as a string. */
-export function codePointAt(text: string, index: number): string {
-  const offsets = offsetsOf(text);
-  return offsets === undefined ? text.charAt(index) : part(text, offsets[index]!, offsets[index + 1]);
-}
+/** Longest text whose code points are found so quickly that nothing counts or remembers them. */
+const SHORT = 32;
+/** Units that are looked through in the time of one step, and those that are compared with the remembered text's. */
+const UNITS_PER_STEP = 4;
+const UNITS_COMPARED_PER_STEP = 256;
 
-/** The code points from `start` to before `stop`, both from 0 to the length. */
-export function codePointSlice(text: string, start: number, stop: number): string {
-  const offsets = offsetsOf(text);
-  return offsets === undefined ? part(text, start, stop) : part(text, offsets[start]!, offsets[stop]);
-}
-
-/** How many code points lie before a UTF-16 offset. */
-export function codePointIndex(text: string, offset: number): number {
-  const offsets = offsetsOf(text);
-  if (offsets === undefined) return offset;
-  let low = 0;
-  let high = offsets.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if (offsets[middle]! <= offset) low = middle;
-    else high = middle - 1;
+/**
+ * A text by its code points. The last long one is remembered, so that going through it index by index stays linear; it
+ * is of the same evaluation, so that the steps of one do not depend on what was evaluated before.
+ */
+export function charactersOf(account: CharactersAccount, text: string): Characters {
+  if (text.length < SHORT) return new Characters(text);
+  if (account.characters?.text === text) {
+    account.countSteps(text.length / UNITS_COMPARED_PER_STEP);
+    return account.characters;
   }
-  return low;
+  account.countSteps(text.length / UNITS_PER_STEP);
+  account.characters = new Characters(text);
+  account.reserveMemory(account.characters.bytes);
+  return account.characters;
 }
 
 /** A part of a text that is less than this of it does not keep the whole text alive. */

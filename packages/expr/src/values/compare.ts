@@ -4,6 +4,7 @@ import { ExprList } from './list.js';
 import { ExprPath } from './path.js';
 import { ExprRange } from './range-expr.js';
 import { withoutFirst } from './range-segment.js';
+import { STEPS_PER_SEGMENT } from './size.js';
 import type { Int, Value } from './value.js';
 
 /** The number in an int or a float; undefined for any other value. JavaScript compares number and bigint exactly. */
@@ -18,11 +19,23 @@ function textual(value: Value): string | undefined {
   return value instanceof ExprPath ? value.text : undefined;
 }
 
+/** Hears of the steps that a comparison takes. See `STEPS_PER_OPERATION`. */
+export type OnSteps = (steps: number) => void;
+
+/** Characters of two texts that an engine finds equal in the time of one step. */
+const CHARACTERS_PER_STEP = 8;
+
+function textsEqual(a: string, b: string, onSteps: OnSteps | undefined): boolean {
+  if (a.length !== b.length) return false;
+  onSteps?.(a.length / CHARACTERS_PER_STEP);
+  return a === b;
+}
+
 /**
  * `a == b`. Numbers compare by value, strings and paths by text, lists and ranges item by item; any other pair of
  * different types is unequal. Spec: Expression Language 1.2.5.
  */
-export function valuesEqual(a: Value, b: Value): boolean {
+export function valuesEqual(a: Value, b: Value, onSteps?: OnSteps): boolean {
   if (a === b) return true;
   if (a === null || b === null || typeof a === 'boolean' || typeof b === 'boolean') return false;
   const number = numeric(a);
@@ -32,16 +45,25 @@ export function valuesEqual(a: Value, b: Value): boolean {
     return other !== undefined && number == other;
   }
   const text = textual(a);
-  if (text !== undefined) return text === textual(b);
+  if (text !== undefined) {
+    const other = textual(b);
+    return other !== undefined && textsEqual(text, other, onSteps);
+  }
   if (a instanceof ExprList)
-    return b instanceof ExprList ? listsEqual(a, b) : b instanceof ExprRange && listEqualsRange(a, b);
+    return b instanceof ExprList ? listsEqual(a, b, onSteps) : b instanceof ExprRange && listEqualsRange(a, b);
   if (b instanceof ExprList) return a instanceof ExprRange && listEqualsRange(b, a);
-  return a instanceof ExprRange && b instanceof ExprRange && rangesEqual(a, b);
+  return a instanceof ExprRange && b instanceof ExprRange && rangesEqual(a, b, onSteps);
 }
 
-function listsEqual(a: ExprList, b: ExprList): boolean {
+/** Steps to compare two items besides what their texts take. */
+const STEPS_PER_ITEM = 4;
+
+function listsEqual(a: ExprList, b: ExprList, onSteps: OnSteps | undefined): boolean {
   if (a.items.length !== b.items.length) return false;
-  for (let i = 0; i < a.items.length; i++) if (!valuesEqual(a.items[i]!, b.items[i]!)) return false;
+  for (let i = 0; i < a.items.length; i++) {
+    onSteps?.(STEPS_PER_ITEM);
+    if (!valuesEqual(a.items[i]!, b.items[i]!, onSteps)) return false;
+  }
   return true;
 }
 
@@ -53,8 +75,9 @@ function listEqualsRange(list: ExprList, range: ExprRange): boolean {
 }
 
 /** Ranges of the same values, however they are cut into segments: walks both, as far at a time as the steps agree. */
-function rangesEqual(a: ExprRange, b: ExprRange): boolean {
+function rangesEqual(a: ExprRange, b: ExprRange, onSteps: OnSteps | undefined): boolean {
   if (a.count !== b.count) return false;
+  onSteps?.((a.segments.length + b.segments.length) * STEPS_PER_SEGMENT);
   const left = [...a.segments].reverse();
   const right = [...b.segments].reverse();
   for (;;) {
@@ -69,13 +92,17 @@ function rangesEqual(a: ExprRange, b: ExprRange): boolean {
   }
 }
 
+/** Up to so many equal characters in front are not worth counting. */
+const SHORT_PREFIX = 16;
+
 /** Orders two texts by code points, as Python does; UTF-16 order differs above U+FFFF. */
-export function compareTexts(a: string, b: string): number {
+export function compareTexts(a: string, b: string, onSteps?: OnSteps): number {
   const shorter = Math.min(a.length, b.length);
   for (let i = 0; i < shorter; i++) {
     let x = a.charCodeAt(i);
     let y = b.charCodeAt(i);
     if (x === y) continue;
+    if (i > SHORT_PREFIX) onSteps?.(i);
     // Surrogates stand for code points above all other units.
     if (x >= 0xd800 && y >= 0xd800) {
       x += x >= 0xe000 ? 0 : 0x2800;
@@ -83,6 +110,7 @@ export function compareTexts(a: string, b: string): number {
     }
     return x - y;
   }
+  if (shorter > SHORT_PREFIX) onSteps?.(shorter);
   return a.length - b.length;
 }
 
@@ -90,7 +118,7 @@ export function compareTexts(a: string, b: string): number {
  * Below 0, 0 or above 0 as `a` is before, equal to or after `b`; undefined for a pair that has no order. Ints and
  * floats, strings and paths, bools, and lists of these (item by item, then by length). Spec: 1.2.5, 2.1.4.
  */
-export function compareValues(a: Value, b: Value): number | undefined {
+export function compareValues(a: Value, b: Value, onSteps?: OnSteps): number | undefined {
   const number = numeric(a);
   if (number !== undefined) {
     const other = numeric(b);
@@ -99,17 +127,18 @@ export function compareValues(a: Value, b: Value): number | undefined {
   const text = textual(a);
   if (text !== undefined) {
     const other = textual(b);
-    return other === undefined ? undefined : compareTexts(text, other);
+    return other === undefined ? undefined : compareTexts(text, other, onSteps);
   }
   if (typeof a === 'boolean') return typeof b === 'boolean' ? Number(a) - Number(b) : undefined;
-  if (a instanceof ExprList && b instanceof ExprList) return compareLists(a, b);
+  if (a instanceof ExprList && b instanceof ExprList) return compareLists(a, b, onSteps);
   return undefined;
 }
 
-function compareLists(a: ExprList, b: ExprList): number | undefined {
+function compareLists(a: ExprList, b: ExprList, onSteps: OnSteps | undefined): number | undefined {
   const shorter = Math.min(a.items.length, b.items.length);
   for (let i = 0; i < shorter; i++) {
-    const order = compareValues(a.items[i]!, b.items[i]!);
+    onSteps?.(STEPS_PER_ITEM);
+    const order = compareValues(a.items[i]!, b.items[i]!, onSteps);
     if (order !== 0) return order;
   }
   return a.items.length - b.items.length;

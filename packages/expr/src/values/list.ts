@@ -9,11 +9,22 @@ export class ExprList {
   readonly items: readonly Value[];
   /** What the list counts for against the memory limit, its items included. */
   readonly bytes: number;
+  #elementCount: number | undefined;
 
   constructor(elementType: Type, items: readonly Value[], bytes: number) {
     this.elementType = elementType;
     this.items = items;
     this.bytes = bytes;
+  }
+
+  /** Number of items, those of inner lists included. Found once. */
+  get elementCount(): number {
+    if (this.elementType.kind !== 'list') return this.items.length;
+    this.#elementCount ??= this.items.reduce(
+      (sum: number, item) => sum + (item as ExprList).elementCount,
+      this.items.length,
+    );
+    return this.#elementCount;
   }
 }
 

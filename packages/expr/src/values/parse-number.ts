@@ -11,7 +11,7 @@ import { stripWhitespace } from './whitespace.js';
  */
 
 const INT = /^[+-]?[0-9]+$/;
-const FLOAT = /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/;
+const FLOAT = /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/;
 const NOT_FINITE = /^[+-]?(?:inf(?:inity)?|nan)$/i;
 /** More digits than any number needs; longer texts are refused before they are read. */
 const MAX_DIGITS = 4300;

@@ -48,6 +48,7 @@ export class TextSearch {
   /** The first place from `from` on. */
   first(text: string, from = 0): number {
     if (this.#sub.length <= LONGEST_NATIVE) return text.indexOf(this.#sub, from);
+    if (this.#sub.length > text.length - from) return -1;
     this.#forwards ??= overlapsOf(this.#sub, forwards);
     const end = this.#run(text, from, this.#forwards, forwards);
     return end < 0 ? -1 : end - this.#sub.length;
