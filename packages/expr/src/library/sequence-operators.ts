@@ -17,6 +17,7 @@ import {
   reserveList,
   reserveText,
   SEARCH_COST,
+  SHORT_TEXT,
   STEPS_PER_ESCAPED_CHARACTER,
   segmentSteps,
   stepsIn,
@@ -133,8 +134,11 @@ function lengthOf(value: ExprList | ExprRange): number {
 }
 
 function holds(context: CallContext, values: ExprList, item: Value): boolean {
-  const onSteps = stepsIn(context);
-  return values.items.some((other) => valuesEqual(other, item, onSteps));
+  // A number or a short text is compared in no time to speak of, whatever it is compared with.
+  const isShort = typeof item !== 'object' && (typeof item !== 'string' || item.length <= SHORT_TEXT);
+  const onSteps = isShort ? undefined : stepsIn(context);
+  for (const other of values.items) if (valuesEqual(other, item, onSteps)) return true;
+  return false;
 }
 
 /** A range holds ints, and a float that is one of them is equal to it. */

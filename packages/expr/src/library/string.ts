@@ -160,6 +160,7 @@ function replace(context: CallContext, s: string, old: string, replacement: stri
   const units = s.length + count * (replacement.length - old.length);
   context.countOperations(textOperations(Math.max(units - s.length, 0)));
   reserveText(context, units);
+  if (search.isNative) return s.replaceAll(old, () => replacement);
   context.reserveMemory(count * LIST_SLOT_BYTES);
   return splitAt(s, old, -1, search).join(replacement);
 }

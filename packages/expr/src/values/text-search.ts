@@ -45,6 +45,11 @@ export class TextSearch {
     this.#sub = sub;
   }
 
+  /** Whether the engine's own functions look for the text as well, from its start on. */
+  get isNative(): boolean {
+    return this.#sub.length <= LONGEST_NATIVE;
+  }
+
   /** The first place from `from` on. */
   first(text: string, from = 0): number {
     if (this.#sub.length <= LONGEST_NATIVE) return text.indexOf(this.#sub, from);
