@@ -27,6 +27,7 @@ export function evaluate(text: string, options: EvaluateOptions = {}): Value {
 /**
  * The texts that one item of a list of format strings gives: none for null, one for each item of a list, else one.
  * Spec: Expression Language 1.3.2. Throws ProblemError as `Evaluator.evaluate`.
+ * @spec EL-1.3.2-list-item EL-1.3.2-list-item-null EL-1.3.2-list-item-flattened
  */
 export function expandListItem(evaluator: Evaluator, symbols: SymbolTable): string[] {
   const value = evaluator.evaluate(symbols);

@@ -56,6 +56,7 @@ function runPart(typed: Typed, frame: Frame, slots: number): Value {
 
 function check(expression: Expression, scope: SymbolSource, options: EvaluationOptions, phase: ProblemPhase): Checked {
   const checker = new Checker(expression, scope, {
+    // @spec EL-1.2.1-path-semantics
     pathFormat: options.pathFormat ?? 'posix',
     pathMapping: options.pathMapping && sortPathMappingRules(options.pathMapping),
     limits: options.limits,
@@ -86,6 +87,7 @@ function inOrder(problems: readonly ExprProblem[]): readonly ExprProblem[] {
  * Finds what is wrong with an expression before its symbols have values, and the type of its value. Known parts are
  * computed; a branch that fails is a fault only if it is surely taken. Never throws for a fault of the expression.
  * Spec: Expression Language, Static Type Checking via Unresolved Values.
+ * @spec EL-0-fail-fast RFC0005-static-types
  */
 export function checkExpression(expression: Expression, scope: Scope, options: EvaluationOptions = {}): CheckResult {
   const { typed, problems } = check(expression, scope, options, 'check');
@@ -197,6 +199,7 @@ class ExpressionEvaluator implements Evaluator {
     } catch (error) {
       if (error instanceof ProblemError) throw error;
       const { code, message, hint } = asFailure(error);
+      // @spec EL-1.3.11-job-failure
       throw new ProblemError([this.#expression.problem(code, 'run', message, frame.place, hint)]);
     }
   }

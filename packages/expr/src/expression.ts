@@ -67,6 +67,7 @@ export function parseExpression(text: string, limits: ParseLimits = {}): Result<
   try {
     parsed = parse(text, limits.nestingDepth ?? DEFAULT_NESTING_DEPTH, limits.tokens ?? DEFAULT_TOKENS);
   } catch (error) {
+    // @spec EL-1.3.11-syntax
     if (error instanceof SyntaxFailure) return failed(text, error.code, error.message, error, error.hint);
     throw error;
   }

@@ -19,17 +19,21 @@ import { formatValue } from './values/format.js';
 import { STRING_UNIT_BYTES } from './values/size.js';
 import type { PathFormat, Value } from './values/value.js';
 
-/** Whether the value is the expression's own, of any type, and not text. Spec: 1.3.2; 2023-09 7.3 knows text only. */
+/**
+ * Whether the value is the expression's own, of any type, and not text. Spec: 1.3.2; 2023-09 7.3 knows text only.
+ * @spec EL-1.3.2-transparent
+ */
 function isTransparent(formatString: FormatString): boolean {
   return formatString.isWholeField && formatString.grammar === 'expr';
 }
 
-/** An interpolation among text is not converted to anything but text. Spec: 1.3.2. */
+/** An interpolation among text is not converted to anything but text. Spec: 1.3.2. @spec EL-1.3.2-surrounding-text */
 function partOptions(formatString: FormatString, options: EvaluationOptions): EvaluationOptions {
   const target = isTransparent(formatString) ? options.target : undefined;
   return { ...options, target, plainNames: formatString.grammar === 'plain' };
 }
 
+/** @spec EL-1.3.2-null-in-text */
 function formatPart(value: Value): string {
   return value === null ? '' : formatValue(value);
 }

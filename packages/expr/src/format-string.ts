@@ -95,6 +95,7 @@ export function parseFormatString(text: string, options: FormatStringOptions): R
       break;
     }
     const source = text.slice(open + 2, close);
+    // @spec EL-0-backward-compatible EL-0-opt-in
     const parsed = options.grammar === 'expr' ? parseExpression(source, options) : parsePlain(source);
     if (parsed.ok) segments.push({ kind: 'expression', expression: parsed.value, start: open, end: close + 2 });
     else problems.push(...parsed.problems.map((problem) => relocate(problem, lines, open + 2)));

@@ -252,6 +252,7 @@ export class Session implements AsyncDisposable {
     // @spec RFC0008-failure-as-replaced
     const info = withRouting(bare, routing);
     const resolved = resolveAction(routing, this.#means.host());
+    // @spec EL-1.3.11-job-failure
     if (!resolved.ok) return this.#fail(info, resolved.problems);
     const mark = this.#means.markOf(info);
     const inherited = process.env[MARK_VARIABLE];

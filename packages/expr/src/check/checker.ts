@@ -130,6 +130,7 @@ export class Checker {
     if (called !== undefined) links.pop();
     let typed = called ?? this.#checkInner(inner, links.length === 0 ? target : undefined);
     for (let i = links.length - 1; i >= 0; i--) typed = this.#checkLink(links[i]!, typed);
+    // @spec EL-1.3.1-result-only
     return target === undefined ? typed : this.#coerce(typed, target);
   }
 
@@ -143,6 +144,7 @@ export class Checker {
       case 'call':
         return this.#namedCall(node, operand);
       // What is indexed does not become something else first: a path has no items, though its text has. Spec: 1.3.8.
+      // @spec EL-1.3.8-no-path
       case 'subscript':
         return this.#call('__getitem__', [operand, this.#check(node.index)], node, true);
       case 'slice': {
@@ -226,7 +228,7 @@ export class Checker {
     }
   }
 
-  /** Gives back what was taken for a value that is no longer part of anything. */
+  /** Gives back what was taken for a value that is no longer part of anything. @spec EL-1.3.9-live-values */
   #drop(typed: Typed): void {
     if (typed.kind === 'constant') this.#live -= typed.bytes;
   }
@@ -262,11 +264,13 @@ export class Checker {
       return this.#properties(node, 1, { kind: 'slot', place, type: local.type, slot: local.slot });
     }
     const shortest = this.#settings.plainNames === true ? parts.length : 1;
+    // @spec RFC0005-validates-references
     for (let length = this.#mostParts(node, shortest); length >= shortest; length--) {
       const name = length === parts.length ? node.name : parts.slice(0, length).join('.');
       const symbol = this.#scope.get(name);
       if (symbol === undefined) continue;
       const place = { start: node.start, end: node.ends[length - 1]! };
+      // @spec EL-0-progressive
       if (symbol.value !== undefined) return this.#properties(node, length, this.#constant(symbol.value, place));
       this.#dependsOn = ON_SCOPE;
       return this.#properties(node, length, {
@@ -300,6 +304,7 @@ export class Checker {
     return slot;
   }
 
+  // @spec EL-1.3.11-unknown
   #unknownSymbol(node: NameNode): Typed {
     const { name } = node;
     const message = `Unknown symbol ${shortenText(name)}`;
@@ -333,6 +338,7 @@ export class Checker {
     return typed;
   }
 
+  // @spec EL-1.3.3-property
   #property(name: string, value: Typed, place: Place): Typed {
     const describe = (types_: readonly Type[]) =>
       unknownProperty(name, types_[0]!, this.#hintsLeft() ? propertyNames() : []);
@@ -353,6 +359,7 @@ export class Checker {
     const args = node.args.map((arg) => this.#check(arg));
     const { name } = node;
     const rows = lookup(name);
+    // @spec EL-1.3.3-not-callable
     if (rows.length === 0 || name.startsWith('__')) {
       const start = node.nameEnd - name.length;
       const isValue =
@@ -360,10 +367,12 @@ export class Checker {
       if (isValue) return this.#fail(calledValue(name), { start, end: node.nameEnd });
       return this.#fail(unknownFunction(name, this.#hintsLeft() ? functionNames() : []), { start, end: node.nameEnd });
     }
+    // @spec EL-2.3.2-host-only RFC0005-host-functions
     if (rows.every((row) => row.hostOnly) && !this.#scope.hostContext) {
       const hint = 'Use it where a session runs: in scripts, environments and their embedded files';
       return this.#fail({ code: 'HOST_ONLY_FUNCTION', message: `"${name}" is available only on the host`, hint }, node);
     }
+    // @spec EL-1.3.3-method
     return receiver === undefined ? this.#call(name, args, node) : this.#call(name, [receiver, ...args], node, true);
   }
 
@@ -400,7 +409,7 @@ export class Checker {
     return { kind: 'call', place, type: result, row, parameters, args };
   }
 
-  /** A call whose arguments are all known. */
+  /** A call whose arguments are all known. @spec EL-0-unresolved-constants */
   #fold(
     { row, parameters }: Resolution,
     args: readonly ConstantTyped[],
@@ -410,6 +419,7 @@ export class Checker {
     return this.#compute(place, args, (frame) => {
       const values: Value[] = [];
       for (let i = 0; i < args.length; i++) values.push(convert(frame, args[i]!.value, argTypes[i]!, parameters[i]!));
+      // @spec EL-1.3.10-calls
       frame.countOperations(1);
       frame.countSteps(STEPS_PER_CALL);
       if (row.cost !== undefined) countCost(frame, row.cost, values);
@@ -434,7 +444,10 @@ export class Checker {
     return { kind: 'dispatch', place, type: results, name, isMethod, args };
   }
 
-  /** Comparisons in a row; each operand is evaluated once, and a false one ends it. Spec: 1.3.6. */
+  /**
+   * Comparisons in a row; each operand is evaluated once, and a false one ends it. Spec: 1.3.6.
+   * @spec EL-1.3.6-chain
+   */
   #compare(node: CompareNode): Typed {
     const { operators, operands } = node;
     let left = this.#check(operands[0]!);
@@ -458,7 +471,7 @@ export class Checker {
     return left;
   }
 
-  /** The comparisons from the one of operand `from` on, which cannot all be known. */
+  /** The comparisons from the one of operand `from` on, which cannot all be known. @spec EL-1.3.6-chain */
   #chain(node: CompareNode, from: number, first: Typed, second: Typed): Typed {
     const firstSlot = this.slots++;
     const links: ChainTyped['links'][number][] = [];
@@ -484,6 +497,7 @@ export class Checker {
 
   // and, or, if
 
+  // @spec EL-2.1.6-and EL-2.1.6-or
   #logical(node: LogicalNode): Typed {
     const isOr = node.operator === 'or';
     const operands: Typed[] = [];
@@ -547,6 +561,7 @@ export class Checker {
       this.#check(node.whenFalse, target);
       return test;
     }
+    // @spec EL-1.3.5-one-branch
     if (test.kind === 'constant') {
       const [taken, dead] = test.value === true ? [node.whenTrue, node.whenFalse] : [node.whenFalse, node.whenTrue];
       const typed = this.#check(taken, target);
@@ -556,16 +571,18 @@ export class Checker {
     const whenTrue = this.#attempt(() => this.#check(node.whenTrue, target));
     const whenFalse = this.#attempt(() => this.#check(node.whenFalse, target));
     const bothFail = whenTrue.typed.kind === 'failure' && whenFalse.typed.kind === 'failure';
+    // @spec EL-0-unresolved-one-fails EL-0-unresolved-both-fail
     for (const branch of [whenTrue, whenFalse]) {
       if (bothFail || branch.typed.kind !== 'failure') this.problems.push(...branch.problems);
       else this.#keepStructural(branch.problems);
     }
     if (bothFail) return whenTrue.typed;
+    // @spec EL-0-unresolved-both-succeed
     const type = types.union(whenTrue.typed.type, whenFalse.typed.type);
     return { kind: 'conditional', place: node, type, test, whenTrue: whenTrue.typed, whenFalse: whenFalse.typed };
   }
 
-  /** A condition, which must be a bool: there are no truthy values. Spec: 1.3.5. */
+  /** A condition, which must be a bool: there are no truthy values. Spec: 1.3.5. @spec EL-1.3.5-bool */
   #condition(node: Node, what: string): Typed {
     const typed = this.#check(node);
     if (typed.kind === 'failure' || typed.type === types.any) return typed;
@@ -578,6 +595,7 @@ export class Checker {
 
   #list(node: ListNode, target: Type | undefined): Typed {
     const element = elementTarget(target);
+    // @spec EL-1.2.6-target
     const items = node.items.map((item) => this.#check(item, element));
     const failed = items.find((item) => item.kind === 'failure');
     if (failed !== undefined) return failed;
@@ -606,6 +624,7 @@ export class Checker {
     return { kind: 'list', place: node, type: found.type, items: converted, element: common };
   }
 
+  // @spec EL-1.3.7-transform
   #comprehension(node: ComprehensionNode, target: Type | undefined): Typed {
     const iterable = this.#check(node.iterable);
     const nameFault = this.#variableFault(node.variable);
@@ -674,10 +693,12 @@ export class Checker {
   }
 
   #variableFault(name: string): CallFault | undefined {
+    // @spec EL-1.3.7-variable-name
     if (!/^[a-z_]/.test(name)) {
       const hint = 'Begin it with a lowercase letter or an underscore';
       return { code: 'INVALID_NAME', message: `"${name}" is no name for a loop variable`, hint };
     }
+    // @spec EL-1.3.7-no-shadowing
     if (this.#scope.get(name) === undefined && !this.#locals.some((local) => local.name === name)) return undefined;
     return {
       code: 'NAME_SHADOWED',
@@ -688,10 +709,12 @@ export class Checker {
 
   // Conversion to a target
 
+  // @spec EL-1.3.1-target
   #coerce(typed: Typed, target: Type): Typed {
     if (typed.kind === 'failure' || typed.type === types.noreturn) return typed;
     const how = coercibility(typed.type, target);
     if (how === 'same') return typed;
+    // @spec EL-1.3.2-no-coercion-error
     if (how === 'no') {
       const hint = conversionHint(target);
       const message = `The value is ${typed.type.name} where ${target.name} is expected`;
@@ -746,7 +769,7 @@ function isSingle(type: Type): boolean {
     : type.kind === 'simple' && type !== types.any && type !== types.noreturn;
 }
 
-/** Null and false; nothing else. Spec: 2.1.6. */
+/** Null and false; nothing else. Spec: 2.1.6. @spec EL-2.1.6-falsy */
 export function isFalsy(value: Value): boolean {
   return value === null || value === false;
 }
@@ -760,7 +783,10 @@ function logicalTypes(type: Type, isOr: boolean): { ends: Type; goesOn: Type } {
   return isOr ? { ends: truthy, goesOn: falsy } : { ends: falsy, goesOn: truthy };
 }
 
-/** The element type of the only list among a target's members, which items are converted to. Spec: 1.2.6. */
+/**
+ * The element type of the only list among a target's members, which items are converted to. Spec: 1.2.6.
+ * @spec EL-1.2.6-target
+ */
 function elementTarget(target: Type | undefined): Type | undefined {
   if (target === undefined) return undefined;
   return onlyList(membersOf(target).filter((member) => member !== types.emptyList))?.element;

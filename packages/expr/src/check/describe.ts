@@ -105,7 +105,7 @@ export function meantConstant(name: string): string | undefined {
   return Object.hasOwn(OTHER_CONSTANTS, name) ? OTHER_CONSTANTS[name] : undefined;
 }
 
-/** A function that does not exist. */
+/** A function that does not exist. @spec EL-1.3.11-unknown */
 export function unknownFunction(name: string, functions: Iterable<string>): CallFault {
   if (/^__.*__$/.test(name)) {
     return {
@@ -128,7 +128,7 @@ export function calledValue(name: string): CallFault {
   return { code: 'UNKNOWN_FUNCTION', message, hint: 'Leave out the parentheses' };
 }
 
-/** No signature of a known function fits these arguments. */
+/** No signature of a known function fits these arguments. @spec EL-1.3.11-type-errors */
 export function noSignature(name: string, args: readonly Type[], isMethod: boolean): CallFault {
   const operator = OPERATOR_TEXTS.get(name);
   if (operator !== undefined) return operatorFault(operator, name, args);

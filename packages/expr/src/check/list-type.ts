@@ -11,12 +11,16 @@ export interface ListFault {
   readonly hint?: string;
 }
 
-/** The list types that items of these types can make, as one type, or what keeps them from making any. Spec: 1.2.6. */
+/**
+ * The list types that items of these types can make, as one type, or what keeps them from making any. Spec: 1.2.6.
+ * @spec EL-1.2.6-same-type
+ */
 export function listTypeOf(items: readonly Type[]): { readonly type: Type } | { readonly fault: ListFault } {
   let elements: readonly Type[] = [types.noreturn];
   for (const [index, item] of items.entries()) {
     const next = new Set<Type>();
     const members = membersOf(item).filter((member) => member !== types.nulltype);
+    // @spec EL-1.2.1-no-null-in-list EL-1.2.6-null
     if (members.length === 0) {
       const hint = 'Leave it out, or choose the whole list with a condition';
       return { fault: { index, message: 'A list cannot hold null', hint } };
@@ -27,6 +31,7 @@ export function listTypeOf(items: readonly Type[]): { readonly type: Type } | { 
         if (common !== undefined) next.add(common);
       }
     }
+    // @spec EL-1.2.6-incompatible
     if (next.size === 0) return { fault: mixed(index, elements, item) };
     elements = next.size > MOST_COMBINATIONS ? [types.any] : [...next];
   }
@@ -41,7 +46,7 @@ export function listTypeOf(items: readonly Type[]): { readonly type: Type } | { 
   };
 }
 
-/** Whether a list of these would be nested a third time. Spec: 1.2.1. */
+/** Whether a list of these would be nested a third time. Spec: 1.2.1. @spec EL-1.2.1-list-depth */
 function isNestedTwice(element: Type): boolean {
   return element.kind === 'list' && element.element.kind === 'list';
 }

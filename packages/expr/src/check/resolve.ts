@@ -32,6 +32,7 @@ const methods = new Map<string, CacheNode>();
  * The signature that fits arguments of these types, none of them a union: the first that fits them as they are, else
  * the first that they convert to. A method's receiver does not convert, but the empty list is a list of every type: so
  * may be what a filter leaves. Spec: 1.2.1, 1.2.3, 1.2.4, RFC 0005 resolve_and_call.
+ * @spec EL-1.3.1-overloads
  */
 export function resolve(name: string, args: readonly Type[], isMethod: boolean): Resolution | undefined {
   const cache = isMethod ? methods : functions;
@@ -66,7 +67,9 @@ function find(name: string, args: readonly Type[], isMethod: boolean): Resolutio
   }
   for (const row of rows) {
     const bindings: Bindings = new Map();
+    // @spec EL-1.2.4-receiver
     const isFixed = (i: number) => isMethod && i === 0 && args[i] !== types.emptyList;
+    // @spec EL-1.2.4-other-parameters EL-2.1.1-promotion
     const fits = row.parameters.every(({ type }, i) =>
       isFixed(i) ? unify(type, args[i]!, bindings) : widen(type, args[i]!, bindings),
     );

@@ -16,13 +16,17 @@ import { fastBinary } from './fast.js';
 import type { Frame } from './frame.js';
 import { isLight, isWeightless } from './light.js';
 
-/** Leaves in the frame's memory what it was before the call, and the result. Spec: 1.3.9. */
+/**
+ * Leaves in the frame's memory what it was before the call, and the result. Spec: 1.3.9.
+ * @spec EL-0-memory-limit EL-1.3.9-fails EL-1.3.9-live-values
+ */
 function settle(frame: Frame, mark: number, result: Value): Value {
   frame.memory = mark + sizeOf(result);
   if (frame.memory > frame.maxMemory) throw frame.tooMuchMemory();
   return result;
 }
 
+/** @spec EL-0-operation-limit EL-1.3.10-fails EL-1.3.10-calls */
 function count(frame: Frame, place: Place): void {
   frame.place = place;
   if (++frame.operations > frame.maxOperations) throw frame.tooManyOperations();

@@ -107,6 +107,7 @@ export class Compiler {
     return typed.kind === 'call' ? compileCall(typed, codes) : compileDispatch(typed, codes);
   }
 
+  // @spec EL-1.3.5-bool
   #condition(typed: Typed, what: string): (frame: Frame) => boolean {
     const code = this.compile(typed);
     if (typed.type === types.bool) return code as (frame: Frame) => boolean;
@@ -119,6 +120,7 @@ export class Compiler {
     };
   }
 
+  // @spec EL-1.3.5-condition-first EL-1.3.5-one-branch
   #conditional(typed: ConditionalTyped): Code {
     const test = this.#condition(typed.test, 'The condition');
     const whenTrue = this.compile(typed.whenTrue);
@@ -126,6 +128,7 @@ export class Compiler {
     return (frame) => (test(frame) ? whenTrue(frame) : whenFalse(frame));
   }
 
+  // @spec EL-2.1.6-and EL-2.1.6-or
   #logical(typed: LogicalTyped): Code {
     const codes = typed.operands.map((operand) => this.compile(operand));
     const last = codes.pop()!;
@@ -151,6 +154,7 @@ export class Compiler {
     };
   }
 
+  // @spec EL-1.3.6-chain
   #comparisons(typed: ChainTyped): Code {
     const first = this.compile(typed.first);
     const { firstSlot } = typed;
@@ -189,6 +193,7 @@ export class Compiler {
     };
   }
 
+  // @spec EL-1.3.7-transform
   #comprehension(typed: ComprehensionTyped): Code {
     const iterable = this.compile(typed.iterable);
     const condition = typed.condition && this.#condition(typed.condition, 'The filter');
@@ -208,6 +213,7 @@ export class Compiler {
         if (!keeps) return;
       }
       const value = element(frame);
+      // @spec EL-1.2.1-no-null-in-list EL-1.2.6-null
       if (value === null) throw nullItem(frame, typed.element.place);
       made.values.push(value);
       made.bytes += LIST_SLOT_BYTES + (isSlotSized ? 0 : sizeOf(value));
@@ -259,14 +265,20 @@ interface Growing {
   bytes: number;
 }
 
-/** Leaves in the frame's memory what it was before, and this value. */
+/**
+ * Leaves in the frame's memory what it was before, and this value.
+ * @spec EL-0-memory-limit EL-1.3.9-fails EL-1.3.9-live-values
+ */
 function take(frame: Frame, mark: number, value: Value): Value {
   frame.memory = mark + sizeOf(value);
   if (frame.memory > frame.maxMemory) throw frame.tooMuchMemory();
   return value;
 }
 
-/** The items of what a comprehension goes through; each counts as an operation. Spec: 1.3.10. */
+/**
+ * The items of what a comprehension goes through; each counts as an operation. Spec: 1.3.10.
+ * @spec EL-1.3.10-elements
+ */
 function itemsOf(source: Value, frame: Frame, place: Place): readonly Value[] | ExprRange {
   frame.place = place;
   if (source instanceof ExprList) {

@@ -52,6 +52,7 @@ export class Frame implements CallContext {
     this.place = NOWHERE;
   }
 
+  // @spec EL-0-operation-limit EL-1.3.10-fails
   countOperations(n: number): void {
     this.operations += n;
     if (this.operations > this.maxOperations) throw this.tooManyOperations();
@@ -62,6 +63,7 @@ export class Frame implements CallContext {
     if (this.steps > this.maxSteps) throw this.tooManyOperations();
   }
 
+  // @spec EL-0-memory-limit EL-1.3.9-fails
   reserveMemory(bytes: number): void {
     this.memory += bytes;
     if (this.memory > this.maxMemory) throw this.tooMuchMemory();

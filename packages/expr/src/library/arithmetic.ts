@@ -8,11 +8,15 @@ import { EvaluationFailure, type LibraryFunction } from './row.js';
 
 const row = definer('operators', '2.1.1');
 
+/** @spec EL-1.3.11-division-by-zero */
 function divisionByZero(): EvaluationFailure {
   return new EvaluationFailure('DIVISION_BY_ZERO', 'Division by zero');
 }
 
-/** Quotient towards negative infinity and remainder of the divisor's sign, step by step as Python's `divmod` of floats. */
+/**
+ * Quotient towards negative infinity and remainder of the divisor's sign, step by step as Python's `divmod` of floats.
+ * @spec EL-2.1.1-floored
+ */
 function floatDivmod(a: number, b: number): readonly [quotient: number, remainder: number] {
   if (b === 0) throw divisionByZero();
   let remainder = a % b;
@@ -25,7 +29,10 @@ function floatDivmod(a: number, b: number): readonly [quotient: number, remainde
   return [quotient - floor > 0.5 ? floor + 1 : floor, remainder];
 }
 
-/** Section 2.1.1. An int beside a float becomes a float; the rows of floats are tried second. */
+/**
+ * Section 2.1.1. An int beside a float becomes a float; the rows of floats are tried second.
+ * @spec EL-2.1.1-promotion
+ */
 export const ARITHMETIC: readonly LibraryFunction[] = [
   row('__add__(a: int, b: int) -> int', { doc: '`a + b` addition', call: (_, a: Int, b: Int) => fitInt(plus(a, b)) }),
   row('__add__(a: float, b: float) -> float', {

@@ -11,7 +11,9 @@ const DIGIT_RANGES =
   '\\u24ea\\u24f5-\\u24fd\\u24ff\\u2776-\\u277e\\u2780-\\u2788\\u278a-\\u2792\\u{10a40}-\\u{10a43}\\u{10e60}-\\u{10e68}' +
   '\\u{11052}-\\u{1105a}\\u{1f100}-\\u{1f10a}';
 
+/** @spec RFC0006-unicode-classes */
 const DIGITS = new CharacterTable(new RegExp(`^[\\p{Nd}${DIGIT_RANGES}]$`, 'u'));
+/** @spec RFC0006-unicode-classes */
 const LETTERS = new CharacterTable(/^\p{L}$/u);
 const LETTERS_OR_NUMBERS = new CharacterTable(/^[\p{L}\p{N}]$/u);
 const UPPERCASE = new CharacterTable(/^\p{Uppercase}$/u);
@@ -19,10 +21,12 @@ const LOWERCASE = new CharacterTable(/^\p{Lowercase}$/u);
 const TITLECASE = new CharacterTable(/^\p{Lt}$/u);
 const ASCII = /^[\x00-\x7f]*$/;
 
+/** @spec EL-2.2.4-tests */
 export function isDigits(text: string): boolean {
   return text !== '' && DIGITS.hasAll(text);
 }
 
+/** @spec EL-2.2.4-tests */
 export function isLetters(text: string): boolean {
   return text !== '' && LETTERS.hasAll(text);
 }
@@ -31,16 +35,18 @@ export function isLettersOrNumbers(text: string): boolean {
   return text !== '' && LETTERS_OR_NUMBERS.hasAll(text);
 }
 
+/** @spec EL-2.2.4-tests */
 export function isSpaces(text: string): boolean {
   for (let i = 0; i < text.length; i++) if (!isWhitespace(text.charCodeAt(i))) return false;
   return text !== '';
 }
 
-/** Title case characters have case and are neither upper nor lower. */
+/** Title case characters have case and are neither upper nor lower. @spec EL-2.2.4-cased-tests */
 export function isUppercase(text: string): boolean {
   return UPPERCASE.hasAny(text) && !LOWERCASE.hasAny(text) && !TITLECASE.hasAny(text);
 }
 
+/** @spec EL-2.2.4-cased-tests */
 export function isLowercase(text: string): boolean {
   return LOWERCASE.hasAny(text) && !UPPERCASE.hasAny(text) && !TITLECASE.hasAny(text);
 }

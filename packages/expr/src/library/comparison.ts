@@ -19,11 +19,15 @@ const COST: Cost = {
   },
 };
 
+/** @spec EL-2.1.4-order */
 const ORDERED: ReadonlySet<Type> = new Set([types.bool, types.int, types.float, types.string, types.path]);
 const NUMBERS: ReadonlySet<Type> = new Set([types.int, types.float]);
 const TEXTS: ReadonlySet<Type> = new Set([types.string, types.path]);
 
-/** Whether values of two types have an order: the same ordered type, int and float, string and path, lists of these. */
+/**
+ * Whether values of two types have an order: the same ordered type, int and float, string and path, lists of these.
+ * @spec EL-2.1.4-pairs
+ */
 function haveOrder(a: Type, b: Type): boolean {
   if (a === types.any || b === types.any) return true;
   if (a.kind === 'list' && b.kind === 'list') {
@@ -32,12 +36,16 @@ function haveOrder(a: Type, b: Type): boolean {
   return (a === b && ORDERED.has(a)) || (NUMBERS.has(a) && NUMBERS.has(b)) || (TEXTS.has(a) && TEXTS.has(b));
 }
 
-/** `bool` where some members of the two types have an order. Spec: 2.1.4. */
+/**
+ * `bool` where some members of the two types have an order. Spec: 2.1.4.
+ * @spec EL-2.1.4-cross-type RFC0005-cross-type-order
+ */
 function ordering(args: readonly Type[]): Type | undefined {
   const [a = types.noreturn, b = types.noreturn] = args;
   return membersOf(a).some((x) => membersOf(b).some((y) => haveOrder(x, y))) ? types.bool : undefined;
 }
 
+/** @spec EL-2.1.4-cross-type RFC0005-cross-type-order */
 function compare(context: CallContext, a: Value, b: Value): number {
   const order = compareValues(a, b, stepsIn(context));
   if (order === undefined) {
@@ -48,11 +56,13 @@ function compare(context: CallContext, a: Value, b: Value): number {
 
 /** Sections 2.1.4 and 2.1.6. `and` and `or` choose which operand to evaluate, so they are no functions. */
 export const COMPARISON: readonly LibraryFunction[] = [
+  // @spec EL-2.1.4-equality
   row('__eq__(a: T1, b: T2) -> bool', {
     doc: '`a == b` equal; values of different types are equal only as 1.2.5 says',
     cost: COST,
     call: (context, a: Value, b: Value) => valuesEqual(a, b, stepsIn(context)),
   }),
+  // @spec EL-2.1.4-equality
   row('__ne__(a: T1, b: T2) -> bool', {
     doc: '`a != b` not equal',
     cost: COST,
@@ -82,5 +92,6 @@ export const COMPARISON: readonly LibraryFunction[] = [
     resultFor: ordering,
     call: (context, a: Value, b: Value) => compare(context, a, b) >= 0,
   }),
+  // @spec EL-2.1.6-not
   logical('__not__(a: bool) -> bool', { doc: '`not a` logical NOT', call: (_, a: boolean) => !a }),
 ];

@@ -5,7 +5,10 @@ import { STEPS_PER_NUMBER, STEPS_PER_SEGMENT, STRING_OVERHEAD_BYTES, stringBytes
 import type { Value } from '../values/value.js';
 import { type CallContext, type Cost, EvaluationFailure } from './row.js';
 
-/** A text of this many characters costs one operation to process. Spec: Expression Language 1.3.10. */
+/**
+ * A text of this many characters costs one operation to process. Spec: Expression Language 1.3.10.
+ * @spec EL-1.3.10-texts
+ */
 export const CHARACTERS_PER_OPERATION = 256;
 
 /** Steps for a character of a text that is searched for another one: the engine may begin to compare at each. */
@@ -83,7 +86,7 @@ export function textUnits(value: Value): number {
   return units;
 }
 
-/** The length of one or two of the arguments, strings or paths, by 256. */
+/** The length of one or two of the arguments, strings or paths, by 256. @spec EL-1.3.10-texts */
 export function costOfText(...indices: readonly [number] | readonly [number, number]): Cost {
   const [first = 0, second] = indices;
   const of = (args: readonly Value[], i: number) => textOperations(textUnits(args[i]!));
@@ -108,7 +111,7 @@ export function costOfCharacters(...indices: readonly [number] | readonly [numbe
   };
 }
 
-/** The number of elements of one or two of the arguments, lists or ranges. */
+/** The number of elements of one or two of the arguments, lists or ranges. @spec EL-1.3.10-elements */
 export function costOfElements(...indices: readonly [number] | readonly [number, number]): Cost {
   const [first = 0, second] = indices;
   return {

@@ -27,6 +27,7 @@ import { type CallContext, type Cost, EvaluationFailure, type LibraryFunction } 
 
 const row = definer('general', '2.2.1');
 
+/** @spec EL-2.2.1-bool-refused */
 function refuse(what: string): never {
   throw new EvaluationFailure(
     'WRONG_TYPE',
@@ -96,16 +97,19 @@ export const GENERAL: readonly LibraryFunction[] = [
   }),
   row('bool(value: path) -> noreturn', { doc: 'An error: a path is no bool', call: () => refuse('path') }),
   row('bool(value: list[T]) -> noreturn', { doc: 'An error: a list is no bool', call: () => refuse('list') }),
+  // @spec EL-2.2.1-string
   row('string(value: bool | int | float | string | path | range_expr | nulltype) -> string', {
     doc: 'The text that a format string prints; `null` for null',
     cost: NUMBER_COST,
     call: (_, value: Value) => formatValue(value),
   }),
+  // @spec EL-2.2.1-string-of-list
   row('string(value: list[T]) -> string', {
     doc: 'The list as JSON',
     cost: WRITING_COST,
     call: listText,
   }),
+  // @spec EL-2.2.1-int
   row('int(value: int | float | string) -> int', {
     doc: 'The same number as an int; an error where it is not whole',
     cost: NUMBER_COST,
@@ -122,6 +126,7 @@ export const GENERAL: readonly LibraryFunction[] = [
     cost: costOfElements(0),
     call: listOfRange,
   }),
+  // @spec EL-2.2.1-range-expr
   row('range_expr(s: string) -> range_expr', {
     doc: 'Reads a range such as `1-10` or `1,3,5-7:2`',
     cost: { ...costOfText(0), steps: ([s]) => textUnits(s!) * STEPS_PER_RANGE_CHARACTER },
@@ -130,6 +135,7 @@ export const GENERAL: readonly LibraryFunction[] = [
       return exprRange(s);
     },
   }),
+  // @spec EL-2.2.1-range-expr-of-list
   row('range_expr(l: list[int]) -> range_expr', {
     doc: 'The range of these ints; duplicates count once',
     cost: costOfElements(0),
@@ -139,6 +145,7 @@ export const GENERAL: readonly LibraryFunction[] = [
       return rangeFromInts(l.items as readonly Int[]);
     },
   }),
+  // @spec EL-2.2.1-fail RFC0006-fail
   row('fail(message: string) -> noreturn', {
     doc: 'Ends the evaluation with this error',
     call: (_, message: string): Value => {

@@ -13,6 +13,7 @@ export const HOST: readonly LibraryFunction[] = [
   row('apply_path_mapping(s: string) -> path', {
     doc: "The path after the session's path mapping rules; only where a host runs the job",
     cost: { ...costOfText(0), steps: ([s]) => textUnits(s!) * STEPS_PER_CHARACTER },
+    // @spec EL-2.3.2-host-only RFC0005-host-functions
     hostOnly: true,
     call: (context, s: string) => {
       context.countSteps(context.pathMapping.length * s.length * STEPS_PER_CHARACTER);

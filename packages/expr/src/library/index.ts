@@ -14,7 +14,7 @@ import { STRING } from './string.js';
 export type { CallContext, Cost, LibraryFunction, LibrarySection, Parameter } from './row.js';
 export { EvaluationFailure } from './row.js';
 
-/** Every signature of section 2 of the Expression Language, in the order of its tables. */
+/** Every signature of section 2 of the Expression Language, in the order of its tables. @spec EL-0-no-user-functions */
 export const LIBRARY: readonly LibraryFunction[] = Object.freeze([
   ...ARITHMETIC,
   ...SEQUENCE_OPERATORS,

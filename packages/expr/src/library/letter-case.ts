@@ -57,7 +57,7 @@ function lowerCharacter(characters: readonly string[], index: number): string {
   return ends ? '\u03c2' : '\u03c3';
 }
 
-/** First character in title case, all others in lower case. */
+/** First character in title case, all others in lower case. @spec EL-2.2.4-case */
 export function capitalize(text: string): string {
   if (ASCII.test(text)) return text.charAt(0).toUpperCase() + text.slice(1).toLowerCase();
   const characters = [...text];
@@ -66,7 +66,7 @@ export function capitalize(text: string): string {
     .join('');
 }
 
-/** Each letter that follows no letter in title case, all others in lower case. */
+/** Each letter that follows no letter in title case, all others in lower case. @spec EL-2.2.4-case */
 export function titleCase(text: string): string {
   if (ASCII.test(text)) {
     return text.toLowerCase().replace(/[a-z]+/g, (word) => word.charAt(0).toUpperCase() + word.slice(1));

@@ -15,7 +15,7 @@ import { type CallContext, type Cost, EvaluationFailure, type LibraryFunction } 
 
 const row = definer('list', '2.2.3');
 
-/** How many values `range(start, stop, step)` has. */
+/** How many values `range(start, stop, step)` has. @spec EL-2.2.3-range */
 function rangeCount(start: Int, stop: Int, step: Int): Int {
   if (step === 0) throw new EvaluationFailure('INVALID_ARGUMENT', 'The step of range() must not be 0');
   const span = step > 0 ? minus(stop, start) : minus(start, stop);
@@ -23,6 +23,7 @@ function rangeCount(start: Int, stop: Int, step: Int): Int {
   return plus(floorDivide(minus(span, 1), step > 0 ? step : minus(0, step)), 1);
 }
 
+/** @spec EL-2.2.3-range */
 function range(context: CallContext, start: Int, stop: Int, step: Int): ExprList {
   const count = Number(rangeCount(start, stop, step));
   reserveList(context, count);
@@ -65,6 +66,7 @@ function sorted(context: CallContext, values: ExprList): ExprList {
 /** From this many numbers on a typed array sorts them faster. */
 const LONG_LIST = 64;
 
+/** @spec EL-2.2.3-sorted */
 function sortedItems(values: ExprList, onSteps: OnSteps): Value[] {
   const { items, elementType } = values;
   if (elementType === types.int && items.every((item) => typeof item === 'number')) {
@@ -137,6 +139,7 @@ function isNewIn<T>(seen: Set<T>, key: T): boolean {
 /** Bytes for what an item is known by. */
 const IDENTITY_BYTES = 40;
 
+/** @spec EL-2.2.3-unique */
 function unique(context: CallContext, values: ExprList): ExprList {
   context.reserveMemory(values.items.length * IDENTITY_BYTES);
   if (values.elementType.kind === 'list') context.reserveMemory(values.bytes);
@@ -190,6 +193,7 @@ export const LIST: readonly LibraryFunction[] = [
     },
     call: sorted,
   }),
+  // @spec EL-2.2.3-reversed
   row('reversed(values: list[T]) -> list[T]', {
     doc: 'The items in reverse order',
     cost: costOfElements(0),
@@ -203,11 +207,13 @@ export const LIST: readonly LibraryFunction[] = [
     cost: { ...costOfElements(0), steps: UNIQUE_STEPS },
     call: unique,
   }),
+  // @spec EL-2.2.3-any RFC0006-empty-any-all
   row('any(values: list[bool]) -> bool', {
     doc: 'True if an item is true; false for the empty list',
     cost: costOfElements(0),
     call: (_, values: ExprList) => values.items.includes(true),
   }),
+  // @spec EL-2.2.3-all RFC0006-empty-any-all
   row('all(values: list[bool]) -> bool', {
     doc: 'True if every item is true; true for the empty list',
     cost: costOfElements(0),

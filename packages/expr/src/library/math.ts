@@ -35,15 +35,18 @@ const MAX: Choice = {
   range: (r) => r.segments.at(-1)?.end,
 };
 
+/** @spec EL-2.2.2-min-max */
 function choose<T extends Value>(name: string, items: readonly T[], choose: (a: T, b: T) => T): T {
   if (items.length === 0) throw emptyFailure(name, 'list');
   return items.reduce((best, item) => choose(best, item));
 }
 
+/** @spec EL-2.2.2-empty */
 function emptyFailure(name: string, what: string): EvaluationFailure {
   return new EvaluationFailure('INVALID_ARGUMENT', `${name}() requires a non-empty ${what}`);
 }
 
+/** @spec EL-2.2.2-min-max */
 function choiceRows({ name, what, ints, floats, range }: Choice): LibraryFunction[] {
   return [
     row(`${name}(a: int, b: int) -> int`, { doc: `${what} of two values`, call: (_, a: Int, b: Int) => ints(a, b) }),
@@ -114,10 +117,13 @@ const STEPS_PER_DIGIT = 10;
 
 /** Section 2.2.2. */
 export const MATH: readonly LibraryFunction[] = [
+  // @spec EL-2.2.2-abs
   row('abs(x: int) -> int', { doc: 'Absolute value', call: (_, x: Int) => (x < 0 ? fitInt(minus(0, x)) : x) }),
+  // @spec EL-2.2.2-abs
   row('abs(x: float) -> float', { doc: 'Absolute value', call: (_, x: ExprFloat) => exprFloat(Math.abs(x.value)) }),
   ...choiceRows(MIN),
   ...choiceRows(MAX),
+  // @spec EL-2.2.2-sum
   row('sum(values: list[nulltype]) -> int', { doc: 'Sum of the empty list: 0', call: () => 0 }),
   row('sum(values: list[int]) -> int', {
     doc: 'Sum of ints',
@@ -136,11 +142,13 @@ export const MATH: readonly LibraryFunction[] = [
     call: (_, r: ExprRange) => sumOfRange(r),
   }),
   row('floor(x: int) -> int', { doc: 'The same int', call: (_, x: Int) => x }),
+  // @spec EL-2.2.2-floor-ceil
   row('floor(x: float) -> int', {
     doc: 'Largest int that is not greater',
     call: (_, x: ExprFloat) => intFromWhole(Math.floor(x.value)),
   }),
   row('ceil(x: int) -> int', { doc: 'The same int', call: (_, x: Int) => x }),
+  // @spec EL-2.2.2-floor-ceil
   row('ceil(x: float) -> int', {
     doc: 'Smallest int that is not less',
     call: (_, x: ExprFloat) => intFromWhole(Math.ceil(x.value)),
@@ -153,6 +161,7 @@ export const MATH: readonly LibraryFunction[] = [
     doc: 'Nearest multiple of 10 ** -ndigits; ties go to the even one',
     call: (_, x: Int, ndigits: Int) => roundIntToTens(x, ndigits),
   }),
+  // @spec EL-2.2.2-round-digits
   row('round(x: float, ndigits: int) -> float | int', {
     doc: 'To `ndigits` decimals, all of which print; an int for `ndigits` of 0 or less',
     cost: ROUND_COST,

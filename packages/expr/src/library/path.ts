@@ -82,6 +82,7 @@ function beside(path: ExprPath, other: ExprPath | string): ExprPath {
   return typeof other === 'string' ? exprPath(other, path.format) : other;
 }
 
+/** @spec EL-2.3.2-relative-to */
 function relativeTo(path: ExprPath, other: ExprPath | string): ExprPath {
   const base = beside(path, other);
   const relative = relativePath(path, base);

@@ -7,7 +7,7 @@ function powerOfZero(): EvaluationFailure {
   return new EvaluationFailure('DIVISION_BY_ZERO', 'Zero cannot be raised to a negative power');
 }
 
-/** `a ** b`: an int for `b >= 0`, else a float. Spec: Expression Language 2.1.1. */
+/** `a ** b`: an int for `b >= 0`, else a float. Spec: Expression Language 2.1.1. @spec EL-2.1.1-power */
 export function powerOfInt(a: Int, b: Int): Int | ExprFloat {
   if (b < 0) return exprFloat(powerOfFloat(intToNumber(a), intToNumber(b)));
   if (a === 0 || a === 1) return b === 0 ? 1 : a;
@@ -20,7 +20,9 @@ export function powerOfInt(a: Int, b: Int): Int | ExprFloat {
 
 /** `a ** b` for floats. Throws for zero to a negative power and for a negative number to a fraction. Spec: 2.1.1. */
 export function powerOfFloat(a: number, b: number): number {
+  // @spec EL-2.1.1-zero-to-negative
   if (a === 0 && b < 0) throw powerOfZero();
+  // @spec EL-2.1.1-fractional-power
   if (a < 0 && !Number.isInteger(b)) {
     throw new EvaluationFailure(
       'INVALID_ARGUMENT',

@@ -40,7 +40,10 @@ function group(text: string, slots: Slots, index: number): string {
   return start < 0 ? '' : part(text, start, slots[index * 2 + 1]!);
 }
 
-/** Groups `first` to the last one; a group that took no part is the empty string, since a list holds no null. */
+/**
+ * Groups `first` to the last one; a group that took no part is the empty string, since a list holds no null.
+ * @spec EL-2.2.5-result
+ */
 function groups(text: string, slots: Slots, first: number): string[] {
   return Array.from({ length: slots.length / 2 - first }, (_, i) => group(text, slots, first + i));
 }
@@ -49,6 +52,7 @@ function stringList(items: readonly string[]): ExprList {
   return exprList(types.string, items);
 }
 
+/** @spec EL-2.2.5-result */
 function match(context: CallContext, s: string, pattern: string, anchored: boolean): ExprList | null {
   const slots = machineFor(context, pattern).find({
     text: s,
@@ -89,6 +93,7 @@ function* matches(
   }
 }
 
+/** @spec EL-2.2.5-findall */
 function findAll(context: CallContext, s: string, pattern: string): ExprList {
   const machine = machineFor(context, pattern);
   const found: Slots[] = [];
@@ -105,12 +110,14 @@ function findAll(context: CallContext, s: string, pattern: string): ExprList {
       found.map((slots) => stringList(groups(s, slots, 1))),
     );
   }
+  // @spec EL-2.2.5-findall-one-group
   return stringList(found.map((slots) => group(s, slots, machine.groupCount)));
 }
 
-/** What looks like a reference to a group, which a replacement cannot have. */
+/** What looks like a reference to a group, which a replacement cannot have. @spec EL-2.2.5-sub-literal */
 const GROUP_REFERENCE = /\\[0-9]|\\g<|\$[0-9]|\$\{/;
 
+/** @spec EL-2.2.5-sub */
 function substitute(context: CallContext, s: string, pattern: string, replacement: string): string {
   const reference = GROUP_REFERENCE.exec(replacement);
   if (reference !== null) {
@@ -135,7 +142,10 @@ function substitute(context: CallContext, s: string, pattern: string, replacemen
   return parts.join('');
 }
 
-/** The parts between matches, without what groups took. As in Python a `maxsplit` of 0 is no limit, a negative one no split. */
+/**
+ * The parts between matches, without what groups took. As in Python a `maxsplit` of 0 is no limit, a negative one no split.
+ * @spec EL-2.2.5-split
+ */
 function split(context: CallContext, s: string, pattern: string, maxsplit: Int): ExprList {
   const machine = machineFor(context, pattern);
   if (maxsplit < 0) return stringList([s]);
@@ -154,18 +164,23 @@ function split(context: CallContext, s: string, pattern: string, maxsplit: Int):
   return stringList(parts);
 }
 
-/** Characters that mean something in a pattern, or in the classes of Python's or Rust's; white space means itself. */
+/**
+ * Characters that mean something in a pattern, or in the classes of Python's or Rust's; white space means itself.
+ * @spec EL-2.2.5-escape
+ */
 const SPECIAL = /[()[\]{}?*+\-|^$\\.&~#]/g;
 
 const ESCAPE_COST: Cost = { ...COST, steps: ([s]) => textUnits(s!) * STEPS_PER_ESCAPED_CHARACTER };
 
 /** Section 2.2.5. `$` is the end of the text and nowhere else; with `(?m)` also the end of each line. */
 export const REGEX: readonly LibraryFunction[] = [
+  // @spec EL-2.2.5-match
   row('re_match(s: string, pattern: string) -> list[string]?', {
     doc: 'The match at the start of the text and its groups, or null',
     cost: COST,
     call: (context, s: string, pattern: string) => match(context, s, pattern, true),
   }),
+  // @spec EL-2.2.5-search
   row('re_search(s: string, pattern: string) -> list[string]?', {
     doc: 'The first match anywhere in the text and its groups, or null',
     cost: COST,

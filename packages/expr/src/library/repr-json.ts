@@ -14,6 +14,7 @@ function jsonString(text: string): string {
 /**
  * A value as Python's `json.dumps` writes it by default: `, ` between items and ASCII only, which every target reads.
  * Spec: Expression Language 2.2.6 leaves both open.
+ * @spec EL-2.2.6-json
  */
 export function jsonRepr(value: Value): string {
   if (typeof value === 'string') return jsonString(value);

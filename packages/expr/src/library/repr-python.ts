@@ -37,12 +37,13 @@ function pythonString(text: string): string {
   return result + quote;
 }
 
-/** A value as Python's `repr` writes it. Spec: Expression Language 2.2.6. */
+/** A value as Python's `repr` writes it. Spec: Expression Language 2.2.6. @spec EL-2.2.6-py */
 export function pythonRepr(value: Value): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'string') return pythonString(value);
   if (value instanceof ExprFloat) return shortestFloatText(value.value);
+  // @spec EL-2.2.6-path EL-2.2.6-range
   if (value instanceof ExprPath || value instanceof ExprRange) return pythonString(value.text);
   if (value instanceof ExprList) return `[${value.items.map(pythonRepr).join(', ')}]`;
   return String(value);

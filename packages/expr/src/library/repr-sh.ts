@@ -9,6 +9,7 @@ const SAFE = /^[\w@%+=:,./-]+$/;
  * One word for a POSIX shell, as Python's `shlex.quote`: as it is where no character means anything to a shell, else in
  * single quotes. Throws INVALID_ARGUMENT for NUL, which no argument of a process can hold.
  * @spec RFC0008-repr-sh
+ * @spec EL-2.2.6-sh
  */
 export function quoteForShell(text: string): string {
   if (SAFE.test(text)) return text;
@@ -25,7 +26,7 @@ export function quoteForShell(text: string): string {
 /** What becomes words of a command line: a string, a path or a list of these. */
 export type Words = string | ExprPath | ExprList;
 
-/** The quoted words, with spaces between. */
+/** The quoted words, with spaces between. @spec EL-2.2.6-sh-list */
 export function joinWords(value: Words, quote: (text: string) => string): string {
   if (typeof value === 'string') return quote(value);
   if (value instanceof ExprPath) return quote(value.text);

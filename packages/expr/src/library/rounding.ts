@@ -31,7 +31,7 @@ function scaledByTen(value: number, digits: number): bigint {
   return divideHalfEven(numerator, denominator);
 }
 
-/** To the nearest int, ties to even. Spec: Expression Language 2.2.2. */
+/** To the nearest int, ties to even. Spec: Expression Language 2.2.2. @spec EL-2.2.2-round */
 export function roundToInt(value: number): Int {
   const floor = Math.floor(value);
   const rest = value - floor;
@@ -47,7 +47,7 @@ export function roundFloatToTens(value: number, digits: Int): Int {
   return intFromBigInt(scaledByTen(value, -places) * 10n ** BigInt(places));
 }
 
-/** To a multiple of `10 ** -digits`; the same int for `digits` of 0 or more. */
+/** To a multiple of `10 ** -digits`; the same int for `digits` of 0 or more. @spec EL-2.2.2-round-int */
 export function roundIntToTens(value: Int, digits: Int): Int {
   if (digits >= 0) return value;
   // Half of 10 ** 20 is more than any int.
@@ -59,6 +59,7 @@ export function roundIntToTens(value: Int, digits: Int): Int {
 /**
  * To `digits` decimals, more than none. The text keeps them all, zeros included: `round(3.5, 2)` prints as `3.50`.
  * The exact value of the float decides, as in Python: `round(2.675, 2)` is 2.67. Spec: 2.2.2.
+ * @spec EL-2.2.2-round-zeros
  */
 export function roundToDecimals(context: CallContext, value: number, digits: Int): ExprFloat {
   const decimals = Number(digits);

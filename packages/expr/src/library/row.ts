@@ -8,7 +8,7 @@ export { EvaluationFailure } from '../values/failure.js';
 /** The files of the library, one a part of section 2. */
 export type LibrarySection = 'operators' | 'general' | 'math' | 'list' | 'string' | 'regex' | 'repr' | 'path' | 'host';
 
-/** What a function may use besides its arguments. */
+/** What a function may use besides its arguments. @spec EL-0-no-outside-access */
 export interface CallContext {
   readonly pathFormat: PathFormat;
   /** Longest source first. Empty without host context. */

@@ -55,11 +55,13 @@ const STRING_OPERATORS: readonly LibraryFunction[] = [
     cost: costOfText(0, 1),
     call: (context, a: string, b: string) => concatenate(context, a, b),
   }),
+  // @spec EL-2.1.2-range
   string('__add__(a: string, b: range_expr) -> string', {
     doc: '`a + b` concatenation with the canonical text of the range',
     cost: { ...costOfText(0), steps: ([, range]) => segmentSteps(range!) },
     call: (context, a: string, b: ExprRange) => concatenate(context, a, b.text),
   }),
+  // @spec EL-2.1.2-range
   string('__add__(a: range_expr, b: string) -> string', {
     doc: '`a + b` concatenation with the canonical text of the range',
     cost: { ...costOfText(1), steps: ([range]) => segmentSteps(range!) },
@@ -81,6 +83,7 @@ const STRING_OPERATORS: readonly LibraryFunction[] = [
     cost: SEARCH_COST,
     call: includes,
   }),
+  // @spec EL-2.1.2-not-contains
   string('__not_contains__(a: string, b: string) -> bool', {
     doc: '`b not in a` substring test',
     cost: SEARCH_COST,
@@ -88,17 +91,19 @@ const STRING_OPERATORS: readonly LibraryFunction[] = [
   }),
 ];
 
+/** @spec EL-2.1.3-range */
 function elementOf(type: Type): Type {
   return type === types.rangeExpr ? types.int : type.kind === 'list' ? type.element : types.any;
 }
 
-/** The list type that two lists or ranges make together. Spec: 2.1.3. */
+/** The list type that two lists or ranges make together. Spec: 2.1.3. @spec EL-2.1.3-incompatible */
 function concatenatedType(args: readonly Type[]): Type | undefined {
   const [a, b] = args.map((type) => (type.kind === 'unresolved' ? type.constraint : type));
   const common = commonType(types.list(elementOf(a!)), types.list(elementOf(b!)));
   return common;
 }
 
+/** @spec EL-2.1.3-range */
 function itemsAs(value: ExprList | ExprRange, element: Type, context: CallContext): Iterable<Value> {
   if (value instanceof ExprRange)
     return element === types.int ? value : [...value].map((item) => coerce(item, element, context.pathFormat));
@@ -191,11 +196,13 @@ const LIST_OPERATORS: readonly LibraryFunction[] = [
     },
     call: repeatList,
   }),
+  // @spec EL-2.1.3-contains
   list('__contains__(list: list[T1], item: T2) -> bool', {
     doc: '`item in list` membership test by `==`',
     cost: costOfElements(0),
     call: holds,
   }),
+  // @spec EL-2.1.3-contains-range
   list('__contains__(r: range_expr, item: T) -> bool', {
     doc: '`item in r` membership test',
     call: (_, range: ExprRange, item: Value) => rangeHolds(range, item),
@@ -217,10 +224,12 @@ const SUBSCRIPTS: readonly LibraryFunction[] = [
     doc: '`list[index]` the item at an index; negative ones count from the end',
     call: (_, values: ExprList, index: Int) => values.items[Number(itemIndex(index, values.items.length, 'list'))]!,
   }),
+  // @spec EL-2.1.7-range
   subscript('__getitem__(r: range_expr, index: int) -> int', {
     doc: '`r[index]` the value at an index; negative ones count from the end',
     call: (_, range: ExprRange, index: Int) => range.at(itemIndex(index, range.count, 'range_expr'))!,
   }),
+  // @spec EL-2.1.7-string
   subscript('__getitem__(s: string, index: int) -> string', {
     doc: '`s[index]` the character at an index; negative ones count from the end',
     call: (context, s: string, index: Int) => {
@@ -254,7 +263,10 @@ function sliceList(
   return exprList(values.elementType, items);
 }
 
-/** A range for a positive step; backwards there is no range, so a list. */
+/**
+ * A range for a positive step; backwards there is no range, so a list.
+ * @spec EL-2.1.8-range-forward EL-2.1.8-range-backward
+ */
 function sliceRange(
   context: CallContext,
   range: ExprRange,

@@ -10,11 +10,15 @@ export interface SliceBounds {
   readonly count: Int;
 }
 
+/** @spec EL-2.1.8-clamped */
 function clamp(value: Int, low: Int, high: Int): Int {
   return value < low ? low : value > high ? high : value;
 }
 
-/** The bounds where all numbers are plain ones, which nearly all are. */
+/**
+ * The bounds where all numbers are plain ones, which nearly all are.
+ * @spec EL-1.3.8-defaults EL-1.3.8-negative EL-2.1.8-clamped
+ */
 function plainBounds(length: number, start: number | null, stop: number | null, step: number): SliceBounds {
   const backwards = step < 0;
   const low = backwards ? -1 : 0;
@@ -31,9 +35,13 @@ function isPlain(value: Int | null): value is number | null {
   return typeof value !== 'bigint';
 }
 
-/** The indices that `[start:stop:step]` takes of `length` items, as Python's `slice.indices`. Spec: 1.3.8, 2.1.8. */
+/**
+ * The indices that `[start:stop:step]` takes of `length` items, as Python's `slice.indices`. Spec: 1.3.8, 2.1.8.
+ * @spec EL-1.3.8-slice EL-1.3.8-defaults EL-1.3.8-negative EL-2.1.8-python
+ */
 export function sliceBounds(length: Int, start: Int | null, stop: Int | null, step: Int | null): SliceBounds {
   const stride = step ?? 1;
+  // @spec EL-2.1.8-step-zero
   if (stride === 0) throw new EvaluationFailure('INVALID_ARGUMENT', 'The step of a slice must not be 0');
   if (isPlain(start) && isPlain(stop) && typeof length === 'number' && typeof stride === 'number') {
     return plainBounds(length, start, stop, stride);
@@ -50,7 +58,10 @@ export function sliceBounds(length: Int, start: Int | null, stop: Int | null, st
   return { start: from, stop: to, step: stride, count: plus(floorDivide(minus(span, 1), size), 1) };
 }
 
-/** The index from 0 on for one that may count from the end. Throws INDEX_OUT_OF_BOUNDS. Spec: 2.1.7. */
+/**
+ * The index from 0 on for one that may count from the end. Throws INDEX_OUT_OF_BOUNDS. Spec: 2.1.7.
+ * @spec EL-1.3.11-index EL-2.1.7-negative EL-2.1.7-bounds
+ */
 export function itemIndex(index: Int, length: Int, what: string): Int {
   const from = index < 0 ? plus(index, length) : index;
   if (from < 0 || from >= length) {

@@ -26,7 +26,7 @@ export function countWords(text: string): number {
   return count;
 }
 
-/** The runs of characters that are no whitespace. */
+/** The runs of characters that are no whitespace. @spec EL-2.2.4-split-whitespace */
 export function splitWhitespace(text: string): string[] {
   const parts: string[] = [];
   let end = 0;
@@ -37,6 +37,7 @@ export function splitWhitespace(text: string): string[] {
   return parts;
 }
 
+/** @spec EL-2.2.4-split EL-2.2.4-split-empty */
 export function splitAt(text: string, separator: string, max: number, search: TextSearch): string[] {
   const parts: string[] = [];
   let start = 0;

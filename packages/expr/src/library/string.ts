@@ -53,6 +53,7 @@ function unitsOf(codePoint: number): number {
   return codePoint > 0xffff ? 2 : 1;
 }
 
+/** @spec EL-2.2.4-strip */
 function stripCharacters(text: string, chars: string, fromStart: boolean, fromEnd: boolean): string {
   const set = new Set<number>();
   for (const character of chars) set.add(character.codePointAt(0)!);
@@ -102,13 +103,17 @@ function countOf(context: CallContext, s: string, search: TextSearch, sub: strin
   return count;
 }
 
-/** A search for a text that must not be empty, with what it takes. */
+/**
+ * A search for a text that must not be empty, with what it takes.
+ * @spec EL-2.2.4-empty-sub EL-2.2.4-empty-old EL-2.2.4-empty-separator
+ */
 function searchFor(context: CallContext, sub: string, what: string): TextSearch {
   requireText(sub, what);
   context.reserveMemory(searchBytes(sub.length));
   return new TextSearch(sub);
 }
 
+/** @spec EL-2.2.4-index */
 function mustBeFound(index: number, s: string, sub: string): number {
   if (index < 0)
     throw new EvaluationFailure(
@@ -124,6 +129,7 @@ function shortened(text: string): string {
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
+/** @spec EL-2.2.4-find */
 function searchRows(): LibraryFunction[] {
   const first = (s: string, search: TextSearch) => search.first(s);
   const last = (s: string, search: TextSearch) => search.last(s);
@@ -153,7 +159,9 @@ function searchRows(): LibraryFunction[] {
   return [count, ...finders];
 }
 
+/** @spec EL-2.2.4-replace */
 function replace(context: CallContext, s: string, old: string, replacement: string): string {
+  // @spec EL-2.2.4-empty-old
   const search = searchFor(context, old, 'The text that replace() looks for');
   const count = countOf(context, s, search, old);
   if (count === 0) return s;
@@ -174,6 +182,7 @@ function partList(
   cut: (text: string, separator: string, max: number, search: TextSearch) => string[],
   name: string,
 ): ExprList {
+  // @spec EL-2.2.4-empty-separator
   const search = searchFor(context, sep, `The separator of ${name}()`);
   const count = countOf(context, s, search, sep);
   reserveParts(context, s.length, max < 0 ? count + 1 : Math.min(count, max) + 1);
@@ -191,6 +200,7 @@ function maxSplits(maxsplit: Int): number {
   return maxsplit < 0 ? -1 : Number(maxsplit);
 }
 
+/** @spec EL-2.2.4-split */
 function splitRows(): LibraryFunction[] {
   const variants = [
     { name: 'split', from: '', cut: splitAt },
@@ -231,7 +241,7 @@ function join(context: CallContext, items: ExprList, sep: string): string {
 /** A number is written as text first. */
 const COST_OF_NUMBER: Cost = { text: 'nothing more', operations: () => 0, steps: () => STEPS_PER_NUMBER };
 
-/** How many characters of padding bring a text to a width. */
+/** How many characters of padding bring a text to a width. @spec EL-2.2.4-justify */
 function padding(context: CallContext, s: string, width: Int): number {
   const missing = Math.max(Number(width) - charactersOf(context, s).length, 0);
   context.countOperations(textOperations(missing));
@@ -239,6 +249,7 @@ function padding(context: CallContext, s: string, width: Int): number {
   return missing;
 }
 
+/** @spec EL-2.2.4-justify */
 function center(context: CallContext, s: string, width: Int): string {
   const missing = padding(context, s, width);
   // An odd space goes to the left of a text of odd width, as in Python.
@@ -246,6 +257,7 @@ function center(context: CallContext, s: string, width: Int): string {
   return ' '.repeat(left) + s + ' '.repeat(missing - left);
 }
 
+/** @spec EL-2.2.4-zfill */
 function zfill(context: CallContext, s: string, width: Int): string {
   const zeros = '0'.repeat(padding(context, s, width));
   return s.startsWith('-') || s.startsWith('+') ? s.charAt(0) + zeros + s.slice(1) : zeros + s;
@@ -253,16 +265,19 @@ function zfill(context: CallContext, s: string, width: Int): string {
 
 /** Section 2.2.4. */
 export const STRING: readonly LibraryFunction[] = [
+  // @spec EL-2.2.4-case
   simple('upper', 'The text in upper case', (s) => s.toUpperCase()),
   simple('lower', 'The text in lower case', (s) => s.toLowerCase()),
   simple('capitalize', 'First character in upper case, the rest in lower case', capitalize, TITLE_COST),
   simple('title', 'First character of each word in upper case, the rest in lower case', titleCase, TITLE_COST),
   ...stripRows(),
+  // @spec EL-2.2.4-affixes
   row('removeprefix(s: string, prefix: string) -> string', {
     doc: 'The text without the prefix, if it has it',
     cost: COST_OF_S,
     call: (_, s: string, prefix: string) => (s.startsWith(prefix) ? part(s, prefix.length) : s),
   }),
+  // @spec EL-2.2.4-affixes
   row('removesuffix(s: string, suffix: string) -> string', {
     doc: 'The text without the suffix, if it has it',
     cost: COST_OF_S,
@@ -293,6 +308,7 @@ export const STRING: readonly LibraryFunction[] = [
   }),
   ...splitRows(),
   row('join(items: list[nulltype], sep: string) -> string', { doc: 'The empty string', call: () => '' }),
+  // @spec EL-2.2.4-join
   row('join(items: list[string], sep: string) -> string', {
     doc: 'The items with the separator between',
     cost: JOIN_COST,
@@ -313,6 +329,7 @@ export const STRING: readonly LibraryFunction[] = [
     cost: COST_OF_S,
     call: (context, s: string, width: Int) => ' '.repeat(padding(context, s, width)) + s,
   }),
+  // @spec EL-2.2.4-justify
   row('center(s: string, width: int) -> string', {
     doc: 'The text with spaces around it up to a width',
     cost: COST_OF_S,

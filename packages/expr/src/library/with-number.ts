@@ -4,18 +4,25 @@ import { isUri, uriName } from '../values/uri.js';
 import type { Int, PathFormat } from '../values/value.js';
 import { EvaluationFailure } from './row.js';
 
-/** Widest padding that a printf or hash pattern may ask for. Spec: Expression Language 2.3.2. */
+/**
+ * Widest padding that a printf or hash pattern may ask for. Spec: Expression Language 2.3.2.
+ * @spec EL-2.3.2-number-padding
+ */
 const MAX_PADDING_WIDTH = 32;
 
-/** `%d`, `%0d`, `%04d`, `####` and runs of digits. */
+/** `%d`, `%0d`, `%04d`, `####` and runs of digits. @spec EL-2.3.2-number-formats */
 const FRAME_PATTERN = /%(?:0([0-9]*))?d|(#+)|([0-9]+)/g;
 
-/** The number with zeros in front up to a width, which counts its sign. */
+/**
+ * The number with zeros in front up to a width, which counts its sign.
+ * @spec EL-2.3.2-number-wide EL-2.3.2-number-negative
+ */
 function padded(num: Int, width: number): string {
   const digits = String(num < 0 ? -BigInt(num) : num);
   return num < 0 ? `-${digits.padStart(width - 1, '0')}` : digits.padStart(width, '0');
 }
 
+/** @spec EL-2.3.2-number-padding */
 function checkedWidth(width: number): number {
   if (width > MAX_PADDING_WIDTH) {
     throw new EvaluationFailure(
@@ -28,10 +35,13 @@ function checkedWidth(width: number): number {
 
 /** Replaces the last frame pattern of the stem, or appends `_NNNN` where there is none. Spec: 2.3.2. */
 function numberedName(name: string, num: Int): string {
+  // @spec EL-2.3.2-number-stem
   const stem = nameStem(name);
   const suffix = nameSuffix(name);
   let last: RegExpExecArray | undefined;
+  // @spec EL-2.3.2-number-last
   for (const found of stem.matchAll(FRAME_PATTERN)) last = found;
+  // @spec EL-2.3.2-number-appended
   if (last === undefined) return `${stem}_${padded(num, 4)}${suffix}`;
   const [pattern, printf, hashes, digits] = last;
   let width = 1;

@@ -26,7 +26,10 @@ export function isDigit(c: number): boolean {
   return c >= 0x30 && c <= 0x39;
 }
 
-/** A space, tab, line end or form feed: what Python skips between tokens within brackets. Spec: 1.1.7. */
+/**
+ * A space, tab, line end or form feed: what Python skips between tokens within brackets. Spec: 1.1.7.
+ * @spec EL-1.1.7-lines
+ */
 export function isSpace(c: number): boolean {
   return c < 128 && (CLASSES[c]! & SPACE) !== 0;
 }

@@ -32,7 +32,7 @@ const PYTHON_KEYWORDS = [
 
 const KEYWORDS: ReadonlySet<string> = new Set([...LANGUAGE_KEYWORDS, ...PYTHON_KEYWORDS]);
 
-/** Whether the word cannot be a name, except after a dot. */
+/** Whether the word cannot be a name, except after a dot. @spec EL-1.1.3-after-dot */
 export function isKeyword(word: string): boolean {
   return KEYWORDS.has(word);
 }

@@ -47,6 +47,7 @@ const FOLLOWS: ReadonlySet<number> = new Set([...'=*/<>&|.'].map((character) => 
 /** How tightly the left-associative arithmetic operators bind. Spec: 1.1. */
 export const ADDITION = 1;
 export const MULTIPLICATION = 2;
+/** @spec EL-1.1-precedence-arithmetic */
 const BINDINGS: ReadonlyMap<string, number> = new Map([
   ['+', ADDITION],
   ['-', ADDITION],
@@ -56,6 +57,7 @@ const BINDINGS: ReadonlyMap<string, number> = new Map([
   ['%', MULTIPLICATION],
 ]);
 
+/** @spec EL-1.1.1-string EL-1.1.5-raw */
 const RAW_PREFIX = /^[rR]$/;
 const OTHER_PREFIX = /^(?:[bBuUfFtT]|[bBfFtT][rR]|[rR][bBfFtT])$/;
 
@@ -86,6 +88,7 @@ export class Lexer {
     const text = this.text;
     let at = this.end;
     let c = text.charCodeAt(at);
+    // @spec EL-1.1.7-lines
     while (isSpace(c) || (c === 0x5c && isLineEnd(text, at + 1))) c = text.charCodeAt(++at);
     this.start = at;
     this.isWord = false;

@@ -12,7 +12,9 @@ export interface NumberToken {
   readonly end: number;
 }
 
+/** @spec EL-1.1.6-underscores EL-1.1.6-underscore-places */
 const DIGITS = /^[0-9](?:_?[0-9])*$/;
+/** @spec EL-1.1.1-int EL-1.1.6-underscores EL-1.1.6-underscore-places */
 const PREFIXED: Readonly<Record<string, RegExp>> = {
   x: /^0[xX](?:_?[0-9a-fA-F])+$/,
   o: /^0[oO](?:_?[0-7])+$/,
@@ -43,7 +45,10 @@ function endOfWord(text: string, from: number): number {
   return end;
 }
 
-/** Reads the number that starts at `start`, where a digit stands or a point with a digit after it. */
+/**
+ * Reads the number that starts at `start`, where a digit stands or a point with a digit after it.
+ * @spec EL-1.1.1-int EL-1.1.6-formats
+ */
 export function readNumber(text: string, start: number): NumberToken {
   let end = start;
   while (isDigit(text.charCodeAt(end))) end++;
@@ -74,10 +79,11 @@ function readOther(text: string, start: number): NumberToken {
   return { value: narrow(BigInt(word.replaceAll('_', ''))), end };
 }
 
-/** Finds the end of a decimal number: digits, a point with more digits, an exponent. */
+/** Finds the end of a decimal number: digits, a point with more digits, an exponent. @spec EL-1.1.1-float */
 function scanDecimal(text: string, start: number): { end: number; isFloat: boolean } {
   let end = endOfDigits(text, start);
   let isFloat = false;
+  // @spec EL-2.2.4-method-on-literal
   if (text.charCodeAt(end) === 0x2e) {
     isFloat = true;
     end = endOfDigits(text, end + 1);
@@ -107,13 +113,17 @@ function numberHint(word: string): string {
   return 'Put a space or an operator between the number and what follows';
 }
 
+/** @spec EL-1.1.6-leading-zeros EL-1.1.6-zeros */
 function checkLeadingZeros(text: string, start: number, end: number): void {
   if (text.charCodeAt(start) === 0x30 && /[1-9]/.test(text.slice(start, end))) {
     throw invalid(text, start, end, 'Leading zeros are not permitted; write 0o for an octal number');
   }
 }
 
-/** Each digit can be read in one way only, so that a fault at the end does not make the engine try all others. */
+/**
+ * Each digit can be read in one way only, so that a fault at the end does not make the engine try all others.
+ * @spec EL-1.1.1-float EL-1.1.6-underscores EL-1.1.6-underscore-places
+ */
 const FLOAT = /^(?:[0-9](?:_?[0-9])*(?:\.(?:[0-9](?:_?[0-9])*)?)?|\.[0-9](?:_?[0-9])*)(?:[eE][+-]?[0-9](?:_?[0-9])*)?$/;
 
 /** Text that a JSON reader would take as the same number; it is kept and printed. Spec: 1.3.4. */

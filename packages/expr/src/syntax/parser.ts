@@ -7,6 +7,7 @@ import { unexpectedToken, unsupported } from './unsupported.js';
 
 const COMPARISONS: ReadonlySet<string> = new Set(['<', '>', '<=', '>=', '==', '!=']);
 
+/** @spec EL-1.1.1-bool EL-1.1.1-none EL-1.1.4-aliases */
 const LITERAL_WORDS: ReadonlyMap<string, null | boolean> = new Map([
   ['None', null],
   ['null', null],
@@ -31,6 +32,7 @@ export function parse(text: string, nestingDepth: number, tokens: number): Parse
 /**
  * A recursive descent over the grammar of 1.1, with one loop for each level of left-associative operators, so that only
  * what is nested in the text goes deeper on the stack.
+ * @spec EL-1.1-grammar
  */
 class Parser {
   readonly #lexer: Lexer;
@@ -121,7 +123,7 @@ class Parser {
     return end;
   }
 
-  /** `or` expression, then perhaps `if` … `else` …. */
+  /** `or` expression, then perhaps `if` … `else` …. @spec EL-1.1-precedence-conditional */
   #conditional(): Node {
     this.#enter();
     const whenTrue = this.#or();
@@ -146,11 +148,13 @@ class Parser {
     return { kind: 'conditional', start: whenTrue.start, end: whenFalse.end, test, whenTrue, whenFalse };
   }
 
+  // @spec EL-1.1-precedence-logical
   #or(): Node {
     const first = this.#and();
     return this.#isWord('or') ? this.#logical(first, 'or') : first;
   }
 
+  // @spec EL-1.1-precedence-logical
   #and(): Node {
     const first = this.#not();
     return this.#isWord('and') ? this.#logical(first, 'and') : first;
@@ -162,6 +166,7 @@ class Parser {
     return { kind: 'logical', start: first.start, end: operands.at(-1)!.end, operator, operands };
   }
 
+  // @spec EL-1.1-precedence-not
   #not(): Node {
     if (!this.#isWord('not')) return this.#compare();
     const { start } = this.#lexer;
@@ -214,6 +219,7 @@ class Parser {
     return 'not in';
   }
 
+  // @spec EL-1.1-precedence-arithmetic
   #arithmetic(binding: number): Node {
     let left = binding === ADDITION ? this.#arithmetic(MULTIPLICATION) : this.#unary();
     while (this.#lexer.binding === binding) {
@@ -246,6 +252,7 @@ class Parser {
     return { kind: 'literal', start, end: operand.end, value: -operand.value, text: `-${operand.text}` };
   }
 
+  // @spec EL-1.1-precedence-power
   #power(): Node {
     const base = this.#postfix();
     if (this.#lexer.kind !== '**') return base;
@@ -280,6 +287,7 @@ class Parser {
     return { kind: 'call', start: receiver.start, end: close, name, nameEnd: end, receiver, args };
   }
 
+  // @spec EL-1.1.3-after-dot EL-1.1.3-compatible
   #memberName(): { name: string; end: number } {
     const lexer = this.#lexer;
     lexer.next();
@@ -340,6 +348,7 @@ class Parser {
     while (lexer.kind === '.') {
       const member = this.#memberName();
       if ((lexer.kind as string) === '(') {
+        // @spec RFC0005-method-names
         const receiver = nameNode(lexer.text, start, parts, ends);
         const { args, end: close } = this.#args();
         return { kind: 'call', start, end: close, name: member.name, nameEnd: member.end, receiver, args };
@@ -350,6 +359,7 @@ class Parser {
     return nameNode(lexer.text, start, parts, ends);
   }
 
+  // @spec EL-1.1-arguments
   #args(): { args: readonly Node[]; end: number } {
     const lexer = this.#lexer;
     lexer.next();
@@ -393,6 +403,7 @@ class Parser {
     return { ...inner, start, end };
   }
 
+  // @spec EL-1.1.2-list
   #list(): Node {
     const lexer = this.#lexer;
     const { start } = lexer;
@@ -412,7 +423,7 @@ class Parser {
     return { kind: 'list', start, end, items };
   }
 
-  /** After `[element for`. */
+  /** After `[element for`. @spec EL-1.1.2-comprehension */
   #comprehension(element: Node, start: number): Node {
     const lexer = this.#lexer;
     const { start: from, end: to, string: variable } = lexer;
@@ -424,6 +435,7 @@ class Parser {
     if ((lexer.kind as string) === ',') throw this.#unpacking(from, lexer.end);
     if (!this.#takeWord('in')) throw unexpectedToken(lexer, "'in'");
     const { iterable, condition } = this.#iterable();
+    // @spec EL-1.3.7-no-nesting
     if (this.#isWord('for') || this.#isWord('async')) {
       throw unsupported(
         "A second 'for' in a list comprehension is not part of the language",
@@ -462,7 +474,10 @@ class Parser {
     );
   }
 
-  /** The iterable and the filter. `a if b else c` is an iterable, `a if b` one with a filter: the `else` decides. */
+  /**
+   * The iterable and the filter. `a if b else c` is an iterable, `a if b` one with a filter: the `else` decides.
+   * @spec EL-1.1.2-comprehension
+   */
   #iterable(): { iterable: Node; condition: Node | undefined } {
     this.#enter();
     const iterable = this.#or();
@@ -484,7 +499,7 @@ class Parser {
     return { iterable, condition };
   }
 
-  /** `[index]` or `[from:to:step]` after a value. */
+  /** `[index]` or `[from:to:step]` after a value. @spec EL-1.3.8-slice */
   #subscript(value: Node): Node {
     const lexer = this.#lexer;
     lexer.next();

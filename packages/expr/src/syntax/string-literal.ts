@@ -14,6 +14,7 @@ export interface StringToken {
  *     ^^
  *     |quoteAt
  *     start
+ * @spec EL-1.1.1-string EL-1.1.5-formats
  */
 export function readString(text: string, start: number, quoteAt: number, isRaw: boolean): StringToken {
   const quote = text[quoteAt]!;
@@ -21,11 +22,15 @@ export function readString(text: string, start: number, quoteAt: number, isRaw: 
   const from = quoteAt + (isLong ? 3 : 1);
   const close = findClose(text, start, from, quote, isLong);
   const body = text.slice(from, close);
+  // @spec EL-1.1.5-raw
   const value = isRaw || !body.includes('\\') ? body : replaceEscapes(body, from);
   return { value, end: close + (isLong ? 3 : 1) };
 }
 
-/** Place of the closing quote. A backslash keeps the next character from closing, in raw strings too, as in Python. */
+/**
+ * Place of the closing quote. A backslash keeps the next character from closing, in raw strings too, as in Python.
+ * @spec EL-1.1.1-short-string
+ */
 function findClose(text: string, start: number, from: number, quote: string, isLong: boolean): number {
   const closing = quote.charCodeAt(0);
   for (let i = from; i < text.length; i++) {
@@ -53,6 +58,7 @@ function findClose(text: string, start: number, from: number, quote: string, isL
   );
 }
 
+/** @spec EL-1.1.5-escapes */
 const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
   '\\': '\\',
   "'": "'",
@@ -73,7 +79,10 @@ const HEX_LENGTHS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 /** An escape sequence of a string: `\101`, `\xhh`, `\uhhhh`, `\Uhhhhhhhh`, `\N{name}`, or a backslash and one character. */
 const ESCAPE = /\\(?:([0-7]{1,3})|([xuU])([0-9a-fA-F]*)|N(\{[^{}]*\}?)?|(\r\n|[\s\S]))/g;
 
-/** Replaces Python's escape sequences; a backslash before any other character stays, as in Python. */
+/**
+ * Replaces Python's escape sequences; a backslash before any other character stays, as in Python.
+ * @spec EL-1.1.5-escapes
+ */
 function replaceEscapes(body: string, from: number): string {
   return body.replace(
     ESCAPE,
@@ -100,6 +109,7 @@ function replaceEscapes(body: string, from: number): string {
         }
         return codePoint(Number.parseInt(digits, 16), fail) + hex!.slice(length);
       }
+      // @spec EL-1.1.5-named-character
       if (other === undefined) {
         const found = name?.endsWith('}') ? unicodeByName(name.slice(1, -1)) : undefined;
         if (found === undefined)

@@ -86,7 +86,10 @@ function hangulCode(name: string): number | undefined {
 
 let names: ReadonlyMap<string, number> | undefined;
 
-/** The character of a Unicode name, in any case, as in `\N{DEGREE SIGN}`; undefined for an unknown one. Spec: 1.1.5. */
+/**
+ * The character of a Unicode name, in any case, as in `\N{DEGREE SIGN}`; undefined for an unknown one. Spec: 1.1.5.
+ * @spec EL-1.1.5-named-character
+ */
 export function unicodeByName(name: string): string | undefined {
   const upper = name.toUpperCase();
   names ??= unpackNames();

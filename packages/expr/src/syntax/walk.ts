@@ -57,7 +57,7 @@ export interface References {
   readonly functions: ReadonlySet<string>;
 }
 
-/** Collects the symbols and functions of a tree. */
+/** Collects the symbols and functions of a tree. @spec RFC0005-symbols */
 export function collectReferences(root: Node): References {
   const symbols = new Set<string>();
   const functions = new Set<string>();
@@ -65,12 +65,14 @@ export function collectReferences(root: Node): References {
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { node, locals } = next;
     if (node.kind === 'name') {
+      // @spec RFC0005-loop-variables
       if (!locals.has(node.parts[0]!)) symbols.add(node.name);
     } else if (node.kind === 'comprehension') {
       const inner = new Set(locals).add(node.variable);
       if (node.condition !== undefined) pending.push({ node: node.condition, locals: inner });
       pending.push({ node: node.element, locals: inner }, { node: node.iterable, locals });
     } else {
+      // @spec RFC0005-calls
       if (node.kind === 'call') functions.add(node.name);
       for (const child of childrenOf(node).toReversed()) pending.push({ node: child, locals });
     }

@@ -20,7 +20,10 @@ export type CoercionRules = 'value' | 'argument';
 
 const SCALARS: ReadonlySet<Type> = new Set([types.bool, types.int, types.float, types.string, types.path]);
 
-/** What each scalar type converts to where that is the only scalar type of the target. Spec: 1.2.3. */
+/**
+ * What each scalar type converts to where that is the only scalar type of the target. Spec: 1.2.3.
+ * @spec EL-1.2.3-single-scalar
+ */
 const SCALAR_CONVERSIONS: ReadonlyMap<Type, ReadonlyMap<Type, Coercibility>> = new Map([
   [
     types.string,
@@ -54,13 +57,16 @@ export function membersOf(type: Type): readonly Type[] {
   return known.kind === 'union' ? known.members : [known];
 }
 
-/** The only scalar type among a target's members, which every scalar value converts to if it can. Spec: 1.2.3. */
+/**
+ * The only scalar type among a target's members, which every scalar value converts to if it can. Spec: 1.2.3.
+ * @spec EL-1.2.3-single-scalar
+ */
 export function onlyScalar(members: readonly Type[]): Type | undefined {
   const scalars = members.filter((member) => SCALARS.has(member));
   return scalars.length === 1 ? scalars[0] : undefined;
 }
 
-/** The only list type among a target's members. Spec: 1.2.3 and 1.2.6. */
+/** The only list type among a target's members. Spec: 1.2.3 and 1.2.6. @spec EL-1.2.3-single-list */
 export function onlyList(members: readonly Type[]): (Type & { readonly kind: 'list' }) | undefined {
   const lists = members.filter((member) => member.kind === 'list');
   return lists.length === 1 ? lists[0] : undefined;
@@ -69,6 +75,7 @@ export function onlyList(members: readonly Type[]): (Type & { readonly kind: 'li
 /**
  * To which member of `target` a value of the type `from` goes, and how. `from` is one type (no union).
  * The conversions are those of 1.2.3 and no others.
+ * @spec EL-1.2.3-no-others
  */
 export function coercionTo(
   from: Type,
@@ -76,15 +83,20 @@ export function coercionTo(
   rules: CoercionRules = 'value',
 ): { readonly to: Type; readonly how: Coercibility } {
   const members = membersOf(target);
+  // @spec EL-1.3.1-optional
   if (members.includes(from)) return { to: from, how: 'same' };
   if (members.includes(types.any) || from === types.any) return { to: from, how: 'same' };
   if (from === types.noreturn) return { to: from, how: 'same' };
   const converts = (to: Type) => ({ to, how: 'converts' as const });
+  // @spec EL-1.2.3-int-to-float
   if (from === types.int && members.includes(types.float)) return converts(types.float);
+  // @spec EL-1.2.3-path-to-string
   if (from === types.path && members.includes(types.string)) return converts(types.string);
   if (from === types.rangeExpr) {
+    // @spec EL-1.2.3-range-to-string
     if (members.includes(types.string)) return converts(types.string);
     const ints = types.list(types.int);
+    // @spec EL-1.2.3-range-to-list
     if (members.includes(ints)) return converts(ints);
   }
   if (from.kind === 'list') return listCoercion(from.element, members, rules);
@@ -96,6 +108,7 @@ export function coercionTo(
   return { to: target, how: 'no' };
 }
 
+/** @spec EL-1.2.3-list-elements */
 function listCoercion(
   element: Type,
   members: readonly Type[],
@@ -105,7 +118,9 @@ function listCoercion(
   let best: { readonly to: Type; readonly how: Coercibility } = { to: types.noreturn, how: 'no' };
   for (const member of members) {
     if (member.kind !== 'list') continue;
+    // @spec EL-1.2.3-empty-list
     if (element === types.nulltype) return { to: member, how: 'converts' };
+    // @spec EL-1.2.3-single-list
     const how = coercibility(element, member.element, onlyList(members) ? rules : 'argument');
     if (how === 'same' || how === 'converts') return { to: member, how: 'converts' };
     if (how === 'may convert' && best.how === 'no') best = { to: member, how };

@@ -21,7 +21,10 @@ const nulltype = simple('nulltype');
 /** The list types by their element, which are asked for whenever the type of a list value is. */
 const lists = new Map<Type, Type>();
 
-/** `list[T]`. A list of unresolved elements is an unresolved list. Spec: Unknown Type Normalization. */
+/**
+ * `list[T]`. A list of unresolved elements is an unresolved list. Spec: Unknown Type Normalization.
+ * @spec EL-0-unresolved-normalization
+ */
 function list(element: Type): Type {
   const known = lists.get(element);
   if (known !== undefined) return known;
@@ -33,7 +36,10 @@ function list(element: Type): Type {
   return made;
 }
 
-/** `unresolved[T]`: a value that is not known yet and is a `T`. It never nests. Spec: Unknown Type Normalization. */
+/**
+ * `unresolved[T]`: a value that is not known yet and is a `T`. It never nests. Spec: Unknown Type Normalization.
+ * @spec EL-0-unresolved-normalization
+ */
 function unresolved(constraint: Type): Type {
   if (constraint.kind === 'unresolved') return constraint;
   return intern({
@@ -53,6 +59,7 @@ function byName(a: Type, b: Type): number {
  * The union of the given types, normalized: nested unions are flattened, members sorted by name with `nulltype` last,
  * duplicates removed, `any` absorbs all, `noreturn` vanishes, one member stands for itself, and one unresolved member
  * makes the whole union unresolved. The union of nothing is `noreturn`. Spec: Union Type Normalization.
+ * @spec EL-0-union-normalization EL-0-unresolved-normalization
  */
 function union(...parts: readonly Type[]): Type {
   const members = new Set<Type>();
@@ -64,12 +71,14 @@ function union(...parts: readonly Type[]): Type {
       known = part.constraint;
     }
     if (known.kind === 'union') for (const member of known.members) members.add(member);
+    // @spec EL-2.2.1-noreturn
     else if (known !== noreturn) members.add(known);
   }
   const type = unionOf(members);
   return isUnresolved ? unresolved(type) : type;
 }
 
+/** @spec EL-0-union-normalization */
 function unionOf(set: ReadonlySet<Type>): Type {
   if (set.has(any)) return any;
   const [first] = set;
@@ -106,7 +115,7 @@ export const types = Object.freeze({
   T1: simple('T1'),
   T2: simple('T2'),
   T3: simple('T3'),
-  /** The type of `[]`, which fits every `list[T]`. */
+  /** The type of `[]`, which fits every `list[T]`. @spec EL-1.2.6-empty */
   emptyList: list(nulltype),
   list,
   union,

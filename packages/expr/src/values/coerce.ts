@@ -16,6 +16,7 @@ import type { Int, PathFormat, Value } from './value.js';
  * Gives the value as one of the target's types, without loss, by the implicit conversions of 1.2.3 and no others.
  * Throws WRONG_TYPE where there is no conversion, CONVERSION_FAILED where this value does not convert (`"3.1"` to int).
  * `pathFormat` is for strings that become paths.
+ * @spec EL-1.3.2-no-coercion-error
  */
 export function coerce(value: Value, target: Type, pathFormat: PathFormat, rules: CoercionRules = 'value'): Value {
   const from = typeOf(value);
@@ -26,6 +27,7 @@ export function coerce(value: Value, target: Type, pathFormat: PathFormat, rules
   return coerceScalar(value, to, pathFormat);
 }
 
+/** @spec EL-1.2.3-single-scalar */
 function coerceScalar(value: Value, to: Type, pathFormat: PathFormat): Value {
   switch (to) {
     case types.string:
@@ -67,6 +69,7 @@ export function coerceCounted(account: ConversionAccount, value: Value, target: 
   return coerce(value, target, account.pathFormat, rules);
 }
 
+/** @spec EL-1.3.10-elements */
 function countItems(account: ConversionAccount, value: Value): void {
   if (value instanceof ExprRange) {
     const count = Number(value.count);
@@ -83,6 +86,7 @@ function countItems(account: ConversionAccount, value: Value): void {
   }
 }
 
+/** @spec EL-1.2.3-list-elements */
 function coerceList(value: Value, element: Type, pathFormat: PathFormat, rules: CoercionRules): ExprList {
   if (value instanceof ExprRange) return exprList(types.int, [...value]);
   const items = (value as ExprList).items;

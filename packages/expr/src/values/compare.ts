@@ -34,16 +34,20 @@ function textsEqual(a: string, b: string, onSteps: OnSteps | undefined): boolean
 /**
  * `a == b`. Numbers compare by value, strings and paths by text, lists and ranges item by item; any other pair of
  * different types is unequal. Spec: Expression Language 1.2.5.
+ * @spec EL-1.2.5-others EL-1.2.5-scalar-list
  */
 export function valuesEqual(a: Value, b: Value, onSteps?: OnSteps): boolean {
   if (a === b) return true;
+  // @spec EL-1.2.5-bool-other
   if (a === null || b === null || typeof a === 'boolean' || typeof b === 'boolean') return false;
+  // @spec EL-1.2.5-int-float EL-1.2.5-string-number
   const number = numeric(a);
   if (number !== undefined) {
     const other = numeric(b);
     // biome-ignore lint/suspicious/noDoubleEquals: a number and a bigint of the same value are the same int.
     return other !== undefined && number == other;
   }
+  // @spec EL-1.2.5-string-path
   const text = textual(a);
   if (text !== undefined) {
     const other = textual(b);
@@ -58,6 +62,7 @@ export function valuesEqual(a: Value, b: Value, onSteps?: OnSteps): boolean {
 /** Steps to compare two items besides what their texts take. */
 const STEPS_PER_ITEM = 4;
 
+/** @spec EL-1.2.5-list-equality */
 function listsEqual(a: ExprList, b: ExprList, onSteps: OnSteps | undefined): boolean {
   if (a.items.length !== b.items.length) return false;
   for (let i = 0; i < a.items.length; i++) {
@@ -67,6 +72,7 @@ function listsEqual(a: ExprList, b: ExprList, onSteps: OnSteps | undefined): boo
   return true;
 }
 
+/** @spec EL-1.2.5-list-range */
 function listEqualsRange(list: ExprList, range: ExprRange): boolean {
   if (list.items.length !== range.count) return false;
   let i = 0;
@@ -95,7 +101,7 @@ function rangesEqual(a: ExprRange, b: ExprRange, onSteps: OnSteps | undefined): 
 /** Up to so many equal characters in front are not worth counting. */
 const SHORT_PREFIX = 16;
 
-/** Orders two texts by code points, as Python does; UTF-16 order differs above U+FFFF. */
+/** Orders two texts by code points, as Python does; UTF-16 order differs above U+FFFF. @spec RFC0006-path-order */
 export function compareTexts(a: string, b: string, onSteps?: OnSteps): number {
   const shorter = Math.min(a.length, b.length);
   for (let i = 0; i < shorter; i++) {
@@ -124,16 +130,19 @@ export function compareValues(a: Value, b: Value, onSteps?: OnSteps): number | u
     const other = numeric(b);
     return other === undefined ? undefined : number < other ? -1 : number > other ? 1 : 0;
   }
+  // @spec RFC0006-path-order
   const text = textual(a);
   if (text !== undefined) {
     const other = textual(b);
     return other === undefined ? undefined : compareTexts(text, other, onSteps);
   }
+  // @spec EL-2.1.4-bool
   if (typeof a === 'boolean') return typeof b === 'boolean' ? Number(a) - Number(b) : undefined;
   if (a instanceof ExprList && b instanceof ExprList) return compareLists(a, b, onSteps);
   return undefined;
 }
 
+/** @spec EL-1.2.5-list-order RFC0006-list-order */
 function compareLists(a: ExprList, b: ExprList, onSteps: OnSteps | undefined): number | undefined {
   const shorter = Math.min(a.items.length, b.items.length);
   for (let i = 0; i < shorter; i++) {

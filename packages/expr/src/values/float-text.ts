@@ -21,6 +21,7 @@ function shortestDecimal(value: number): Decimal {
 /**
  * The shortest text that reads back the same, laid out as Python's `repr`: an exponent below 1e-4 and from 1e16 on,
  * and always a point or an exponent (`4.0`, `1e+16`, `1e-05`). Spec: Expression Language 1.3.4.
+ * @spec EL-1.3.4-shortest
  */
 export function shortestFloatText(value: number): string {
   const plain = String(value);
@@ -34,7 +35,10 @@ export function shortestFloatText(value: number): string {
   return `${negative ? '-' : ''}${mantissa}e${exponent < 0 ? '-' : '+'}${size}`;
 }
 
-/** What a format string prints for a float: the kept text, else the shortest one. */
+/**
+ * What a format string prints for a float: the kept text, else the shortest one.
+ * @spec EL-1.3.4-original EL-1.3.4-shortest
+ */
 export function floatText(float: ExprFloat): string {
   return float.text ?? shortestFloatText(float.value);
 }

@@ -14,6 +14,7 @@ export function jsonQuote(text: string): string {
  * What a format string prints for a value that stands among other text: `true`, `5`, a float's kept or shortest text,
  * strings and paths as they are, the canonical text of a range, lists as JSON with `, ` between items. Null is `null`
  * here; a format string prints nothing for it, and sees to that itself. Spec: Expression Language 1.3.2, 1.3.4, 2.2.1.
+ * @spec EL-2.2.1-string
  */
 export function formatValue(value: Value): string {
   if (typeof value === 'string') return value;
@@ -25,6 +26,7 @@ export function formatValue(value: Value): string {
   return value.text;
 }
 
+/** @spec EL-2.2.1-string-of-list */
 function formatItem(item: Value): string {
   if (typeof item === 'string') return jsonQuote(item);
   if (item instanceof ExprPath || item instanceof ExprRange) return jsonQuote(item.text);

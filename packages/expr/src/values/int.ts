@@ -1,7 +1,7 @@
 import { EvaluationFailure } from './failure.js';
 import type { Int } from './value.js';
 
-/** Least and greatest int. Spec: Expression Language 1.2.1. */
+/** Least and greatest int. Spec: Expression Language 1.2.1. @spec EL-1.2.1-int-range RFC0005-int-range */
 export const INT_MIN = -(2n ** 63n);
 export const INT_MAX = 2n ** 63n - 1n;
 
@@ -20,14 +20,17 @@ export function narrow(value: bigint): Int {
   return value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value;
 }
 
-/** A bigint as an int. Throws INTEGER_OVERFLOW outside 64 bits. */
+/** A bigint as an int. Throws INTEGER_OVERFLOW outside 64 bits. @spec RFC0005-int-overflow */
 export function intFromBigInt(value: bigint): Int {
   if (value >= -9007199254740991n && value <= 9007199254740991n) return Number(value);
   if (value < INT_MIN || value > INT_MAX) throw overflow();
   return value;
 }
 
-/** A whole float as an int. Throws INTEGER_OVERFLOW outside 64 bits. The caller has made sure that it is whole. */
+/**
+ * A whole float as an int. Throws INTEGER_OVERFLOW outside 64 bits. The caller has made sure that it is whole.
+ * @spec RFC0005-int-overflow
+ */
 export function intFromWhole(value: number): Int {
   if (Number.isSafeInteger(value)) return value + 0;
   if (!(value >= -TWO_TO_63 && value < TWO_TO_63)) throw overflow();
@@ -79,7 +82,7 @@ export function times(a: Int, b: Int): Int {
   return narrow(BigInt(a) * BigInt(b));
 }
 
-/** Quotient rounded towards negative infinity. `b` is not 0. */
+/** Quotient rounded towards negative infinity. `b` is not 0. @spec EL-2.1.1-floored */
 export function floorDivide(a: Int, b: Int): Int {
   if (typeof a === 'number' && typeof b === 'number') {
     // The remainder is exact, so the quotient of what is left is exact too.
@@ -94,7 +97,7 @@ export function floorDivide(a: Int, b: Int): Int {
   return narrow(x % y !== 0n && x < 0n !== y < 0n ? q - 1n : q);
 }
 
-/** Remainder with the sign of the divisor. `b` is not 0. */
+/** Remainder with the sign of the divisor. `b` is not 0. @spec EL-2.1.1-floored */
 export function floorModulo(a: Int, b: Int): Int {
   if (typeof a === 'number' && typeof b === 'number') {
     const r = a % b;
@@ -116,7 +119,7 @@ export function greatest(a: Int, b: Int): Int {
   return a >= b ? a : b;
 }
 
-/** Throws INTEGER_OVERFLOW when an exact result does not fitInt in 64 bits. */
+/** Throws INTEGER_OVERFLOW when an exact result does not fitInt in 64 bits. @spec RFC0005-int-overflow */
 export function fitInt(value: Int): Int {
   return typeof value === 'number' ? value : intFromBigInt(value);
 }

@@ -84,6 +84,7 @@ function fromScalar(js: JsValue, type: Type, pathFormat: PathFormat): Value {
       break;
     case types.float:
       if (typeof js === 'number' || typeof js === 'bigint') return exprFloat(Number(js));
+      // @spec EL-1.3.4-original
       if (typeof js === 'string') return exprFloat(parseFloatText(js).value, js);
       break;
     case types.string:
@@ -114,15 +115,19 @@ function inferred(js: JsValue, pathFormat: PathFormat): Value {
 export function listOf(items: readonly Value[], pathFormat: PathFormat): ExprList {
   let element: Type = types.noreturn;
   for (const item of items) {
+    // @spec EL-1.2.1-no-null-in-list EL-1.2.6-null
     if (item === null) throw new EvaluationFailure('WRONG_TYPE', 'A list cannot hold null');
     const next = typeOf(item);
     const common = commonType(element, next);
+    // @spec EL-1.2.6-incompatible
     if (common === undefined) {
       throw new EvaluationFailure('WRONG_TYPE', `A list cannot hold both ${element.name} and ${next.name}`);
     }
     element = common;
   }
+  // @spec EL-1.2.6-empty
   if (element === types.noreturn) return exprList(types.nulltype, []);
+  // @spec EL-1.2.1-list-depth
   if (element.kind === 'list' && element.element.kind === 'list') {
     throw new EvaluationFailure('WRONG_TYPE', 'Lists nest at most two levels deep');
   }
@@ -135,7 +140,7 @@ export function listOf(items: readonly Value[], pathFormat: PathFormat): ExprLis
 const TRUE_TEXTS: ReadonlySet<string> = new Set(['1', 'true', 'on', 'yes']);
 const FALSE_TEXTS: ReadonlySet<string> = new Set(['0', 'false', 'off', 'no']);
 
-/** The bool that a text says, in any case. Spec: 2.2.1. Throws CONVERSION_FAILED. */
+/** The bool that a text says, in any case. Spec: 2.2.1. Throws CONVERSION_FAILED. @spec EL-2.2.1-bool-texts */
 export function parseBoolText(text: string): boolean {
   const lower = text.toLowerCase();
   if (TRUE_TEXTS.has(lower)) return true;

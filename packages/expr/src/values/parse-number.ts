@@ -30,7 +30,10 @@ function digitValue(codePoint: number): number {
   return (codePoint - first) % 10;
 }
 
-/** The int that a text says. Throws CONVERSION_FAILED, or INTEGER_OVERFLOW beyond 64 bits. */
+/**
+ * The int that a text says. Throws CONVERSION_FAILED, or INTEGER_OVERFLOW beyond 64 bits.
+ * @spec EL-1.2.3-exact EL-2.2.1-int
+ */
 export function parseIntText(text: string): Int {
   const plain = plainNumber(text);
   if (!INT.test(plain) || plain.length > MAX_DIGITS) {
@@ -53,6 +56,7 @@ export function parseIntText(text: string): Int {
 /** The float that a text says. Throws CONVERSION_FAILED, or FLOAT_NOT_FINITE for `inf`, `nan` and what is too large. */
 export function parseFloatText(text: string): ExprFloat {
   const plain = plainNumber(text);
+  // @spec EL-1.3.4-texts
   if (NOT_FINITE.test(plain)) {
     throw new EvaluationFailure(
       'FLOAT_NOT_FINITE',
@@ -72,7 +76,10 @@ export function parseFloatText(text: string): ExprFloat {
   return new ExprFloat(value + 0);
 }
 
-/** A float as the int that it is exactly. Throws CONVERSION_FAILED for a fraction, INTEGER_OVERFLOW beyond 64 bits. */
+/**
+ * A float as the int that it is exactly. Throws CONVERSION_FAILED for a fraction, INTEGER_OVERFLOW beyond 64 bits.
+ * @spec EL-1.2.3-exact EL-2.2.1-int
+ */
 export function intFromFloat(float: ExprFloat): Int {
   if (!Number.isInteger(float.value)) {
     throw new EvaluationFailure(

@@ -21,12 +21,14 @@ export function sortPathMappingRules(rules: readonly PathMappingRule[]): PathMap
 
 /** The components of a path after a rule's source; undefined where the rule does not match. */
 function partsBelow(text: string, rule: PathMappingRule): readonly string[] | undefined {
+  // @spec EL-0-path-mapping-uri
   if (rule.sourcePathFormat === 'URI') {
     const rest = isUri(text) ? uriRest(text, rule.sourcePath) : undefined;
     return rest?.split('/').slice(1);
   }
   if (isUri(text)) return undefined;
   const format = rule.sourcePathFormat === 'WINDOWS' ? 'windows' : 'posix';
+  // @spec EL-0-path-mapping-filesystem
   const below = relativePath(exprPath(text, format), exprPath(rule.sourcePath, format));
   return below && pathParts(below);
 }
@@ -49,6 +51,7 @@ function destination(text: string, rule: PathMappingRule, parts: readonly string
  * of POSIX and WINDOWS sources as pathlib's `is_relative_to` does, those of URI sources by text up to a `/`. `rules` are
  * in the order of `sortPathMappingRules`; `format` is the host's. Spec: Expression Language, Path Mapping.
  * @spec HJR-first-match
+ * @spec EL-2.3.2-apply-path-mapping
  */
 export function applyPathMapping(text: string, rules: readonly PathMappingRule[], format: PathFormat): ExprPath {
   for (const rule of rules) {

@@ -13,7 +13,10 @@ export function separator(format: PathFormat): string {
   return format === 'windows' ? '\\' : '/';
 }
 
-/** Splits as `PurePosixPath` does: exactly two slashes in front are a root of their own, `.` and empty parts vanish. */
+/**
+ * Splits as `PurePosixPath` does: exactly two slashes in front are a root of their own, `.` and empty parts vanish.
+ * @spec EL-2.3.1-pathlib
+ */
 function parsePosix(text: string): ParsedPath {
   let root = '';
   if (text.startsWith('/')) root = text.startsWith('//') && !text.startsWith('///') ? '//' : '/';
@@ -35,7 +38,10 @@ function splitWindowsRoot(text: string): readonly [drive: string, root: string, 
   return [text.slice(0, colon + 1), root, text.slice(colon + 1 + root.length)];
 }
 
-/** Splits as `PureWindowsPath` does. A share without a root of its own gets one: `\\server\share` is absolute. */
+/**
+ * Splits as `PureWindowsPath` does. A share without a root of its own gets one: `\\server\share` is absolute.
+ * @spec EL-2.3.1-pathlib
+ */
 function parseWindows(given: string): ParsedPath {
   const text = given.replaceAll('/', '\\');
   const [drive, root, rest] = splitWindowsRoot(text);
@@ -50,6 +56,7 @@ function isShare(drive: string): boolean {
   return parts.length === 6 || (parts.length === 4 && !'?.'.includes(parts[2]!));
 }
 
+/** @spec EL-1.2.1-path-windows */
 export function parsePath(text: string, format: PathFormat): ParsedPath {
   return format === 'windows' ? parseWindows(text) : parsePosix(text);
 }
@@ -112,6 +119,7 @@ class JoinedText {
   }
 }
 
+/** @spec EL-2.1.5-absolute */
 function joinPosix(first: string, others: readonly string[]): string {
   const joined = new JoinedText(first, '/');
   for (const text of others) {
@@ -121,6 +129,7 @@ function joinPosix(first: string, others: readonly string[]): string {
   return joined.text;
 }
 
+/** @spec EL-2.1.5-absolute */
 function joinWindows(first: string, others: readonly string[]): string {
   let [drive, root, firstRest] = splitWindowsRoot(first.replaceAll('/', '\\'));
   const rest = new JoinedText(firstRest, '\\');

@@ -16,7 +16,10 @@ export class ExprPath {
 /** What a POSIX path has that is not normal: nothing at all, empty components, `.` components, a slash at the end. */
 const NOT_NORMAL_POSIX = /^$|^\.\/|\/\.?(?:\/|$)/;
 
-/** Makes a path: a URI is kept as it is, anything else is normalized for `format` as pathlib does. Spec: 1.2.1, Path Format. */
+/**
+ * Makes a path: a URI is kept as it is, anything else is normalized for `format` as pathlib does. Spec: 1.2.1, Path Format.
+ * @spec EL-1.2.1-uri-not-normalized EL-1.2.1-uri-path-format
+ */
 export function exprPath(text: string, format: PathFormat): ExprPath {
   // A URI has two slashes side by side, so it takes the longer way.
   if (format === 'posix' && !NOT_NORMAL_POSIX.test(text)) return new ExprPath(text, format);

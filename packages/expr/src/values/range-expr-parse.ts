@@ -159,8 +159,10 @@ function rangeOf(text: string, elements: Element[]): ExprRange {
 /**
  * Reads an `<IntRangeExpr>`: `1-5`, `10 - 1 : -3`, `-2,4-8:2`. Ranges must not overlap, counted from first to last as
  * written. Values come out in increasing order and are never expanded. Spec: Template Schemas 3.4.1.1.1.
+ * @spec EL-2.2.1-range-expr
  */
 export function parseRangeExpr(text: string): { ok: true; value: ExprRange } | { ok: false; fault: RangeExprFault } {
+  // @spec EL-2.2.1-range-expr-empty
   if (/^[ \t]*$/.test(text)) {
     const fault = {
       message: 'A range expression must contain at least one value; the text is empty',

@@ -114,7 +114,10 @@ function compareInts(a: Int, b: Int): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The range of the given ints, in any order; duplicates count once. Spec: 2.2.1. Throws INVALID_RANGE_EXPR for none. */
+/**
+ * The range of the given ints, in any order; duplicates count once. Spec: 2.2.1. Throws INVALID_RANGE_EXPR for none.
+ * @spec EL-2.2.1-range-expr-empty EL-2.2.1-range-expr-of-list
+ */
 export function rangeFromInts(values: readonly Int[]): ExprRange {
   if (values.length === 0) {
     throw new EvaluationFailure(

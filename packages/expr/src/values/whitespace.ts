@@ -11,6 +11,7 @@ const OTHER_WHITESPACE: ReadonlySet<number> = new Set([
   0x2029, 0x202f, 0x205f, 0x3000,
 ]);
 
+/** @spec RFC0006-unicode-classes */
 export function isWhitespace(unit: number): boolean {
   if (unit < 0x80) return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d) || (unit >= 0x1c && unit <= 0x1f);
   return OTHER_WHITESPACE.has(unit);

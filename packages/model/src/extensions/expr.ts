@@ -205,9 +205,10 @@ export const EXPR: Extension = {
       ),
     },
     // Expression Language, "Enabling the Extension", 3: an argument may have tabs too.
-    // @spec TS-5.2-characters
+    // @spec TS-5.2-characters EL-0-arg-string-line-ends
     Action: { args: optional(list({ ...argString, characters: 'noControlButSpace' }, { min: 1 }), 'Its arguments.') },
     // Expression Language, 1.3.12.
+    // @spec EL-1.3.12-not-a-list
     FloatTaskParameterDefinition: {
       range: required({ kind: 'either', list: floatRangeList, text: listExpression(types.float, float()) }, rangeDoc),
     },

@@ -67,7 +67,7 @@ function buildProfile(accepted: readonly Extension[], drafts: readonly Proposal[
     revision: '2023-09',
     extensions: [...new Set(used.map((extension) => extension.name))].sort(),
     proposals: drafts.map(({ name }) => name).sort(),
-    // @spec TS-7.3-expr
+    // @spec TS-7.3-expr EL-0-backward-compatible EL-0-opt-in
     formatStringGrammar: used.some((extension) => extension.expressions) ? 'expr' : 'plain',
     ...(dialect === undefined ? {} : { wrapDialect: dialect }),
     actionFacts: new Map(

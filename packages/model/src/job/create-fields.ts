@@ -89,7 +89,10 @@ class FieldMaker {
     return Object.fromEntries(made);
   }
 
-  /** An item gives no value, one or several. Spec: Expression Language, 1.3.2. */
+  /**
+   * An item gives no value, one or several. Spec: Expression Language, 1.3.2.
+   * @spec EL-1.3.2-list-item-null EL-1.3.2-list-item-flattened
+   */
   #list(shape: FieldShape, list: ListDescription, items: readonly unknown[]): unknown {
     const found = this.#reader.problems.length;
     const made = items.map((item, index) => this.#makeAt(index, shape, item));
@@ -115,7 +118,7 @@ class FieldMaker {
       return this.#reader.hostString(value, scope, target, path);
     }
     const resolved = this.#reader.resolve(value, scope, target, path);
-    // @spec TS-5-timeout-null
+    // @spec TS-5-timeout-null EL-1.3.2-optional-field
     if (resolved === undefined || resolved === null) return undefined;
     const settled = (item: Value) => (gives === undefined ? item : this.#reader.settle(item, gives, path));
     return isExprList(resolved) ? resolved.items.map(settled) : settled(resolved);

@@ -127,7 +127,7 @@ export class TemplateReader {
     return this.resolve(text, scope, types.string, path) as string | undefined;
   }
 
-  /** A format string for the host, checked now. @spec TS-7.4-type-checked */
+  /** A format string for the host, checked now. @spec TS-7.4-type-checked EL-0-progressive */
   hostString(text: string, scope: Scope, target: Type, path: readonly PathSegment[]): HostString {
     const string = this.formatStrings.get(text);
     const isText = !string.isWholeField || this.profile.formatStringGrammar === 'plain';

@@ -51,6 +51,7 @@ export class RuleContext {
    * type that its field takes and, where it is known already, a value that the field takes. Undefined where there is a
    * fault, or no format string.
    * @spec TS-7.4-type-checked
+   * @spec EL-0-fail-fast RFC0005-static-types
    */
   checkFormatString(
     text: string,

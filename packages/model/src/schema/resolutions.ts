@@ -3,7 +3,7 @@ import { choice, type Resolution, text } from './description.js';
 
 /** When and as what the format strings of the specification are resolved; see `Resolution`. */
 
-/** A string, known when the job is made. */
+/** A string, known when the job is made. @spec EL-1.3.2-required-field */
 export const AT_CREATION: Resolution = { stage: 'create', target: types.string };
 
 /** A string that the host gives, whatever it is. */
@@ -12,7 +12,7 @@ export const ON_HOST: Resolution = { stage: 'host', target: types.string, gives:
 /** 5.1: the name of a command. Which characters it may have is said of what is written. @spec TS-5.1-length */
 export const COMMAND: Resolution = { stage: 'host', target: types.string, gives: text({ min: 1 }) };
 
-/** An item of a list gives no item, one or several. Spec: Expression Language, 1.3.2. */
+/** An item of a list gives no item, one or several. Spec: Expression Language, 1.3.2. @spec EL-1.3.2-list-item */
 function itemOf(type: Type): Type {
   return types.union(types.optional(type), types.list(type));
 }
@@ -23,6 +23,7 @@ export const ARGUMENT: Resolution = { stage: 'host', target: itemOf(types.string
 /**
  * 5 and 5.3.2: a number of seconds; null is as no field. A hook may forward that of the action that it wraps.
  * @spec TS-5-timeout-null RFC0008-timeout-forwarding
+ * @spec EL-1.3.2-optional-field
  */
 export const SECONDS: Resolution = { stage: 'create', target: types.optional(types.int), inHooks: 'host' };
 
@@ -52,7 +53,7 @@ export const AMOUNT: Resolution = { stage: 'create', target: types.optional(type
 /** 3.3.2: an item of `anyOf` or `allOf`. */
 export const ATTRIBUTE_VALUE: Resolution = { stage: 'create', target: itemOf(types.string) };
 
-/** 3.4.1.5: `defaultTaskCount`. @spec RFC0001-default-task-count-value */
+/** 3.4.1.5: `defaultTaskCount`. @spec RFC0001-default-task-count-value EL-1.3.2-required-field */
 export const TASK_COUNT: Resolution = { stage: 'create', target: types.int };
 
 /** 3.4.1.5: `targetRuntimeSeconds`; null is as no field. @spec RFC0001-target-runtime-value */
@@ -68,6 +69,7 @@ export const STRING_ITEM: Resolution = { stage: 'create', target: itemOf(types.s
 /**
  * 3.4.1.1: a `range` of ints: a range expression, the text of one, or ints. Spec: Expression Language, 1.3.12.
  * @spec TS-3.4.1.1.1-format-string
+ * @spec EL-1.3.12-int-range
  */
 export const INT_RANGE: Resolution = {
   stage: 'create',

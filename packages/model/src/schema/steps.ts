@@ -44,7 +44,10 @@ export function rangeList(items: TypeDescription) {
   return list(items, { min: 1, max: 'rangeItems' });
 }
 
-/** With EXPR, an expression that gives the list of values. Spec: Expression Language, 1.3.12. */
+/**
+ * With EXPR, an expression that gives the list of values. Spec: Expression Language, 1.3.12.
+ * @spec EL-1.3.12-list-expression
+ */
 export function listExpression(item: Type, gives: ScalarDescription) {
   return text({ min: 1, resolves: { stage: 'create', target: types.list(item), gives } });
 }

@@ -55,7 +55,7 @@ export function jobScopes(profile: Profile, parameterDefinitions: readonly Named
   const host = create.child(
     () => ({
       ...parameterEntries(parameterDefinitions, true),
-      // @spec TS-7.3.1-session
+      // @spec TS-7.3.1-session EL-1.2.2-session-symbols
       'Session.WorkingDirectory': types.path,
       'Session.PathMappingRulesFile': types.path,
       // @spec HJC-has-path-mapping-rules TS-7.3.1-has-path-mapping-rules HJR-has-rules
@@ -66,7 +66,7 @@ export function jobScopes(profile: Profile, parameterDefinitions: readonly Named
   return { name, create, host };
 }
 
-/** @spec TS-3.6.2-job-and-step-name */
+/** @spec TS-3.6.2-job-and-step-name EL-1.2.2-names */
 const jobNameEntry = (): ScopeEntries => ({ 'Job.Name': types.string });
 
 /**
@@ -85,6 +85,7 @@ function parameterEntries(definitions: readonly NamedType[], hostOnly: boolean):
   return entries;
 }
 
+/** @spec EL-1.2.2-names */
 const STEP_NAME: readonly [string, ScopeSymbol] = ['Step.Name', { type: types.string }];
 const NO_BINDINGS: ReadonlyMap<string, ScopeSymbol> = new Map();
 
@@ -149,13 +150,13 @@ class LazyStepScopes implements StepScopes {
   #taskEntries(): ScopeEntries {
     const entries: Record<string, Type> = {};
     // @spec TS-3.4.1.1-references TS-3.4.1.2-references TS-3.4.1.3-references TS-3.4.1.5-references
-    // @spec TS-7.3.1-task-param RFC0001-names
+    // @spec TS-7.3.1-task-param RFC0001-names EL-1.2.2-task-parameter-types
     for (const { name, type } of this.#parts.taskParameters()) {
       const { param, raw } = taskParameterTypes(type.toUpperCase());
       entries[`Task.Param.${name}`] = param;
       entries[`Task.RawParam.${name}`] = raw;
     }
-    // @spec TS-6.1-task-file TS-7.3.1-task-file
+    // @spec TS-6.1-task-file TS-7.3.1-task-file EL-1.2.2-file-symbols
     for (const file of this.#parts.files()) entries[`Task.File.${file}`] = types.path;
     return entries;
   }
@@ -172,7 +173,7 @@ export function environmentScopes(
   files: readonly string[],
 ): EnvironmentScopes {
   const entries: Record<string, Type> = {};
-  // @spec HJC-env-file-scope TS-3.6.2-file-paths TS-6.1-env-file TS-7.3.1-env-file
+  // @spec HJC-env-file-scope TS-3.6.2-file-paths TS-6.1-env-file TS-7.3.1-env-file EL-1.2.2-file-symbols
   for (const file of files) entries[`Env.File.${file}`] = types.path;
   const variables = step?.environment ?? job.host;
   return {

@@ -13,6 +13,7 @@ export interface ParameterSymbols {
 
 const same = (type: Type): ParameterSymbols => ({ param: type, raw: type, hostOnly: false });
 
+/** @spec EL-1.2.2-job-parameter-types */
 const JOB_PARAMETER_SYMBOLS: Readonly<Record<string, ParameterSymbols>> = {
   // @spec TS-2.1-references TS-2.1-expr-type
   STRING: same(types.string),
@@ -20,7 +21,7 @@ const JOB_PARAMETER_SYMBOLS: Readonly<Record<string, ParameterSymbols>> = {
   INT: same(types.int),
   // @spec TS-2.4-references TS-2.4-expr-type
   FLOAT: same(types.float),
-  // @spec TS-2.2-path-mapping TS-2.2-raw TS-2.2-expr-type TS-7.3.1-path-param
+  // @spec TS-2.2-path-mapping TS-2.2-raw TS-2.2-expr-type TS-7.3.1-path-param EL-1.2.2-raw-path
   PATH: { param: types.path, raw: types.string, hostOnly: true },
   // @spec TS-2.9-references
   BOOL: same(types.bool),
@@ -28,7 +29,7 @@ const JOB_PARAMETER_SYMBOLS: Readonly<Record<string, ParameterSymbols>> = {
   RANGE_EXPR: same(types.rangeExpr),
   // @spec TS-2.11-references RFC0007-references
   'LIST[STRING]': same(types.list(types.string)),
-  // @spec TS-2.12-references TS-2.12-raw RFC0007-raw-path
+  // @spec TS-2.12-references TS-2.12-raw RFC0007-raw-path EL-1.2.2-raw-list-path
   'LIST[PATH]': { param: types.list(types.path), raw: types.list(types.string), hostOnly: true },
   // @spec TS-2.13-references
   'LIST[INT]': same(types.list(types.int)),
@@ -40,6 +41,7 @@ const JOB_PARAMETER_SYMBOLS: Readonly<Record<string, ParameterSymbols>> = {
   'LIST[LIST[INT]]': same(types.list(types.list(types.int))),
 };
 
+/** @spec EL-1.2.2-task-parameter-types */
 const TASK_PARAMETER_TYPES: Readonly<Record<string, Type>> = {
   // @spec TS-3.4.1.1-references
   INT: types.int,
@@ -48,7 +50,7 @@ const TASK_PARAMETER_TYPES: Readonly<Record<string, Type>> = {
   // @spec TS-3.4.1.3-references
   STRING: types.string,
   PATH: types.path,
-  // @spec TS-3.4.1.5-references
+  // @spec TS-3.4.1.5-references EL-1.2.2-chunk
   'CHUNK[INT]': types.rangeExpr,
 };
 

@@ -52,7 +52,7 @@ class FieldEvaluator {
         return made;
       }
       case 'list':
-        // @spec RFC0008-argv-forwarding
+        // @spec RFC0008-argv-forwarding EL-1.3.2-list-item-null EL-1.3.2-list-item-flattened
         return (value as readonly unknown[]).flatMap((item, index) => {
           const evaluated = this.#evaluateAt(index, shape.items, item);
           return evaluated === undefined ? [] : evaluated;

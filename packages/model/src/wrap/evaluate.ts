@@ -4,7 +4,10 @@ import { problemAt, problemsOfText, type TemplatePlace } from '../faults/place.j
 import type { HostExpression, HostString } from '../schema/host-expression.js';
 import type { HostContext } from './routing.js';
 
-/** Ends the resolution of an action. Caught in this folder, where it becomes the answer's problems. */
+/**
+ * Ends the resolution of an action. Caught in this folder, where it becomes the answer's problems.
+ * @spec EL-1.3.11-job-failure
+ */
 export class ResolutionFault extends Error {
   readonly problems: readonly JobProblem[];
 

@@ -40,7 +40,7 @@ export function hostSymbols(owner: ScriptOwner, host: HostContext): SymbolTable 
   const table = symbols.child();
   if (host.pathFormat !== CREATION_PATH_FORMAT) addHostPaths(table, symbols, host.pathFormat);
   for (const parameter of parameters) addPathParameter(table, parameter, profile, host);
-  // @spec HJC-working-directory TS-7.3.1-session
+  // @spec HJC-working-directory TS-7.3.1-session EL-1.2.2-session-symbols
   table.set('Session.WorkingDirectory', exprPath(host.workingDirectory, host.pathFormat));
   // @spec HJC-path-mapping-rules-file HJR-rules-file-absolute
   table.set('Session.PathMappingRulesFile', exprPath(host.pathMappingRulesFile, host.pathFormat));
@@ -52,14 +52,14 @@ export function hostSymbols(owner: ScriptOwner, host: HostContext): SymbolTable 
   // @spec HJC-task-file TS-3.6.2-file-paths
   for (const { name, filename, suffix } of script?.embeddedFiles ?? []) {
     const path = host.filePath(scriptId(owner), name, filename, suffix);
-    // @spec TS-6.1-task-file TS-6.1-env-file TS-7.3.1-task-file TS-7.3.1-env-file
+    // @spec TS-6.1-task-file TS-6.1-env-file TS-7.3.1-task-file TS-7.3.1-env-file EL-1.2.2-file-symbols
     table.set(`${script!.fileScope}.File.${name}`, exprPath(path, host.pathFormat));
   }
   if (owner.kind === 'step') addTaskParameters(table, owner.task, profile, host);
   return table;
 }
 
-/** How paths are read when a job is made. Spec: Expression Language, Path Format. */
+/** How paths are read when a job is made. Spec: Expression Language, Path Format. @spec EL-1.2.1-path-semantics */
 const CREATION_PATH_FORMAT = 'posix';
 
 /** Paths that `let` of a step bound when the job was made, as the host reads paths. */

@@ -4,7 +4,9 @@ import { isWhitespace } from '../../values/whitespace.js';
 /** `\d`, `\w`, `\s` and their opposites, by Unicode as Python's `re` knows them. */
 export type ClassEscape = 'd' | 'D' | 'w' | 'W' | 's' | 'S';
 
+/** @spec EL-2.2.5-unicode */
 const DECIMAL = new CharacterTable(/^\p{Nd}$/u);
+/** @spec EL-2.2.5-unicode */
 const WORD = new CharacterTable(/^[\p{L}\p{N}_]$/u);
 
 /** How many answers a set remembers for characters beyond ASCII. */
@@ -15,6 +17,7 @@ export function isWordCharacter(codePoint: number): boolean {
   return WORD.has(codePoint);
 }
 
+/** @spec EL-2.2.5-unicode */
 function inClass(name: ClassEscape, codePoint: number): boolean {
   switch (name) {
     case 'd':

@@ -31,6 +31,7 @@ export interface ParsedRegex {
 }
 
 const CONTROL_ESCAPES: Readonly<Record<string, number>> = { a: 7, f: 12, n: 10, r: 13, t: 9, v: 11 };
+/** @spec EL-2.2.5-hex */
 const HEX_ESCAPES: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 const CLASS_ESCAPES: ReadonlySet<string> = new Set(['d', 'D', 'w', 'W', 's', 'S']);
 
@@ -39,6 +40,7 @@ const EMPTY: RegexNode = { kind: 'empty' };
 /**
  * Reads a pattern in the syntax that Python's `re` and Rust's `regex` share. What only one of them knows, or what the
  * two read differently, is refused with its position. Spec: Expression Language 2.2.5.
+ * @spec EL-2.2.5-syntax
  */
 class PatternReader {
   readonly #text: readonly string[];
@@ -285,8 +287,10 @@ class PatternReader {
     return letter.codePointAt(0)!;
   }
 
+  // @spec EL-2.2.5-hex
   #hexEscape(letter: string, digits: number, at: number): number {
     const form = `\\${letter}${'H'.repeat(digits)}`;
+    // @spec EL-2.2.5-no-braces
     if (this.#peek() === '{')
       throw this.#refuse(`escape \\${letter}{...}`, at, `Use ${form} with ${digits} hexadecimal digits`);
     const text = this.#text.slice(this.#at, this.#at + digits).join('');
@@ -356,12 +360,16 @@ class PatternReader {
 
 /** What follows `(?`, what it is, and what to do instead. */
 const REFUSED_GROUPS: readonly (readonly [start: string, what: string, hint?: string])[] = [
+  // @spec EL-2.2.5-no-lookaround
   ['=', 'unsupported lookahead', 'Capture what you need in a group instead'],
   ['!', 'unsupported negative lookahead', 'Test for the unwanted text with a second expression instead'],
+  // @spec EL-2.2.5-no-lookaround
   ['<=', 'unsupported lookbehind', 'Capture what you need in a group instead'],
   ['<!', 'unsupported negative lookbehind', 'Test for the unwanted text with a second expression instead'],
+  // @spec EL-2.2.5-no-references
   ['P=', 'unsupported named back reference', 'A pattern cannot refer to what a group matched'],
   ['<', 'unsupported group name syntax', 'Write (?P<name>...)'],
+  // @spec EL-2.2.5-no-conditionals
   ['(', 'unsupported conditional pattern', 'Use alternatives with |'],
   ['>', 'unsupported atomic group', 'Use (?:...)'],
   ['#', 'unsupported comment', 'Leave it out'],
@@ -369,15 +377,20 @@ const REFUSED_GROUPS: readonly (readonly [start: string, what: string, hint?: st
 
 /** Letters after a backslash, what they are, and what to do instead. */
 const REFUSED_ESCAPES: readonly (readonly [pattern: RegExp, what: string, hint?: string])[] = [
+  // @spec EL-2.2.5-no-references
   [/^[1-9]$/, 'unsupported back reference', 'A pattern cannot refer to what a group matched'],
   [/^0$/, 'unsupported octal escape', 'Use \\xHH with two hexadecimal digits'],
+  // @spec EL-2.2.5-no-end-anchor
   [/^[Zz]$/, 'unsupported end-of-string anchor', 'Use $'],
   [/^[pP]$/, 'unsupported Unicode property', 'Use \\w, \\d, \\s or a class such as [a-z]'],
   [/^[<>]$/, 'unsupported word boundary', 'Use \\b, or write the character without a backslash'],
   [/^[a-zA-Z]$/, 'unknown escape', 'Write the letter without a backslash'],
 ];
 
-/** Parses a pattern. Throws INVALID_REGEX with the position (in code points, from 0) and what to write instead. */
+/**
+ * Parses a pattern. Throws INVALID_REGEX with the position (in code points, from 0) and what to write instead.
+ * @spec EL-2.2.5-empty-pattern
+ */
 export function parseRegex(pattern: string): ParsedRegex {
   if (pattern === '') throw new EvaluationFailure('INVALID_REGEX', 'Invalid regular expression: the pattern is empty');
   return new PatternReader(pattern).read();

@@ -18,7 +18,7 @@ export interface PathRules {
  * Spec: 2023-09, 2.2 and 7.4.
  */
 export function placeSubmittedPath(text: string, rules: PathRules, knowsUris: boolean): string {
-  // @spec TS-2.2-uri
+  // @spec TS-2.2-uri EL-1.2.2-uri-parameter
   if (text === '' || (knowsUris && isUri(text)) || isAnchored(text, rules.pathFormat)) return text;
   return placeIn(rules.currentWorkingDirectory, text, rules.pathFormat);
 }
@@ -28,7 +28,7 @@ export function placeSubmittedPath(text: string, rules: PathRules, knowsUris: bo
  * its letters, so that the guard and the value agree. Spec: 2023-09, 2.2 and 7.4. Throws InputFault.
  */
 export function placeDefaultPath(text: string, rules: PathRules, knowsUris: boolean): string {
-  // @spec TS-2.2-uri
+  // @spec TS-2.2-uri EL-1.2.2-uri-parameter
   if (text === '' || (knowsUris && isUri(text))) return text;
   const { pathFormat, jobTemplateDirectory, allowPathsOutside } = rules;
   if (isAnchored(text, pathFormat)) {
