@@ -6,7 +6,9 @@ import { asFailure } from './compile/failure.js';
 import { Frame } from './compile/frame.js';
 import type { Expression } from './expression.js';
 import type { EvaluationLimits } from './limits.js';
+import { NameIndex, type NearName } from './nearest.js';
 import { type ExprProblemCode, ProblemError, type ProblemPhase } from './problem.js';
+import { shortenText } from './quote.js';
 import type { ExprProblem, Result } from './result.js';
 import type { Scope, ScopeSymbol, SymbolSource } from './scope.js';
 import type { SymbolTable } from './symbol-table.js';
@@ -112,6 +114,7 @@ export function compileExpression(
 class KnownSymbols implements SymbolSource {
   readonly hostContext: boolean;
   readonly #table: SymbolTable;
+  #index: NameIndex | undefined;
 
   constructor(table: SymbolTable, hostContext: boolean) {
     this.#table = table;
@@ -125,6 +128,19 @@ class KnownSymbols implements SymbolSource {
 
   names(): Iterable<string> {
     return this.#table.names();
+  }
+
+  nearest(name: string): NearName | undefined {
+    return this.#known().nearest(name);
+  }
+
+  startingWith(prefix: string, most: number): readonly string[] {
+    return this.#known().startingWith(prefix, most);
+  }
+
+  #known(): NameIndex {
+    this.#index ??= new NameIndex(this.#table.names());
+    return this.#index;
   }
 }
 
@@ -188,9 +204,13 @@ class ExpressionEvaluator implements Evaluator {
     frame.reset(limits);
     for (const { name, type, slot } of this.#slots) {
       const value = symbols.get(name);
-      if (value === undefined) throw this.#error('MISSING_SYMBOL_VALUE', `The symbol ${name} has no value`);
+      if (value === undefined)
+        throw this.#error('MISSING_SYMBOL_VALUE', `The symbol ${shortenText(name)} has no value`);
       if (!fits(value, type)) {
-        throw this.#error('WRONG_TYPE', `The symbol ${name} is ${typeOf(value).name} where ${type.name} is declared`);
+        throw this.#error(
+          'WRONG_TYPE',
+          `The symbol ${shortenText(name)} is ${typeOf(value).name} where ${type.name} is declared`,
+        );
       }
       frame.slots[slot] = value;
     }

@@ -1,6 +1,7 @@
 import { Expression, parseExpression } from './expression.js';
 import type { ParseLimits } from './limits.js';
 import { type ExprProblemCode, LineIndex } from './problem.js';
+import { escapeUnshowable, shortenText } from './quote.js';
 import type { ExprProblem, Result } from './result.js';
 import type { NameNode } from './syntax/ast.js';
 
@@ -171,7 +172,9 @@ function parsePlain(source: string): Result<Expression> {
   const name = PLAIN_NAME.exec(source)?.[1];
   if (name === undefined) {
     const isEmpty = source.trim() === '';
-    const message = isEmpty ? 'The interpolation is empty' : `${source.trim()} is no name of a value`;
+    const message = isEmpty
+      ? 'The interpolation is empty'
+      : `${escapeUnshowable(shortenText(source.trim()))} is no name of a value`;
     const hint = isEmpty ? 'Write the name of a value, such as Param.Name' : 'Expressions need the extension EXPR';
     return { ok: false, problems: [problemAt(new LineIndex(source), 'SYNTAX_ERROR', message, 0, source.length, hint)] };
   }

@@ -36,6 +36,7 @@ export {
   MAX_USER_IDENTIFIER_LENGTH,
   type ParseLimits,
 } from './limits.js';
+export { NameIndex, type NearName, nearestName } from './nearest.js';
 export {
   type ExprProblemCode,
   LineIndex,

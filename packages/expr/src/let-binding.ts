@@ -1,6 +1,7 @@
 import { type Expression, parseExpression } from './expression.js';
 import { MAX_USER_IDENTIFIER_LENGTH, type ParseLimits } from './limits.js';
 import { type ExprProblemCode, LineIndex, type SourceRange } from './problem.js';
+import { quoteText } from './quote.js';
 import type { ExprProblem, Result } from './result.js';
 import { isKeyword, isLiteralWord } from './syntax/keywords.js';
 
@@ -72,9 +73,11 @@ function withoutBlanksBehind(text: string): string {
 /** @spec TS-3.6.1-name TS-3.6.1-name-min-length */
 function nameFault(name: string): string | undefined {
   if (!/^[a-z_][A-Za-z0-9_]*$/.test(name))
-    return `${name === '' ? 'An empty text' : `"${name}"`} is no name for a let binding`;
+    return `${name === '' ? 'An empty text' : `${quoteText(name)}`} is no name for a let binding`;
   if (name.length > MAX_USER_IDENTIFIER_LENGTH) {
     return `The name of a let binding is longer than ${MAX_USER_IDENTIFIER_LENGTH} characters`;
   }
-  return isKeyword(name) || isLiteralWord(name) ? `"${name}" is a reserved word and names no let binding` : undefined;
+  return isKeyword(name) || isLiteralWord(name)
+    ? `${quoteText(name)} is a reserved word and names no let binding`
+    : undefined;
 }

@@ -1,3 +1,4 @@
+import { NameIndex, type NearName } from './nearest.js';
 import type { Type } from './types/type.js';
 import type { Value } from './values/value.js';
 
@@ -20,11 +21,18 @@ export interface ScopeOptions {
   readonly hostContext?: boolean;
 }
 
+/** A layer of fewer names is looked at whole for each question. */
+const SMALL = 64;
+
 /** Where the checker finds symbols. */
 export interface SymbolSource {
   readonly hostContext: boolean;
   get(name: string): ScopeSymbol | undefined;
   names(): Iterable<string>;
+  /** The name that was probably meant by one that is not there. */
+  nearest(name: string): NearName | undefined;
+  /** Names that begin with `prefix`, at most `most` of them. */
+  startingWith(prefix: string, most: number): readonly string[];
 }
 
 /**
@@ -36,6 +44,7 @@ export class Scope implements SymbolSource {
   #symbols: ReadonlyMap<string, ScopeSymbol> | undefined;
   readonly #entries: (() => ScopeEntries) | undefined;
   readonly #parent: Scope | undefined;
+  #index: NameIndex | undefined;
 
   /** A function as `entries` is called once, when a symbol is first looked for: in most templates few scopes are used. */
   constructor(entries: ScopeEntries | (() => ScopeEntries) = {}, parent?: Scope, options: ScopeOptions = {}) {
@@ -59,6 +68,26 @@ export class Scope implements SymbolSource {
   *names(): Generator<string> {
     yield* this.#own().keys();
     if (this.#parent !== undefined) yield* this.#parent.names();
+  }
+
+  nearest(name: string, within?: number): NearName | undefined {
+    const own = this.#ownIndex().nearest(name, within);
+    return this.#parent?.nearest(name, own === undefined ? within : own.distance - 1) ?? own;
+  }
+
+  startingWith(prefix: string, most: number): readonly string[] {
+    const own = this.#ownIndex().startingWith(prefix, most);
+    if (own.length === most || this.#parent === undefined) return own;
+    return [...new Set([...own, ...this.#parent.startingWith(prefix, most)])].slice(0, most);
+  }
+
+  /** Made again when a layer that grows has twice as many names: what came since is not offered. */
+  #ownIndex(): NameIndex {
+    const { size } = this.#own();
+    const known = this.#index;
+    if (known !== undefined && (known.size === size || (size > SMALL && size < known.size * 2))) return known;
+    this.#index = new NameIndex(this.#own().keys());
+    return this.#index;
   }
 
   #own(): ReadonlyMap<string, ScopeSymbol> {

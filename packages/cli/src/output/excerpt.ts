@@ -3,6 +3,8 @@ import { textWidth } from './text-width.js';
 
 /** A tab reaches to the next multiple of this many columns. */
 const TAB_STOP = 4;
+/** More UTF-16 code units than what is shown in a column is made of, but for characters piled upon each other. */
+const UNITS_A_COLUMN = 8;
 
 /** One line of a source with the place of a range in it, in terminal columns. */
 export interface Excerpt {
@@ -19,17 +21,23 @@ export interface Excerpt {
 export function excerptOf(source: string, range: SourceRange, columns: number): Excerpt {
   const { start, end } = range;
   const lineStart = start.offset - (start.column - 1);
-  const line = lineAt(source, lineStart);
-  const from = start.column - 1;
-  const to = end.line === start.line ? Math.max(end.column - 1, from) : line.length;
-  const parts = [line.slice(0, from), line.slice(from, to), line.slice(to)] as const;
+  // A text of one line has as many problems as one of many: what is far away is not looked at for each of them.
+  const near = columns * UNITS_A_COLUMN;
+  const isOneLine = end.line === start.line;
+  const markEnd = isOneLine ? Math.min(Math.max(end.offset, start.offset), start.offset + near) : start.offset;
+  const lineEnd = endOfLine(source, markEnd, near);
+  const to = isOneLine ? markEnd : lineEnd;
+  const from = Math.max(lineStart, start.offset - near);
+  const parts = [source.slice(from, start.offset), source.slice(start.offset, to), source.slice(to, lineEnd)] as const;
   return cut(start.line, expand(parts), columns);
 }
 
-function lineAt(source: string, start: number): string {
-  let end = start;
-  while (end < source.length && source[end] !== '\n' && source[end] !== '\r') end++;
-  return source.slice(start, end);
+/** Where the line ends that goes on at `from`; of a long one a place that is `most` away. */
+function endOfLine(source: string, from: number, most: number): number {
+  const last = Math.min(source.length, from + most);
+  let end = from;
+  while (end < last && source[end] !== '\n' && source[end] !== '\r') end++;
+  return end;
 }
 
 /** Expands tabs by the column that they stand in, part after part. */

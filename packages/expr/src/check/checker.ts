@@ -4,8 +4,9 @@ import type { Expression } from '../expression.js';
 import { LIBRARY, lookup } from '../library/index.js';
 import { countCost } from '../library/row.js';
 import { type EvaluationLimits, STEPS_PER_CALL } from '../limits.js';
+import { NameIndex, NO_NAMES } from '../nearest.js';
 import { ProblemError, type ProblemPhase } from '../problem.js';
-import { shortenText } from '../quote.js';
+import { quoteText, shortenText } from '../quote.js';
 import type { ExprProblem } from '../result.js';
 import type { SymbolSource } from '../scope.js';
 import {
@@ -32,7 +33,6 @@ import { ExprRange } from '../values/range-expr.js';
 import { sizeOf } from '../values/size.js';
 import { typeOf } from '../values/type-of.js';
 import type { PathFormat, Value } from '../values/value.js';
-import { closest } from './closest.js';
 import {
   type CallFault,
   calledValue,
@@ -309,17 +309,16 @@ export class Checker {
     const { name } = node;
     const message = `Unknown symbol ${shortenText(name)}`;
     if (!this.#hintsLeft()) return this.#fail({ code: 'UNKNOWN_SYMBOL', message }, node);
-    const names = new Set([...this.#locals.map((local) => local.name), ...this.#scope.names()]);
-    const meant = propertyNames().includes(node.parts.at(-1)!) ? node.parts.slice(0, -1).join('.') : name;
-    const found = meantConstant(name) ?? closest(meant, names);
-    const inside = [...names].filter((other) => other.startsWith(`${name}.`)).slice(0, 3);
+    const meant = lookup(`__property_${node.parts.at(-1)!}__`).length > 0 ? node.parts.slice(0, -1).join('.') : name;
+    const found = meantConstant(name) ?? this.#nearest(meant);
+    const inside = this.#scope.startingWith(`${name}.`, 3);
     const hint =
       inside.length > 0
-        ? `Name one of its values, such as ${inside.join(', ')}`
+        ? `Name one of its values, such as ${inside.map((inner) => shortenText(inner)).join(', ')}`
         : found !== undefined
-          ? `Did you mean ${found}?`
+          ? `Did you mean ${shortenText(found)}?`
           : node.parts.length === 1 && lookup(name).length > 0
-            ? `"${name}" is a function; write ${name}(…)`
+            ? `${quoteText(name)} is a function; write ${shortenText(name)}(…)`
             : undefined;
     return this.#fail({ code: 'UNKNOWN_SYMBOL', message, ...(hint && { hint }) }, node);
   }
@@ -327,6 +326,15 @@ export class Checker {
   /** Whether there are so few problems that what is meant by a wrong name is still looked for. */
   #hintsLeft(): boolean {
     return this.problems.length <= MOST_HINTS;
+  }
+
+  /** The loop variable or symbol that was meant. */
+  #nearest(name: string): string | undefined {
+    const symbol = this.#scope.nearest(name);
+    const local = new NameIndex(this.#locals.map((variable) => variable.name)).nearest(name);
+    return local !== undefined && (symbol === undefined || local.distance <= symbol.distance)
+      ? local.name
+      : symbol?.name;
   }
 
   /** The parts of a name from `from` on, which are properties. */
@@ -341,7 +349,7 @@ export class Checker {
   // @spec EL-1.3.3-property
   #property(name: string, value: Typed, place: Place): Typed {
     const describe = (types_: readonly Type[]) =>
-      unknownProperty(name, types_[0]!, this.#hintsLeft() ? propertyNames() : []);
+      unknownProperty(name, types_[0]!, this.#hintsLeft() ? propertyNames() : NO_NAMES);
     return this.#call(`__property_${name}__`, [value], place, true, describe);
   }
 
@@ -365,12 +373,18 @@ export class Checker {
       const isValue =
         receiver === undefined && (this.#scope.get(name) ?? this.#locals.find((local) => local.name === name));
       if (isValue) return this.#fail(calledValue(name), { start, end: node.nameEnd });
-      return this.#fail(unknownFunction(name, this.#hintsLeft() ? functionNames() : []), { start, end: node.nameEnd });
+      return this.#fail(unknownFunction(name, this.#hintsLeft() ? functionNames() : NO_NAMES), {
+        start,
+        end: node.nameEnd,
+      });
     }
     // @spec EL-2.3.2-host-only RFC0005-host-functions
     if (rows.every((row) => row.hostOnly) && !this.#scope.hostContext) {
       const hint = 'Use it where a session runs: in scripts, environments and their embedded files';
-      return this.#fail({ code: 'HOST_ONLY_FUNCTION', message: `"${name}" is available only on the host`, hint }, node);
+      return this.#fail(
+        { code: 'HOST_ONLY_FUNCTION', message: `${quoteText(name)} is available only on the host`, hint },
+        node,
+      );
     }
     // @spec EL-1.3.3-method
     return receiver === undefined ? this.#call(name, args, node) : this.#call(name, [receiver, ...args], node, true);
@@ -696,13 +710,13 @@ export class Checker {
     // @spec EL-1.3.7-variable-name
     if (!/^[a-z_]/.test(name)) {
       const hint = 'Begin it with a lowercase letter or an underscore';
-      return { code: 'INVALID_NAME', message: `"${name}" is no name for a loop variable`, hint };
+      return { code: 'INVALID_NAME', message: `${quoteText(name)} is no name for a loop variable`, hint };
     }
     // @spec EL-1.3.7-no-shadowing
     if (this.#scope.get(name) === undefined && !this.#locals.some((local) => local.name === name)) return undefined;
     return {
       code: 'NAME_SHADOWED',
-      message: `The loop variable ${name} hides another ${name}`,
+      message: `The loop variable ${shortenText(name)} hides another ${shortenText(name)}`,
       hint: 'Choose another name for it',
     };
   }
@@ -731,13 +745,18 @@ export class Checker {
 
 const PROPERTY = /^__property_(.+)__$/;
 
-/** For suggestions: read through only where a name is wrong. */
-function functionNames(): string[] {
-  return [...new Set(LIBRARY.map((row) => row.name))].filter((name) => !name.startsWith('__'));
+let functions: NameIndex | undefined;
+let properties: NameIndex | undefined;
+
+/** For suggestions: made where the first name is wrong. */
+function functionNames(): NameIndex {
+  functions ??= new NameIndex(LIBRARY.map((row) => row.name).filter((name) => !name.startsWith('__')));
+  return functions;
 }
 
-function propertyNames(): string[] {
-  return [...new Set(LIBRARY.map((row) => PROPERTY.exec(row.name)?.[1]))].filter((name) => name !== undefined);
+function propertyNames(): NameIndex {
+  properties ??= new NameIndex(LIBRARY.flatMap((row) => PROPERTY.exec(row.name)?.[1] ?? []));
+  return properties;
 }
 
 function conversionHint(target: Type): string | undefined {

@@ -1,9 +1,9 @@
 import { lookup } from '../library/index.js';
+import type { NameIndex } from '../nearest.js';
 import type { ExprProblemCode } from '../problem.js';
 import { quoteText, shortenText } from '../quote.js';
 import { isGeneric } from '../types/index.js';
 import type { Type } from '../types/type.js';
-import { closest } from './closest.js';
 
 /** What is wrong with a call, without its place. */
 export interface CallFault {
@@ -106,19 +106,19 @@ export function meantConstant(name: string): string | undefined {
 }
 
 /** A function that does not exist. @spec EL-1.3.11-unknown */
-export function unknownFunction(name: string, functions: Iterable<string>): CallFault {
+export function unknownFunction(name: string, functions: NameIndex): CallFault {
   if (/^__.*__$/.test(name)) {
     return {
       code: 'UNKNOWN_FUNCTION',
-      message: `${name} cannot be called directly`,
+      message: `${shortenText(name)} cannot be called directly`,
       hint: 'Write the operator or the property that it stands for',
     };
   }
-  const other = Object.hasOwn(OTHER_NAMES, name) ? OTHER_NAMES[name] : closest(name, functions);
+  const other = Object.hasOwn(OTHER_NAMES, name) ? OTHER_NAMES[name] : functions.nearest(name)?.name;
   return {
     code: 'UNKNOWN_FUNCTION',
     message: `Unknown function ${shortenText(name)}`,
-    ...(other === undefined ? {} : { hint: `Did you mean ${other}?` }),
+    ...(other === undefined ? {} : { hint: `Did you mean ${shortenText(other)}?` }),
   };
 }
 
@@ -230,9 +230,9 @@ function subscriptFault(args: readonly Type[]): CallFault {
 }
 
 /** A property that no type, or not this type, has. */
-export function unknownProperty(name: string, type: Type, properties: Iterable<string>): CallFault {
+export function unknownProperty(name: string, type: Type, properties: NameIndex): CallFault {
   const rows = lookup(`__property_${name}__`);
-  const message = `${type.name} has no property ${shortenText(name)}`;
+  const message = `${shortenText(type.name)} has no property ${shortenText(name)}`;
   const code = 'UNKNOWN_PROPERTY';
   if (rows.length > 0) {
     const owners = rows.map((row) => row.parameters[0]!.type).filter((owner) => !isGeneric(owner));
@@ -241,6 +241,6 @@ export function unknownProperty(name: string, type: Type, properties: Iterable<s
     return { code, message, hint: `A ${owner} has it${conversion}` };
   }
   if (lookup(name).length > 0) return { code, message, hint: `${name} is a method; write ${name}()` };
-  const other = Object.hasOwn(OTHER_PROPERTIES, name) ? OTHER_PROPERTIES[name] : closest(name, properties);
-  return { code, message, ...(other === undefined ? {} : { hint: `Did you mean ${other}?` }) };
+  const other = Object.hasOwn(OTHER_PROPERTIES, name) ? OTHER_PROPERTIES[name] : properties.nearest(name)?.name;
+  return { code, message, ...(other === undefined ? {} : { hint: `Did you mean ${shortenText(other)}?` }) };
 }

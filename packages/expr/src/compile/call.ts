@@ -3,6 +3,7 @@ import { type Resolution, resolve } from '../check/resolve.js';
 import type { CallTyped, DispatchTyped } from '../check/typed.js';
 import { countCost, type LibraryFunction } from '../library/row.js';
 import { STEPS_PER_CALL } from '../limits.js';
+import { NO_NAMES } from '../nearest.js';
 import type { Place } from '../syntax/ast.js';
 import { coercionTo } from '../types/index.js';
 import type { Type } from '../types/type.js';
@@ -125,6 +126,7 @@ const PROPERTY = /^__property_(.+)__$/;
 
 function mismatch(name: string, args: readonly Type[], isMethod: boolean): EvaluationFailure {
   const property = PROPERTY.exec(name)?.[1];
-  const fault = property === undefined ? noSignature(name, args, isMethod) : unknownProperty(property, args[0]!, []);
+  const fault =
+    property === undefined ? noSignature(name, args, isMethod) : unknownProperty(property, args[0]!, NO_NAMES);
   return new EvaluationFailure(fault.code, fault.message, fault.hint);
 }

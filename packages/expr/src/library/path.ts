@@ -1,3 +1,4 @@
+import { quoteText } from '../quote.js';
 import { types } from '../types/index.js';
 import { type ExprList, exprList, LIST_SLOT_BYTES } from '../values/list.js';
 import { ExprPath, exprPath } from '../values/path.js';
@@ -89,7 +90,7 @@ function relativeTo(path: ExprPath, other: ExprPath | string): ExprPath {
   if (relative === undefined) {
     throw new EvaluationFailure(
       'INVALID_ARGUMENT',
-      `${JSON.stringify(path.text)} is not relative to ${JSON.stringify(base.text)}`,
+      `${quoteText(path.text)} is not relative to ${quoteText(base.text)}`,
       'Test it first with is_relative_to()',
     );
   }

@@ -1,3 +1,4 @@
+import { quoteText } from '../quote.js';
 import { types } from '../types/index.js';
 import { part } from '../values/code-points.js';
 import { type ExprList, exprList, LIST_OVERHEAD_BYTES, LIST_SLOT_BYTES } from '../values/list.js';
@@ -123,7 +124,7 @@ function substitute(context: CallContext, s: string, pattern: string, replacemen
   if (reference !== null) {
     throw new EvaluationFailure(
       'INVALID_ARGUMENT',
-      `The replacement of re_sub() has the group reference "${reference[0]}" at position ${reference.index}; group references are not supported`,
+      `The replacement of re_sub() has the group reference ${quoteText(reference[0])} at position ${reference.index}; group references are not supported`,
       'The replacement is literal text',
     );
   }

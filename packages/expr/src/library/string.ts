@@ -1,4 +1,5 @@
 import { STEPS_PER_OPERATION } from '../limits.js';
+import { quoteText } from '../quote.js';
 import { types } from '../types/index.js';
 import { charactersOf, part } from '../values/code-points.js';
 import type { ExprFloat } from '../values/float.js';
@@ -118,15 +119,10 @@ function mustBeFound(index: number, s: string, sub: string): number {
   if (index < 0)
     throw new EvaluationFailure(
       'INVALID_ARGUMENT',
-      `${JSON.stringify(sub)} is not in ${JSON.stringify(shortened(s))}`,
+      `${quoteText(sub)} is not in ${quoteText(s)}`,
       'Use find(), which answers -1',
     );
   return index;
-}
-
-/** Enough of a text to know it by. */
-function shortened(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
 /** @spec EL-2.2.4-find */

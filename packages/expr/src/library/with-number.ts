@@ -1,3 +1,4 @@
+import { quoteText } from '../quote.js';
 import { type ExprPath, exprPath } from '../values/path.js';
 import { nameStem, nameSuffix, pathName, withName } from '../values/path-operations.js';
 import { isUri, uriName } from '../values/uri.js';
@@ -53,10 +54,7 @@ function numberedName(name: string, num: Int): string {
 
 function requireName(name: string, text: string): void {
   if (name === '')
-    throw new EvaluationFailure(
-      'INVALID_ARGUMENT',
-      `${JSON.stringify(text)} has no file name for with_number() to change`,
-    );
+    throw new EvaluationFailure('INVALID_ARGUMENT', `${quoteText(text)} has no file name for with_number() to change`);
 }
 
 /** The path with the frame number in its file name replaced. */

@@ -109,7 +109,7 @@ function numberHint(word: string): string {
   if (/[jJ]$/.test(word)) return 'Complex numbers are not part of the language';
   if (word.includes('_')) return 'An underscore stands between two digits only';
   if (/^[0-9]+\.[A-Za-z_]/.test(word))
-    return `Write parentheses around the number: (${word.slice(0, word.indexOf('.'))})`;
+    return `Write parentheses around the number: (${shortenText(word.slice(0, word.indexOf('.')))})`;
   return 'Put a space or an operator between the number and what follows';
 }
 

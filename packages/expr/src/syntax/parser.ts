@@ -1,3 +1,4 @@
+import { quoteText } from '../quote.js';
 import { INT_MAX } from '../values/int.js';
 import type { BinaryOperator, CompareOperator, NameNode, Node, Place, UnaryOperator } from './ast.js';
 import { SyntaxFailure } from './failure.js';
@@ -429,7 +430,12 @@ class Parser {
     const { start: from, end: to, string: variable } = lexer;
     if (!lexer.isWord) throw this.#unpacking(from, to);
     if (isKeyword(variable) || isLiteralWord(variable)) {
-      throw new SyntaxFailure('INVALID_NAME', `"${variable}" is a reserved word and names no loop variable`, from, to);
+      throw new SyntaxFailure(
+        'INVALID_NAME',
+        `${quoteText(variable)} is a reserved word and names no loop variable`,
+        from,
+        to,
+      );
     }
     lexer.next();
     if ((lexer.kind as string) === ',') throw this.#unpacking(from, lexer.end);

@@ -1,3 +1,4 @@
+import { quoteText } from '../quote.js';
 import { SyntaxFailure } from './failure.js';
 import { isKeyword } from './keywords.js';
 import type { Lexer } from './lexer.js';
@@ -54,7 +55,7 @@ export function unexpectedToken(lexer: Lexer, wanted: string): SyntaxFailure {
   }
   const shown = lexer.text.slice(start, Math.min(end, start + 40));
   const hint =
-    isWord && isKeyword(word) ? `"${word}" is a reserved word; it can be a name only after a dot` : undefined;
+    isWord && isKeyword(word) ? `${quoteText(word)} is a reserved word; it can be a name only after a dot` : undefined;
   return new SyntaxFailure('SYNTAX_ERROR', `Unexpected ${shown} where ${wanted} is expected`, start, end, hint);
 }
 

@@ -1,3 +1,4 @@
+import { shortenText } from '../quote.js';
 import { EvaluationFailure } from './failure.js';
 import type { Int } from './value.js';
 
@@ -47,7 +48,10 @@ export function isInt(value: unknown): value is Int {
 export function int(value: number | bigint): Int {
   if (typeof value === 'bigint') return intFromBigInt(value);
   if (!Number.isInteger(value)) {
-    throw new EvaluationFailure('CONVERSION_FAILED', `Cannot convert ${value} to int: it is not a whole number`);
+    throw new EvaluationFailure(
+      'CONVERSION_FAILED',
+      `Cannot convert ${shortenText(String(value))} to int: it is not a whole number`,
+    );
   }
   return intFromWhole(value);
 }

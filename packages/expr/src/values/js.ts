@@ -1,3 +1,4 @@
+import { quoteText, shortenText } from '../quote.js';
 import { commonType, types } from '../types/index.js';
 import type { Type } from '../types/type.js';
 import { coerce } from './coerce.js';
@@ -51,7 +52,7 @@ export function valueFromJs(js: JsValue, type?: Type, pathFormat: PathFormat = '
 }
 
 function mismatch(js: unknown, type: Type): EvaluationFailure {
-  const shown = typeof js === 'string' ? JSON.stringify(js) : Array.isArray(js) ? 'a list' : String(js);
+  const shown = typeof js === 'string' ? quoteText(js) : Array.isArray(js) ? 'a list' : shortenText(String(js));
   return new EvaluationFailure('WRONG_TYPE', `Expected a value of type ${type.name} but got ${shown}`);
 }
 
@@ -147,7 +148,7 @@ export function parseBoolText(text: string): boolean {
   if (FALSE_TEXTS.has(lower)) return false;
   throw new EvaluationFailure(
     'CONVERSION_FAILED',
-    `Cannot convert ${JSON.stringify(text)} to bool`,
+    `Cannot convert ${quoteText(text)} to bool`,
     'Use one of 1, true, on, yes, 0, false, off, no',
   );
 }

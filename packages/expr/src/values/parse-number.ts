@@ -1,3 +1,4 @@
+import { quoteText } from '../quote.js';
 import { EvaluationFailure } from './failure.js';
 import { ExprFloat } from './float.js';
 import { floatText } from './float-text.js';
@@ -39,7 +40,7 @@ export function parseIntText(text: string): Int {
   if (!INT.test(plain) || plain.length > MAX_DIGITS) {
     throw new EvaluationFailure(
       'CONVERSION_FAILED',
-      `Cannot convert ${JSON.stringify(text)} to int: it is not an integer in base 10`,
+      `Cannot convert ${quoteText(text)} to int: it is not an integer in base 10`,
       FLOAT.test(plain) ? 'Use floor(), ceil() or round() on float(...) to drop the fraction' : undefined,
     );
   }
@@ -47,7 +48,7 @@ export function parseIntText(text: string): Int {
   if (value < INT_MIN || value > INT_MAX) {
     throw new EvaluationFailure(
       'INTEGER_OVERFLOW',
-      `Cannot convert ${JSON.stringify(text)} to int: it does not fit in 64 bits`,
+      `Cannot convert ${quoteText(text)} to int: it does not fit in 64 bits`,
     );
   }
   return narrow(value);
@@ -60,18 +61,15 @@ export function parseFloatText(text: string): ExprFloat {
   if (NOT_FINITE.test(plain)) {
     throw new EvaluationFailure(
       'FLOAT_NOT_FINITE',
-      `Cannot convert ${JSON.stringify(text)} to float: infinity and NaN are not allowed`,
+      `Cannot convert ${quoteText(text)} to float: infinity and NaN are not allowed`,
     );
   }
   if (!FLOAT.test(plain) || plain.length > MAX_DIGITS) {
-    throw new EvaluationFailure(
-      'CONVERSION_FAILED',
-      `Cannot convert ${JSON.stringify(text)} to float: it is not a number`,
-    );
+    throw new EvaluationFailure('CONVERSION_FAILED', `Cannot convert ${quoteText(text)} to float: it is not a number`);
   }
   const value = Number(plain);
   if (!Number.isFinite(value)) {
-    throw new EvaluationFailure('FLOAT_NOT_FINITE', `Cannot convert ${JSON.stringify(text)} to float: it is too large`);
+    throw new EvaluationFailure('FLOAT_NOT_FINITE', `Cannot convert ${quoteText(text)} to float: it is too large`);
   }
   return new ExprFloat(value + 0);
 }

@@ -1,4 +1,5 @@
 import type { PathSegment } from '../problem.js';
+import { quoteText } from '../quote.js';
 import type { ExprProblem, Result } from '../result.js';
 import { type PathMappingRule, sortPathMappingRules } from './path-mapping.js';
 
@@ -22,7 +23,11 @@ function readRule(json: unknown, path: readonly PathSegment[], problems: ExprPro
   for (const key of Object.keys(json)) {
     if (!KEYS.includes(key))
       problems.push(
-        problem([...path, key], `A path mapping rule has the unknown key "${key}"`, `Its keys are ${KEYS.join(', ')}`),
+        problem(
+          [...path, key],
+          `A path mapping rule has the unknown key ${quoteText(key)}`,
+          `Its keys are ${KEYS.join(', ')}`,
+        ),
       );
   }
   const { source_path_format: format, source_path: source, destination_path: target } = json;
@@ -30,7 +35,7 @@ function readRule(json: unknown, path: readonly PathSegment[], problems: ExprPro
     problems.push(
       problem(
         [...path, 'source_path_format'],
-        `"${String(format)}" is no path format`,
+        `${quoteText(String(format))} is no path format`,
         'Use "POSIX", "WINDOWS" or "URI"',
       ),
     );
@@ -64,7 +69,7 @@ export function parsePathMappingRules(json: unknown): Result<readonly PathMappin
       problems.push(
         problem(
           ['version'],
-          `"${String(json['version'])}" is no known version of path mapping rules`,
+          `${quoteText(String(json['version']))} is no known version of path mapping rules`,
           'Use "pathmapping-1.0"',
         ),
       );

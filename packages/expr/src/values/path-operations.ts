@@ -1,3 +1,4 @@
+import { quoteText } from '../quote.js';
 import { EvaluationFailure } from './failure.js';
 import { ExprPath, exprPath } from './path.js';
 import { joinTexts, type ParsedPath, parsePath, unparsePath } from './path-parse.js';
@@ -14,7 +15,7 @@ function invalid(message: string, hint?: string): EvaluationFailure {
 }
 
 function quote(path: ExprPath): string {
-  return JSON.stringify(path.text);
+  return quoteText(path.text);
 }
 
 /** True for an absolute POSIX path with a last component, which most paths are: it can be cut at its last slash. */
@@ -123,7 +124,7 @@ function hasSeparator(text: string, path: ExprPath): boolean {
 export function withName(path: ExprPath, name: string): ExprPath {
   if (name === '' || name === '.' || hasSeparator(name, path)) {
     throw invalid(
-      `Invalid file name ${JSON.stringify(name)}`,
+      `Invalid file name ${quoteText(name)}`,
       'A file name is not empty, is not "." and has no separator in it',
     );
   }
@@ -144,7 +145,7 @@ export function withName(path: ExprPath, name: string): ExprPath {
 export function withStem(path: ExprPath, stem: string): ExprPath {
   const suffix = nameSuffix(pathName(path));
   if (suffix !== '' && stem === '')
-    throw invalid(`The stem of ${quote(path)} cannot be empty, because it has the suffix "${suffix}"`);
+    throw invalid(`The stem of ${quote(path)} cannot be empty, because it has the suffix ${quoteText(suffix)}`);
   return withName(path, stem + suffix);
 }
 
@@ -152,7 +153,7 @@ export function withStem(path: ExprPath, stem: string): ExprPath {
 export function withSuffix(path: ExprPath, suffix: string): ExprPath {
   if (suffix !== '' && (!suffix.startsWith('.') || suffix === '.' || hasSeparator(suffix, path))) {
     throw invalid(
-      `Invalid suffix ${JSON.stringify(suffix)}`,
+      `Invalid suffix ${quoteText(suffix)}`,
       'A suffix is empty, or starts with a dot and goes on without a separator',
     );
   }

@@ -1,3 +1,4 @@
+import { quoteText, shortenText } from '../quote.js';
 import { EvaluationFailure } from './failure.js';
 import { INT_MAX, INT_MIN, narrow } from './int.js';
 import { ExprRange } from './range-expr.js';
@@ -103,7 +104,7 @@ class Reader {
     const value = narrow(BigInt(found[0]));
     if (value < INT_MIN || value > INT_MAX) {
       throw new Fault({
-        message: `The integer ${found[0]} does not fit in 64 bits`,
+        message: `The integer ${shortenText(found[0])} does not fit in 64 bits`,
         start: this.#at,
         end: INT.lastIndex,
       });
@@ -131,7 +132,7 @@ class Reader {
       return new Fault({ message: `Expected ${expected} but the range expression ends`, start, end: start });
     const character = String.fromCodePoint(found);
     return new Fault({
-      message: `Expected ${expected} but found ${JSON.stringify(character)}`,
+      message: `Expected ${expected} but found ${quoteText(character)}`,
       start,
       end: start + character.length,
     });
@@ -146,7 +147,7 @@ function rangeOf(text: string, elements: Element[]): ExprRange {
     if (previous === undefined || element.low > previous.high) continue;
     const [one, two] = previous.start < element.start ? [previous, element] : [element, previous];
     throw new Fault({
-      message: `The ranges "${text.slice(one.start, one.end)}" and "${text.slice(two.start, two.end)}" overlap`,
+      message: `The ranges ${quoteText(text.slice(one.start, one.end))} and ${quoteText(text.slice(two.start, two.end))} overlap`,
       start: two.start,
       end: two.end,
       hint: 'Each integer may be in one range only',
@@ -186,7 +187,7 @@ export function exprRange(text: string): ExprRange {
   const { message, start, hint } = parsed.fault;
   throw new EvaluationFailure(
     'INVALID_RANGE_EXPR',
-    `Invalid range expression ${JSON.stringify(text)}: ${message} (at offset ${start})`,
+    `Invalid range expression ${quoteText(text)}: ${message} (at offset ${start})`,
     hint,
   );
 }

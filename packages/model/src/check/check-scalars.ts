@@ -1,5 +1,5 @@
-import { closestName } from '../document/closest-name.js';
-import { describeValue, joinOr, quoteText } from '../document/describe-value.js';
+import { nearestName, quoteText, shortenText } from '@openjd/expr';
+import { describeValue, joinOr } from '../document/describe-value.js';
 import type { DocumentValue } from '../document/value.js';
 import { characterCount, findForbidden, nameControlCharacter } from '../schema/characters.js';
 import type {
@@ -135,11 +135,14 @@ export function integerCheck(description: IntegerDescription): Check {
 
   const checkBounds = (number: number | bigint, context: CheckContext): boolean => {
     if (int64 && (number > INT64_MAX || number < INT64_MIN)) {
-      context.add('LIMIT_EXCEEDED', `${context.label} is ${number}, which does not fit into 64 bits`);
+      context.add(
+        'LIMIT_EXCEEDED',
+        `${context.label} is ${shortenText(String(number))}, which does not fit into 64 bits`,
+      );
     } else if (number < min) {
-      context.add('INVALID_VALUE', `${context.label} must be at least ${min}, not ${number}`);
+      context.add('INVALID_VALUE', `${context.label} must be at least ${min}, not ${shortenText(String(number))}`);
     } else if (number > max) {
-      context.add('LIMIT_EXCEEDED', `${context.label} must be at most ${max}, not ${number}`);
+      context.add('LIMIT_EXCEEDED', `${context.label} must be at most ${max}, not ${shortenText(String(number))}`);
     } else {
       return true;
     }
@@ -183,7 +186,7 @@ export function floatCheck(description: FloatDescription): Check {
   const checkBounds = (number: number | bigint, context: CheckContext): boolean => {
     if (description.exclusive ? number > min : number >= min) return true;
     const bound = description.exclusive ? `greater than ${min}` : `at least ${min}`;
-    context.add('INVALID_VALUE', `${context.label} must be ${bound}, not ${number}`);
+    context.add('INVALID_VALUE', `${context.label} must be ${bound}, not ${shortenText(String(number))}`);
     return false;
   };
 
@@ -251,7 +254,7 @@ export function choiceCheck(description: ChoiceDescription): Check {
   const { values } = description;
   return (value, context) => {
     if (typeof value === 'string' && values.includes(value)) return true;
-    const close = typeof value === 'string' ? closestName(value, values) : undefined;
+    const close = typeof value === 'string' ? nearestName(value, values) : undefined;
     context.add(
       typeof value === 'string' ? 'UNKNOWN_VALUE' : 'WRONG_VALUE_TYPE',
       `${context.label} must be ${joinOr(values)}, not ${describeValue(value)}`,

@@ -1,5 +1,5 @@
-import { closestName } from '../document/closest-name.js';
-import { describeValue, joinAnd, joinOr, quoteText } from '../document/describe-value.js';
+import { escapeUnshowable, nearestName, quoteText, shortenText } from '@openjd/expr';
+import { describeValue, joinAnd, joinOr } from '../document/describe-value.js';
 import type { DocumentMap, DocumentValue } from '../document/value.js';
 import { formatLabel } from '../faults/paths.js';
 import type {
@@ -292,7 +292,7 @@ export class Checker {
       return false;
     }
     const known = Object.keys(description.fields);
-    const close = closestName(name, known);
+    const close = nearestName(name, known);
     const hint =
       name === '<<'
         ? 'merge keys are not part of YAML 1.2; an alias can stand for a whole value'
@@ -337,7 +337,7 @@ export class Checker {
     return Object.keys(value).some((key) => {
       if (known.includes(key)) return false;
       if (extensionWithField(this.#profile, description.name, key)?.isAlternative) return true;
-      const close = closestName(key, known);
+      const close = nearestName(key, known);
       if (close !== undefined) return names.includes(close);
       return names.some((name) => {
         const type = description.fields[name]?.type;
@@ -405,7 +405,7 @@ export class Checker {
       context.add('EXTENSION_NOT_DECLARED', undeclared.message, { hint: undeclared.hint, requirement });
     } else {
       const known = Object.keys(set.variants);
-      const close = typeof told === 'string' ? closestName(told, known) : undefined;
+      const close = typeof told === 'string' ? nearestName(told, known) : undefined;
       context.add(
         typeof told === 'string' ? 'UNKNOWN_VALUE' : 'WRONG_VALUE_TYPE',
         `${context.label} must be ${joinOr(known)}, not ${describeValue(told)}`,
@@ -461,7 +461,9 @@ function listHint(value: DocumentValue): string {
   if (value === null) return 'add an item, or remove the field';
   if (isMapValue(value)) return 'write each item with "- " in front';
   const several = typeof value === 'string' && value.includes(',') && !value.includes('\n');
-  return several ? `write it as a list: [${value}]` : 'write it as a list with one item';
+  return several
+    ? `write it as a list: [${escapeUnshowable(shortenText(value as string))}]`
+    : 'write it as a list with one item';
 }
 
 function given(names: readonly string[], value: DocumentMap): string[] {

@@ -7,6 +7,8 @@ import type { ModelProblemCode } from '../faults/problem-codes.js';
 import type { Fault, ProblemList } from '../faults/problem-list.js';
 import type { FormatStrings } from '../schema/format-strings.js';
 
+const NONE: ReadonlySet<PathSegment> = new Set();
+
 /** What one walk of the checker over a template carries along. */
 export class CheckContext {
   /** Where the walk is; changed in place, so copy it to keep it. */
@@ -20,6 +22,8 @@ export class CheckContext {
   readonly edits: Edit[] = [];
   /** Requirement that the field of the walk belongs to. */
   requirement: string | undefined;
+  /** Names of extensions that were told of before the walk, by their place in the list. */
+  toldExtensions: ReadonlySet<PathSegment> = NONE;
   readonly #document: TemplateDocument | undefined;
   readonly #name: string | undefined;
 
@@ -42,8 +46,7 @@ export class CheckContext {
   }
 
   add(code: ModelProblemCode, message: string, more: Partial<Fault> = {}): void {
-    // Names of extensions are told of before the walk.
-    if (this.path[0] === 'extensions' && this.problems.hasFaultAt(this.path)) return;
+    if (this.path.length === 2 && this.path[0] === 'extensions' && this.toldExtensions.has(this.path[1]!)) return;
     this.problems.add({ code, phase: 'schema', message, path: [...this.path], requirement: this.requirement, ...more });
   }
 

@@ -1,5 +1,4 @@
-import type { PathSegment } from '@openjd/expr';
-import { closestName } from '../document/closest-name.js';
+import { nearestName, type PathSegment } from '@openjd/expr';
 import type { DocumentMap, DocumentValue } from '../document/value.js';
 
 /** What a definition says of itself; the type is empty where there is none. */
@@ -54,7 +53,7 @@ function itemAt(value: DocumentValue | undefined, index: number): DocumentValue 
 
 /** The key of the field as it is written: of this name or, where there is none, of one that is nearly the same. */
 export function keyMeant(map: DocumentMap, field: string): string | undefined {
-  return Object.hasOwn(map, field) ? field : closestName(field, Object.keys(map));
+  return Object.hasOwn(map, field) ? field : nearestName(field, Object.keys(map));
 }
 
 function isMap(value: DocumentValue | undefined): value is DocumentMap {

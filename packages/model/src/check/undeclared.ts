@@ -34,8 +34,19 @@ function missing({ extension: { name }, proposal }: Declarable): Missing {
       };
 }
 
-/** Extensions that the template does not declare and could. */
-function* undeclared(profile: Profile): Generator<Declarable> {
+const undeclaredBy = new WeakMap<Profile, readonly Declarable[]>();
+
+/** Extensions that a template of this profile does not declare and could. */
+function undeclared(profile: Profile): readonly Declarable[] {
+  let found = undeclaredBy.get(profile);
+  if (found === undefined) {
+    found = [...findUndeclared(profile)];
+    undeclaredBy.set(profile, found);
+  }
+  return found;
+}
+
+function* findUndeclared(profile: Profile): Generator<Declarable> {
   for (const declarable of DECLARABLE) {
     const { extension } = declarable;
     if (profile.extensions.includes(extension.name)) continue;

@@ -1,4 +1,4 @@
-import type { Problem, Scope } from '@openjd/expr';
+import { type Problem, type Scope, shortenText } from '@openjd/expr';
 import { actionSymbolNames, fieldsOf, type HookSymbol, usesSymbol, type WrapDialect } from '../dialect/dialect.js';
 import { joinOr } from '../document/describe-value.js';
 import type { Extension } from '../extensions/extension.js';
@@ -41,13 +41,12 @@ function hintFor(name: string, scope: Scope, profile: Profile): string | undefin
     return knowsExpr ? 'it is known inside a step, but not in the let of environments' : 'it needs the extension EXPR';
   }
   if (name.startsWith('Param.') && scope.get(`Raw${name}`) !== undefined) {
-    return `a path is known on the host only, where it is mapped; Raw${name} is its text`;
+    return `a path is known on the host only, where it is mapped; Raw${shortenText(name)} is its text`;
   }
   const known = WHEREABOUTS.find(([prefix]) => name.startsWith(prefix));
   if (known === undefined) return undefined;
   const [prefix, hint] = known;
-  for (const other of scope.names()) if (other.startsWith(prefix)) return undefined;
-  return hint;
+  return scope.startingWith(prefix, 1).length > 0 ? undefined : hint;
 }
 
 /** What there is to say of a hook's symbol; undefined: it is none. Without a hint, the closest name says enough. */
@@ -78,7 +77,8 @@ const DIALECTS: readonly { readonly extension: Extension; readonly proposal?: st
 ];
 
 function symbolNamed(name: string, symbols: readonly HookSymbol[]): HookSymbol | undefined {
-  return symbols.find((symbol) => usesSymbol(new Set([name]), symbol.name));
+  const names = new Set([name]);
+  return symbols.find((symbol) => usesSymbol(names, symbol.name));
 }
 
 function sees(dialect: WrapDialect, field: string, symbol: HookSymbol): boolean {

@@ -62,7 +62,12 @@ class Walk {
     const c = value[i]!;
     const escapes = this.#style === 'double-quoted' || this.#style === 'json';
     if (escapes && this.#style === 'double-quoted') this.#skipEscapedLineEnds();
-    if (this.at >= this.#end) return 0;
+    if (this.at >= this.#end) {
+      // The line end that a `|` or `>` block has in the end, where the text ends without one.
+      if (c !== '\n' || i < value.length - 1) return 0;
+      offsets[i] = this.#end;
+      return 1;
+    }
     if (escapes && this.#text[this.at] === '\\') {
       const length = escapeLength(this.#text, this.at);
       const units = length === 10 && isHighSurrogate(c) ? 2 : 1;

@@ -1,6 +1,5 @@
+import { quoteText, shortenText } from '@openjd/expr';
 import type { DocumentValue } from './value.js';
-
-const LONGEST = 40;
 
 /** A value as messages show it: `the text "abc"`, `the number 12`, `a list`. */
 export function describeValue(value: DocumentValue | undefined): string {
@@ -9,7 +8,7 @@ export function describeValue(value: DocumentValue | undefined): string {
       return `the text ${quoteText(value)}`;
     case 'number':
     case 'bigint':
-      return `the number ${value}`;
+      return `the number ${shortenText(String(value))}`;
     case 'boolean':
       return String(value);
     case 'object':
@@ -20,9 +19,12 @@ export function describeValue(value: DocumentValue | undefined): string {
   }
 }
 
-/** A text in quotes, shortened in the end where it is long. */
-export function quoteText(text: string): string {
-  return JSON.stringify(text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
+/** Names of which more are not listed in a message. */
+const MOST_LISTED = 10;
+
+/** Names to be listed: of many the first, and how many more there are. */
+export function listed(names: readonly string[], more = `${names.length - MOST_LISTED} more`): readonly string[] {
+  return names.length <= MOST_LISTED + 1 ? names : [...names.slice(0, MOST_LISTED), more];
 }
 
 /** `a, b or c`. */

@@ -1,6 +1,6 @@
 import { LineIndex, type PathSegment, type SourceRange } from '@openjd/expr';
 import { alignScalar } from './align.js';
-import type { PlaceFinder } from './place.js';
+import type { Place, PlaceFinder, ScalarStyle } from './place.js';
 import type { DocumentValue } from './value.js';
 import type { WrittenFloats } from './written-floats.js';
 
@@ -18,6 +18,7 @@ export class TemplateDocument {
   readonly #findPlaces: () => PlaceFinder;
   #places: PlaceFinder | undefined;
   #lines: LineIndex | undefined;
+  #aligned: { readonly start: number; readonly offsets: Int32Array | undefined } | undefined;
 
   constructor(parts: {
     readonly text: string;
@@ -52,7 +53,7 @@ export class TemplateDocument {
     if (place === undefined) return undefined;
     const value = this.valueAt(path);
     if (place.style === undefined || typeof value !== 'string') return this.#range(place.start, place.end);
-    const offsets = alignScalar(this.text, place.start, place.end, place.style, value);
+    const offsets = this.#align(place, place.style, value);
     if (offsets === undefined) return this.#range(place.start, place.end);
     const from = offsets[Math.min(start, value.length)]!;
     // The end is after the last character and not before the next one: folds and escapes lie between the two.
@@ -88,6 +89,15 @@ export class TemplateDocument {
   #find(path: readonly PathSegment[]) {
     this.#places ??= this.#findPlaces();
     return this.#places.find(path);
+  }
+
+  /** Of the text value that was asked for last, since many faults of one value come one after the other. */
+  #align(place: Place, style: ScalarStyle, value: string): Int32Array | undefined {
+    if (this.#aligned?.start !== place.start) {
+      const offsets = alignScalar(this.text, place.start, place.end, style, value);
+      this.#aligned = { start: place.start, offsets };
+    }
+    return this.#aligned.offsets;
   }
 
   #range(start: number, end: number): SourceRange {

@@ -3,7 +3,7 @@ import { decodeLossy, decodeUtf8 } from './decode.js';
 import { TemplateDocument } from './document.js';
 import { jsonPlaces, readJson } from './json.js';
 import { DEFAULT_DOCUMENT_LIMITS, type DocumentLimits } from './limits.js';
-import { parseProblem, ReadFailure, type ReadFault } from './problem.js';
+import { parseProblems, ReadFailure, type ReadFault } from './problem.js';
 import { readSimpleYaml, simpleYamlPlaces } from './simple-yaml.js';
 import { readYaml } from './yaml.js';
 
@@ -29,7 +29,7 @@ export function parseDocument(
   const { source } = options;
   const failed = (text: string, faults: readonly ReadFault[]) => ({
     ok: false as const,
-    problems: faults.map((fault) => parseProblem(text, source, fault)),
+    problems: parseProblems(text, source, faults),
   });
   if (input.length > limits.templateBytes) {
     const unit = typeof input === 'string' ? 'characters' : 'bytes';

@@ -19,11 +19,21 @@ const REQUIREMENTS: Readonly<Partial<Record<ModelProblemCode, string>>> = {
   UNSUPPORTED_TAG: 'TS-0-json-or-yaml',
 };
 
-/** A problem of the phase `parse`, with its place in the text. */
-export function parseProblem(
+/** Problems of the phase `parse`, with their places in the text. */
+export function parseProblems(
   text: string,
   source: string | undefined,
-  fault: { code: ModelProblemCode; message: string; start: number; end?: number; hint?: string },
+  faults: readonly ReadFault[],
+): Problem<ModelProblemCode>[] {
+  const lines = new LineIndex(text);
+  return faults.map((fault) => parseProblem(text, lines, source, fault));
+}
+
+function parseProblem(
+  text: string,
+  lines: LineIndex,
+  source: string | undefined,
+  fault: ReadFault,
 ): Problem<ModelProblemCode> {
   const start = Math.min(fault.start, text.length);
   const requirement = REQUIREMENTS[fault.code];
@@ -33,7 +43,7 @@ export function parseProblem(
     phase: 'parse',
     message: fault.message.charAt(0).toUpperCase() + fault.message.slice(1),
     path: [],
-    range: new LineIndex(text).range(start, end),
+    range: lines.range(start, end),
     ...(requirement === undefined ? {} : { requirement }),
     ...(source === undefined ? {} : { source }),
     ...(fault.hint === undefined ? {} : { hint: fault.hint }),

@@ -329,8 +329,8 @@ class SimpleYamlReader {
         if (folds) {
           // Lines that are indented deeper keep their ends, which is rare.
           if (line.charCodeAt(0) === SPACE || line.charCodeAt(0) === TAB) decline();
-          if (value !== '') value = value.slice(0, -1) + (blank === '' ? ' ' : blank);
-          value += `${line}\n`;
+          if (value !== '') value += blank === '' ? ' ' : blank;
+          value += line;
         } else {
           value += `${blank}${line}\n`;
         }
@@ -347,6 +347,7 @@ class SimpleYamlReader {
     this.#next = start;
     this.#look();
     if (this.#indent > indent) decline();
+    if (folds) value += '\n';
     if (chomp === '-') return value.slice(0, -1);
     return chomp === '+' ? value + blank : value;
   }

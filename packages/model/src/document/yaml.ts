@@ -66,19 +66,37 @@ export function readYaml(text: string, limits: YamlLimits): YamlReading {
   const reader = new YamlReader(text, limits);
   const value = reader.read(document.contents, 0);
   if (reader.faults.length > 0) return { ok: false, faults: reader.faults };
-  return { ok: true, value, floats: reader.floats, places: new YamlPlaces(document) };
+  return { ok: true, value, floats: reader.floats, places: new YamlPlaces(document.contents, reader.targets) };
 }
 
-/** Finds places in a YAML document by walking the library's tree; a path costs its length, and a map its width. */
-export class YamlPlaces implements PlaceFinder {
-  readonly #document: Document.Parsed;
+type ParsedPair = YAMLMap<ParsedNode, ParsedNode | null>['items'][number];
 
-  constructor(document: Document.Parsed) {
-    this.#document = document;
+/** Finds places in a YAML document by walking the library's tree; a path costs its length, and a map its width once. */
+export class YamlPlaces implements PlaceFinder {
+  readonly #root: ParsedNode | null;
+  readonly #targets: ReadonlyMap<Alias, ParsedNode>;
+  readonly #pairs = new Map<ParsedNode, ReadonlyMap<string, ParsedPair>>();
+
+  /** `targets`: what each alias stands for. */
+  constructor(root: ParsedNode | null, targets: ReadonlyMap<Alias, ParsedNode>) {
+    this.#root = root;
+    this.#targets = targets;
+  }
+
+  #pairsOf(map: YAMLMap<ParsedNode, ParsedNode | null>): ReadonlyMap<string, ParsedPair> {
+    const node = map as unknown as ParsedNode;
+    let pairs = this.#pairs.get(node);
+    if (pairs === undefined) {
+      pairs = new Map(
+        map.items.flatMap((pair) => (keyText(pair.key) === undefined ? [] : [[keyText(pair.key)!, pair]])),
+      );
+      this.#pairs.set(node, pairs);
+    }
+    return pairs;
   }
 
   find(path: readonly PathSegment[]): Place | undefined {
-    let node: ParsedNode | null = this.#document.contents;
+    let node: ParsedNode | null = this.#root;
     let key: { start: number; end: number } | undefined;
     let written = node;
     for (const segment of path) {
@@ -86,16 +104,14 @@ export class YamlPlaces implements PlaceFinder {
       if (isSeq(node) && typeof segment === 'number') {
         written = (node.items[segment] as ParsedNode | undefined) ?? null;
       } else if (isMap(node) && typeof segment === 'string') {
-        const pair = (node as YAMLMap<ParsedNode, ParsedNode | null>).items.find(
-          (item) => keyText(item.key) === segment,
-        );
+        const pair = this.#pairsOf(node as YAMLMap<ParsedNode, ParsedNode | null>).get(segment);
         if (pair === undefined) return undefined;
         key = { start: pair.key.range[0], end: pair.key.range[1] };
         written = pair.value;
       } else {
         return undefined;
       }
-      node = isAlias(written) ? ((written.resolve(this.#document) ?? null) as ParsedNode | null) : written;
+      node = isAlias(written) ? (this.#targets.get(written) ?? null) : written;
       if (node === null && key === undefined) return undefined;
     }
     if (written === null) return key === undefined ? undefined : { start: key.end, end: key.end, key };
@@ -253,12 +269,16 @@ function keyText(key: ParsedNode | null): string | undefined {
 class YamlReader {
   readonly faults: ReadFault[] = [];
   readonly floats = new WrittenFloats();
+  /** What each alias stands for. */
+  readonly targets = new Map<Alias, ParsedNode>();
   readonly #text: string;
   readonly #limits: YamlLimits;
   /** The library looks an alias up by a walk over the document; the reader comes by every anchor anyway. */
   readonly #anchors = new Map<string, ParsedNode>();
   /** Anchored nodes that are being read: an alias to one of them is inside what it stands for. */
   readonly #open = new Set<ParsedNode>();
+  /** Where a `{{` without quotes was told of: it is one fault and not a list as a key, too. */
+  readonly #braces = new Set<number>();
   #aliasDepth = 0;
   #aliasedValues = 0;
 
@@ -362,6 +382,7 @@ class YamlReader {
       );
       return null;
     }
+    this.targets.set(node, target);
     this.#aliasDepth++;
     const value = this.read(target, depth);
     this.#aliasDepth--;
@@ -372,7 +393,8 @@ class YamlReader {
     const start = map.range?.[0] ?? 0;
     if (this.#text.startsWith('{{', start) || this.#text.startsWith('{{', start - 1)) {
       const at = this.#text.startsWith('{{', start) ? start : start - 1;
-      if (this.faults.some((fault) => fault.start === at)) return;
+      if (this.#braces.has(at)) return;
+      this.#braces.add(at);
       this.faults.push({
         code: 'INVALID_KEY',
         message: 'YAML reads "{{" without quotes as the start of a map',

@@ -1,3 +1,4 @@
+import { quoteText } from '@openjd/expr';
 import { EXPR } from './expr.js';
 import type { Extension } from './extension.js';
 import { FEATURE_BUNDLE_1 } from './feature-bundle-1.js';
@@ -39,7 +40,7 @@ export function proposalsNamed(names: Iterable<string>): readonly Proposal[] {
     const proposal = PROPOSALS.find((known) => known.name === name);
     if (proposal !== undefined) return proposal;
     const known = DRAFT_PROPOSALS.length === 0 ? 'none is known' : `known are ${DRAFT_PROPOSALS.join(', ')}`;
-    throw new RangeError(`There is no draft proposal ${JSON.stringify(name)}; ${known}`);
+    throw new RangeError(`There is no draft proposal ${quoteText(name)}; ${known}`);
   });
 }
 

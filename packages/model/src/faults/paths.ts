@@ -1,11 +1,11 @@
-import type { PathSegment } from '@openjd/expr';
+import { escapeUnshowable, type PathSegment, quoteText, shortenText } from '@openjd/expr';
 
 /** A path as people read it: `steps[0] -> script -> actions`. The root is `(document)`. */
 export function formatPath(path: readonly PathSegment[]): string {
   let text = '';
   for (const segment of path) {
     if (typeof segment === 'number') text += `[${segment}]`;
-    else text += text === '' ? segment : ` -> ${segment}`;
+    else text += `${text === '' ? '' : ' -> '}${escapeUnshowable(shortenText(segment))}`;
   }
   return text === '' ? '(document)' : text;
 }
@@ -20,8 +20,6 @@ export function formatLabel(path: readonly PathSegment[]): string {
   let name = path.length;
   while (name > 0 && typeof path[name - 1] === 'number') name--;
   if (name === 0) return 'the template';
-  return `"${path[name - 1]}${path
-    .slice(name)
-    .map((index) => `[${index}]`)
-    .join('')}"`;
+  const indices = path.slice(name).map((index) => `[${index}]`);
+  return quoteText(`${path[name - 1]}${indices.join('')}`);
 }

@@ -69,10 +69,10 @@ export class ProblemList {
     return this.#faults.splice(length);
   }
 
-  /** Whether a fault was found at `path` itself. */
-  hasFaultAt(path: readonly PathSegment[]): boolean {
-    return this.#faults.some(
-      (fault) => fault.path.length === path.length && path.every((segment, i) => fault.path[i] === segment),
+  /** Keys and indices in the value of this field of the root at which something is told. */
+  segmentsBelow(field: string): ReadonlySet<PathSegment> {
+    return new Set(
+      this.#faults.filter(({ path }) => path.length === 2 && path[0] === field).map(({ path }) => path[1]!),
     );
   }
 

@@ -1,4 +1,4 @@
-import type { PathFormat, SymbolTable } from '@openjd/expr';
+import { type PathFormat, quoteText, type SymbolTable } from '@openjd/expr';
 import type { JobProblem, Result } from '../faults/job-result.js';
 import { placeIn, problemAt } from '../faults/place.js';
 import type { JobParameterInput } from '../schema/parameter-types.js';
@@ -94,7 +94,7 @@ function definingTemplate(template: ParsedTemplate): DefiningTemplate {
 }
 
 function nameOf({ source, template }: ParsedEnvironmentTemplate): string {
-  return source ?? `"${template.environment.name}"`;
+  return source ?? `${quoteText(template.environment.name)}`;
 }
 
 /** Makes one job. Holds what its parts share. */

@@ -4,6 +4,7 @@ import {
   isExprRange,
   type PathSegment,
   parseRangeExpr,
+  quoteText,
   type Scope,
   type Value,
 } from '@openjd/expr';
@@ -132,7 +133,7 @@ function parseRange(
   if (parsed.ok) return parsed.value;
   const { message, start, end, hint, overlap } = parsed.fault;
   const code = overlap ? 'OVERLAPPING_RANGES' : 'INVALID_RANGE_EXPR';
-  const told = text === template ? message : `${message} (the range is ${JSON.stringify(text)})`;
+  const told = text === template ? message : `${message} (the range is ${quoteText(text)})`;
   // Offsets in the resolved text mean something in the template only where the two are the same.
   const stretch = text === template ? { start, end } : {};
   reader.problems.push(problemAt(reader.place(path), { code, phase: 'create', message: told, hint, ...stretch }));

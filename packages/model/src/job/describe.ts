@@ -1,3 +1,4 @@
+import { quoteText } from '@openjd/expr';
 import type { EnvironmentOrigin } from './job.js';
 
 /** Where an environment comes from, as messages say it. */
@@ -8,6 +9,6 @@ export function describeOrigin(origin: EnvironmentOrigin): string {
     case 'job':
       return 'job environment';
     case 'step':
-      return `environment of step "${origin.step}"`;
+      return `environment of step ${quoteText(origin.step)}`;
   }
 }

@@ -1,3 +1,4 @@
+import { quoteText } from '@openjd/expr';
 import type { Step } from './job.js';
 import type { TemplateReader } from './template-reader.js';
 
@@ -20,12 +21,12 @@ export function checkLimits(
   const { tasksPerStep, environmentsPerSession } = limits;
   const { count } = step.parameterSpace;
   if (tasksPerStep !== undefined && count > tasksPerStep) {
-    const message = `The step "${step.name}" has ${count} tasks; at most ${tasksPerStep} are allowed`;
+    const message = `The step ${quoteText(step.name)} has ${count} tasks; at most ${tasksPerStep} are allowed`;
     reader.reportLimit(['steps', index, 'parameterSpace'], message);
   }
   const environments = shared + step.environments.length;
   if (environmentsPerSession !== undefined && environments > environmentsPerSession) {
-    const message = `A session of the step "${step.name}" has ${environments} environments; at most ${environmentsPerSession} are allowed`;
+    const message = `A session of the step ${quoteText(step.name)} has ${environments} environments; at most ${environmentsPerSession} are allowed`;
     reader.reportLimit(['steps', index], message);
   }
 }

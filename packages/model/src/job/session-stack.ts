@@ -1,3 +1,4 @@
+import { quoteText } from '@openjd/expr';
 import type { JobProblem } from '../faults/job-result.js';
 import { problemAt } from '../faults/place.js';
 import { describeOrigin } from './describe.js';
@@ -13,7 +14,7 @@ export function checkSessionStack(stack: readonly Environment[]): readonly JobPr
   const allowed = Math.min(...wrapping.map((environment) => environment.script!.wrap!.dialect.maximumLayers));
   const surplus = wrapping[allowed];
   if (surplus === undefined) return [];
-  const names = wrapping.map((environment) => `"${environment.name}" (${describeOrigin(environment.origin)})`);
+  const names = wrapping.map((environment) => `${quoteText(environment.name)} (${describeOrigin(environment.origin)})`);
   const layers = allowed === 1 ? 'one environment' : `${allowed} environments`;
   const problem = problemAt(surplus.place, {
     code: 'SEVERAL_WRAP_LAYERS',

@@ -1,4 +1,4 @@
-import { closestName } from '../document/closest-name.js';
+import { NameIndex, quoteText } from '@openjd/expr';
 import { itemsOf } from '../document/edits.js';
 import type { JobTemplate, StepTemplate } from '../schema/generated/template-types.js';
 import { buildStepGraph } from '../scopes/step-graph.js';
@@ -10,18 +10,13 @@ import type { RuleContext } from './context.js';
  */
 export function checkSteps(template: JobTemplate, context: RuleContext): void {
   const seen = new Set<string>();
-  let all: ReadonlySet<string> | undefined;
-  /** The names of all steps, of the faulty ones too. */
-  const names = () => {
-    all ??= new Set(context.names.at(['steps']).map(({ name }) => name));
-    return all;
-  };
+  const names = new StepNames(context);
   for (const [index, step] of itemsOf(template.steps)) {
     // @spec TS-3-unique-names HJC-unique-step-names
     if (seen.has(step.name)) {
       context.add({
         code: 'DUPLICATE_NAME',
-        message: `Two steps have the name "${step.name}"`,
+        message: `Two steps have the name ${quoteText(step.name)}`,
         path: ['steps', index, 'name'],
         requirement: 'TS-3-unique-names',
       });
@@ -32,33 +27,53 @@ export function checkSteps(template: JobTemplate, context: RuleContext): void {
   checkCycles(template, context);
 }
 
-function checkDependencies(
-  step: StepTemplate,
-  index: number,
-  names: () => ReadonlySet<string>,
-  context: RuleContext,
-): void {
+function checkDependencies(step: StepTemplate, index: number, names: StepNames, context: RuleContext): void {
   const seen = new Set<string>();
   for (const [i, { dependsOn }] of itemsOf(step.dependencies)) {
     const path = ['steps', index, 'dependencies', i, 'dependsOn'];
     if (dependsOn === step.name) {
-      const message = `The step "${step.name}" depends on itself`;
+      const message = `The step ${quoteText(step.name)} depends on itself`;
       context.add({ code: 'DEPENDENCY_CYCLE', message, path, requirement: 'TS-3.2-no-cycle' });
-    } else if (!names().has(dependsOn)) {
+    } else if (!names.has(dependsOn)) {
       // @spec TS-3.2-known-step HJC-dependency-by-name
-      const close = closestName(dependsOn, names());
+      const close = names.nearest(dependsOn);
       context.add({
         code: 'UNKNOWN_STEP',
-        message: `No step of this template has the name "${dependsOn}"`,
+        message: `No step of this template has the name ${quoteText(dependsOn)}`,
         path,
         requirement: 'TS-3.2-known-step',
-        hint: close === undefined ? undefined : `did you mean "${close}"?`,
+        hint: close === undefined ? undefined : `did you mean ${quoteText(close)}?`,
       });
     } else if (seen.has(dependsOn)) {
-      const message = `The step "${step.name}" names the dependency "${dependsOn}" twice`;
+      const message = `The step ${quoteText(step.name)} names the dependency ${quoteText(dependsOn)} twice`;
       context.add({ code: 'DUPLICATE_NAME', message, path, requirement: 'TS-3.2-unique-dependencies' });
     }
     seen.add(dependsOn);
+  }
+}
+
+/** The names of all steps, of the faulty ones too; looked up where a step depends on another. */
+class StepNames {
+  readonly #context: RuleContext;
+  #all: ReadonlySet<string> | undefined;
+  #index: NameIndex | undefined;
+
+  constructor(context: RuleContext) {
+    this.#context = context;
+  }
+
+  has(name: string): boolean {
+    return this.#names().has(name);
+  }
+
+  nearest(name: string): string | undefined {
+    this.#index ??= new NameIndex(this.#names());
+    return this.#index.nearest(name)?.name;
+  }
+
+  #names(): ReadonlySet<string> {
+    this.#all ??= new Set(this.#context.names.at(['steps']).map(({ name }) => name));
+    return this.#all;
   }
 }
 

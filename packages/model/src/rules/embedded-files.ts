@@ -1,5 +1,4 @@
-import type { PathSegment, Scope } from '@openjd/expr';
-import { quoteText } from '@openjd/expr';
+import { type PathSegment, quoteText, type Scope } from '@openjd/expr';
 import { itemsOf } from '../document/edits.js';
 import type { EmbeddedFile } from '../schema/generated/template-types.js';
 import type { RuleContext } from './context.js';

@@ -1,4 +1,4 @@
-import type { PathSegment } from '@openjd/expr';
+import { type PathSegment, quoteText } from '@openjd/expr';
 import { itemsOf } from '../document/edits.js';
 import type { Environment, EnvironmentActions, JobTemplate } from '../schema/generated/template-types.js';
 import { actionObject } from '../schema/profile.js';
@@ -77,7 +77,7 @@ function checkName(
   if (other === undefined) return;
   context.add({
     code: 'DUPLICATE_NAME',
-    message: `${other} has the name "${name}" too`,
+    message: `${other} has the name ${quoteText(name)} too`,
     path,
     requirement: job === undefined ? 'TS-1.1-job-environment-names' : 'TS-3-step-environment-names',
     hint: 'give this environment another name',

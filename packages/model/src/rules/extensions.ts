@@ -1,5 +1,5 @@
+import { nearestName, quoteText, shortenText } from '@openjd/expr';
 import { keyMeant } from '../check/defined-names.js';
-import { closestName } from '../document/closest-name.js';
 import { joinOr } from '../document/describe-value.js';
 import type { DocumentMap, DocumentValue } from '../document/value.js';
 import { excludeEachOther } from '../extensions/exclusion.js';
@@ -58,7 +58,7 @@ export function checkExtensions(
       problems.add({
         code: 'DUPLICATE_NAME',
         phase: 'schema',
-        message: `The extension ${name} is declared twice`,
+        message: `The extension ${shortenText(name)} is declared twice`,
         path,
         requirement: 'TS-1.1-unique-extensions',
       });
@@ -103,7 +103,7 @@ function assuming(ways: readonly (readonly string[])[], extension: string): read
 /** The known extensions among these names, also where a name is only nearly one. */
 function namesMeant(names: readonly string[]): string[] {
   const known = EXTENSIONS.map((extension) => extension.name);
-  return names.flatMap((name) => (known.includes(name) ? name : (closestName(name, known) ?? [])));
+  return names.flatMap((name) => (known.includes(name) ? name : (nearestName(name, known) ?? [])));
 }
 
 /**
@@ -157,13 +157,13 @@ function findExtension(
     };
   }
   if (enabled !== undefined) return enabled.extension!;
-  const message = `The extension ${JSON.stringify(name)} is not known`;
+  const message = `The extension ${quoteText(name)} is not known`;
   const drafts = proposalsDeclaredBy(name).map((proposal) => proposal.name);
   if (drafts.length > 0) {
     const what = drafts.length === 1 ? `the draft proposal ${drafts[0]}` : 'a draft proposal';
     return { message, hint: `it is that of ${what}; switch on ${joinOr(drafts)} (enableProposals, --enable-proposal)` };
   }
   const names = EXTENSIONS.map((known) => known.name);
-  const close = closestName(name, names);
+  const close = nearestName(name, names);
   return { message, hint: close === undefined ? `known are ${names.join(', ')}` : `did you mean ${close}?` };
 }

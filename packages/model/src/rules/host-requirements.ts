@@ -1,5 +1,5 @@
-import { formatValue, isExprList, type PathSegment, type Scope, type Value } from '@openjd/expr';
-import { joinOr, quoteText } from '../document/describe-value.js';
+import { formatValue, isExprList, type PathSegment, quoteText, type Scope, type Value } from '@openjd/expr';
+import { joinOr } from '../document/describe-value.js';
 import { itemsOf } from '../document/edits.js';
 import { jsonPointer } from '../faults/paths.js';
 import type { HostRequirements } from '../schema/generated/template-types.js';
@@ -98,7 +98,7 @@ function checkAttributes(
           if (standard.includes(text.toLowerCase())) continue;
           context.add({
             code: 'UNKNOWN_VALUE',
-            message: `"${attribute.name}" must be ${joinOr(standard)}, not ${quoteText(text)}`,
+            message: `${quoteText(attribute.name)} must be ${joinOr(standard)}, not ${quoteText(text)}`,
             path: valuePlace,
             requirement: 'TS-3.3.2.1-standard-values',
           });
@@ -111,7 +111,7 @@ function checkAttributes(
     if (standard !== undefined && new Set(literals).size > 1) {
       context.add({
         code: 'INCONSISTENT_CONSTRAINTS',
-        message: `A host has one value of "${attribute.name}", so that it cannot have all of these`,
+        message: `A host has one value of ${quoteText(attribute.name)}, so that it cannot have all of these`,
         path: [...place, 'allOf'],
         part: 'key',
         requirement: 'TS-3.3.2.1-one-value',
@@ -155,10 +155,10 @@ function checkName(
   const known = list === 'amounts' ? [...STANDARD_AMOUNTS] : [...STANDARD_ATTRIBUTES.keys()];
   context.add({
     code: 'RESERVED_CAPABILITY',
-    message: `${quoteText(name)} is not a capability of the specification, which keeps the names under "${first}" for itself`,
+    message: `${quoteText(name)} is not a capability of the specification, which keeps the names under ${quoteText(first)} for itself`,
     path: [...path, 'name'],
     requirement: list === 'amounts' ? 'TS-3.3.1.1-reserved' : 'TS-3.3.2.1-reserved',
-    hint: `use one of ${known.join(', ')}, or a name of your own that does not start with "${first}"`,
+    hint: `use one of ${known.join(', ')}, or a name of your own that does not start with ${quoteText(first)}`,
   });
 }
 

@@ -1,4 +1,4 @@
-import { checkExpression, type PathSegment, type Scope, type ScopeSymbol, types } from '@openjd/expr';
+import { checkExpression, type PathSegment, quoteText, type Scope, type ScopeSymbol, types } from '@openjd/expr';
 import { explainUnknownSymbols } from '../check/unknown-symbols.js';
 import { itemsOf } from '../document/edits.js';
 import type { RuleContext } from './context.js';
@@ -19,7 +19,7 @@ export function checkLet(
 ): Bindings {
   const bound = new Map<string, ScopeSymbol>();
   if (bindings === undefined) return bound;
-  const outer = new Set(scope.names());
+  const isOuter = (name: string) => scope.get(name) !== undefined;
   const inner = scope.child(bound);
   for (const [index, text] of itemsOf(bindings)) {
     const place = [...path, index];
@@ -29,15 +29,15 @@ export function checkLet(
       const where = { path: place, phase: 'schema', requirement: 'TS-3.6.1-binding' } as const;
       context.problems.addFromText(parsed.problems, where);
       const name = /^[ \t]*([a-z_][A-Za-z0-9_]*)[ \t]*=/.exec(text)?.[1];
-      if (name !== undefined && !outer.has(name) && !bound.has(name)) bound.set(name, { type: types.any });
+      if (name !== undefined && !isOuter(name) && !bound.has(name)) bound.set(name, { type: types.any });
       continue;
     }
     const { name, nameRange, expression, relocate } = parsed.value;
     // @spec TS-3.6-shadowing
-    if (bound.has(name) || outer.has(name)) {
+    if (bound.has(name) || isOuter(name)) {
       context.add({
         code: 'NAME_SHADOWED',
-        message: `"${name}" is bound already ${outer.has(name) ? 'around this place' : 'in this list'}`,
+        message: `${quoteText(name)} is bound already ${isOuter(name) ? 'around this place' : 'in this list'}`,
         path: place,
         within: { start: nameRange.start.offset, end: nameRange.end.offset },
         requirement: 'TS-3.6-shadowing',

@@ -1,4 +1,4 @@
-import { type PathSegment, parseRangeExpr, type Value } from '@openjd/expr';
+import { type PathSegment, parseRangeExpr, quoteText, type Value } from '@openjd/expr';
 import { itemsOf } from '../document/edits.js';
 import { formatLabel } from '../faults/paths.js';
 import type { JobParameterDefinition } from '../schema/generated/template-types.js';
@@ -37,7 +37,7 @@ export function checkParameterDefinitions(
     if (seen.has(definition.name)) {
       context.add({
         code: 'DUPLICATE_NAME',
-        message: `Two parameters have the name "${definition.name}"`,
+        message: `Two parameters have the name ${quoteText(definition.name)}`,
         path: [...path, 'name'],
         requirement: 'TS-2-unique-names',
       });

@@ -1,4 +1,4 @@
-import type { PathSegment } from '@openjd/expr';
+import { type PathSegment, quoteText } from '@openjd/expr';
 import { actionSymbolNames, dialectSymbolNames, fieldsOf, usesSymbol } from '../dialect/dialect.js';
 import { joinAnd } from '../document/describe-value.js';
 import { itemsOf } from '../document/edits.js';
@@ -30,7 +30,7 @@ export function checkHooks(actions: EnvironmentActions, path: readonly PathSegme
   if (dialect.hooksNeedExpressions && !context.knowsExpr) {
     context.add({
       code: 'EXTENSION_REQUIRED',
-      message: `the hook "${first}" needs the extension EXPR: what it is told of the wrapped action are lists`,
+      message: `the hook ${quoteText(first)} needs the extension EXPR: what it is told of the wrapped action are lists`,
       path: [...path, first],
       part: 'key',
       hint: 'add EXPR to "extensions"',
@@ -80,7 +80,7 @@ export function checkFilesOfHooks(script: EnvironmentScript, path: readonly Path
     if (used.length === 0 || seen.some((names) => used.every((name) => names.has(name)))) continue;
     context.add({
       code: 'UNKNOWN_SYMBOL',
-      message: `the file "${file.name}" refers to ${used.join(', ')}, and no action of this environment knows all of it`,
+      message: `the file ${quoteText(file.name)} refers to ${used.join(', ')}, and no action of this environment knows all of it`,
       path: [...path, index, 'data'],
       part: 'key',
       hint: 'a file is written for an action that knows every symbol in it: define that hook, or make a file for each',
@@ -100,7 +100,7 @@ export function checkWrapLayers(template: JobTemplate, context: RuleContext): vo
   const report = (path: readonly PathSegment[], other: string) =>
     context.add({
       code: 'SEVERAL_WRAP_LAYERS',
-      message: `this environment wraps what is inside it, and so does "${other}" around it; a session can have ${dialect.maximumLayers === 1 ? 'one such environment' : `${dialect.maximumLayers} such environments`}`,
+      message: `this environment wraps what is inside it, and so does ${quoteText(other)} around it; a session can have ${dialect.maximumLayers === 1 ? 'one such environment' : `${dialect.maximumLayers} such environments`}`,
       path: [...path, 'name'],
       requirement: 'TS-4.3-single-layer',
       hint: 'remove the hooks from one of the two',

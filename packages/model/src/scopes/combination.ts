@@ -1,4 +1,4 @@
-import { LineIndex } from '@openjd/expr';
+import { LineIndex, quoteText } from '@openjd/expr';
 import type { JobProblem, Result } from '../faults/job-result.js';
 
 /**
@@ -63,7 +63,7 @@ function tokens(text: string): Token[] {
   const rest = SPACES.lastIndex;
   if (rest < text.length) {
     const character = String.fromCodePoint(text.codePointAt(rest)!);
-    throw new SyntaxFault(`Unexpected ${JSON.stringify(character)} in the combination`, rest, rest + character.length);
+    throw new SyntaxFault(`Unexpected ${quoteText(character)} in the combination`, rest, rest + character.length);
   }
   return found;
 }
@@ -93,7 +93,11 @@ function read(text: string): Combination {
         stack.push(level);
         level = { open: token.start, members: [], factors: [] };
       } else {
-        throw new SyntaxFault(`Expected a parameter's name or "(" but found "${token.text}"`, token.start, token.end);
+        throw new SyntaxFault(
+          `Expected a parameter's name or "(" but found ${quoteText(token.text)}`,
+          token.start,
+          token.end,
+        );
       }
     } else if (token.text === '*') {
       wantsElement = true;
@@ -109,7 +113,7 @@ function read(text: string): Combination {
       level.factors.push(parts.length === 1 ? only! : association);
     } else {
       const expected = level.open >= 0 ? '"*", "," or ")"' : '"*" or the end';
-      throw new SyntaxFault(`Expected ${expected} but found "${token.text}"`, token.start, token.end);
+      throw new SyntaxFault(`Expected ${expected} but found ${quoteText(token.text)}`, token.start, token.end);
     }
   }
   const end = all.at(-1)?.end ?? text.length;

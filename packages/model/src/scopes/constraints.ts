@@ -1,4 +1,12 @@
-import { compareValues, formatValue, isExprList, type Value, valuesEqual } from '@openjd/expr';
+import {
+  compareValues,
+  formatValue,
+  isExprFloat,
+  isExprList,
+  shortenText,
+  type Value,
+  valuesEqual,
+} from '@openjd/expr';
 import type { JobParameterInput, JobParameterType } from '../schema/parameter-types.js';
 import { elementTypeOf, readValue, shown } from './read-value.js';
 
@@ -68,8 +76,25 @@ function choose<T>(a: T | undefined, b: T | undefined, both: (a: T, b: T) => T):
   return b === undefined ? a : both(a, b);
 }
 
+/** The values of a list that are no lists, by `keyOf`: a list of thousands is asked for each item of another. */
+const sets = new WeakMap<readonly Value[], ReadonlySet<unknown>>();
+
 function isOneOf(value: Value, values: readonly Value[]): boolean {
-  return values.some((other) => valuesEqual(value, other));
+  const key = keyOf(value);
+  if (key === undefined) return values.some((other) => valuesEqual(value, other));
+  let keys = sets.get(values);
+  if (keys === undefined) {
+    keys = new Set(values.map(keyOf));
+    sets.set(values, keys);
+  }
+  return keys.has(key);
+}
+
+/** Equal for equal values of one type; undefined for a list and a range, which are compared one by one. */
+function keyOf(value: Value): string | number | bigint | boolean | undefined {
+  if (isExprFloat(value)) return value.value;
+  if (typeof value === 'number') return BigInt(value);
+  return typeof value === 'object' ? undefined : value;
 }
 
 /** Why no value can meet the constraints, as a sentence; undefined where one can. @spec TS-1.2.1-consistent */
@@ -79,7 +104,7 @@ export function findContradiction(constraints: Constraints, what = ''): string |
     return `${what}minLength ${minLength} is greater than ${what}maxLength ${maxLength}`;
   }
   if (minValue !== undefined && maxValue !== undefined && compareValues(minValue, maxValue)! > 0) {
-    return `${what}minValue ${formatValue(minValue)} is greater than ${what}maxValue ${formatValue(maxValue)}`;
+    return `${what}minValue ${shortenText(formatValue(minValue))} is greater than ${what}maxValue ${shortenText(formatValue(maxValue))}`;
   }
   if (allowedValues?.length === 0) return `no value is in all ${what}allowedValues`;
   // An empty list meets whatever is asked of items.
@@ -104,11 +129,11 @@ export function findViolation(value: Value, constraints: Constraints, input?: Jo
   }
   // @spec TS-*-minValue
   if (minValue !== undefined && compareValues(value, minValue)! < 0) {
-    return `is ${formatValue(value)}, which is less than the minimum of ${formatValue(minValue)}`;
+    return `is ${shortenText(formatValue(value))}, which is less than the minimum of ${shortenText(formatValue(minValue))}`;
   }
   // @spec TS-*-maxValue
   if (maxValue !== undefined && compareValues(value, maxValue)! > 0) {
-    return `is ${formatValue(value)}, which is more than the maximum of ${formatValue(maxValue)}`;
+    return `is ${shortenText(formatValue(value))}, which is more than the maximum of ${shortenText(formatValue(maxValue))}`;
   }
   // @spec TS-*-allowedValues
   if (allowedValues !== undefined && !isOneOf(value, allowedValues)) {
@@ -136,7 +161,7 @@ function count(number: number, unit: string): string {
 }
 
 function quoted(value: Value): string {
-  return typeof value === 'string' ? shown(value) : formatValue(value);
+  return typeof value === 'string' ? shown(value) : shortenText(formatValue(value));
 }
 
 function listed(values: readonly Value[]): string {

@@ -4,6 +4,8 @@ import {
   exprRange,
   type Int,
   int,
+  quoteText,
+  shortenText,
   type Type,
   types,
   type Value,
@@ -176,6 +178,5 @@ function lowerFirst(text: string): string {
 export function shown(input: JobParameterInput): string {
   // A file of values may hold what the types rule out.
   if (typeof input === 'object') return input === null ? 'null' : Array.isArray(input) ? 'a list' : 'a map';
-  const text = typeof input === 'string' ? JSON.stringify(input) : String(input);
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+  return typeof input === 'string' ? quoteText(input) : shortenText(String(input));
 }

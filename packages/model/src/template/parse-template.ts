@@ -1,6 +1,6 @@
+import { nearestName, quoteText } from '@openjd/expr';
 import { checkerOf } from '../check/checker.js';
 import { CheckContext } from '../check/context.js';
-import { closestName } from '../document/closest-name.js';
 import { describeValue, joinOr } from '../document/describe-value.js';
 import { TemplateDocument } from '../document/document.js';
 import { withEdits } from '../document/edits.js';
@@ -165,6 +165,7 @@ function inspect(
   const known = problems.length;
   const formatStrings = new FormatStrings(profile.formatStringGrammar);
   const shape = new CheckContext(document, problems, formatStrings);
+  shape.toldExtensions = problems.segmentsBelow('extensions');
   checkerOf(profile).object(kind === 'job' ? 'JobTemplate' : 'EnvironmentTemplate')(value, shape);
   const read = shape.edits.length === 0 ? value : withEdits(value, shape.edits);
 
@@ -195,10 +196,9 @@ function kindOf(
   }
   const version = (value as DocumentMap)['specificationVersion'];
   if (version === undefined) {
-    const close = closestName('specificationVersion', Object.keys(value));
+    const close = nearestName('specificationVersion', Object.keys(value));
     const path = close === undefined ? [] : [close];
-    const hint =
-      close === undefined ? `start with specificationVersion: ${known[0]}` : `rename ${JSON.stringify(close)}`;
+    const hint = close === undefined ? `start with specificationVersion: ${known[0]}` : `rename ${quoteText(close)}`;
     return add('MISSING_FIELD', 'The template has no "specificationVersion"', path, hint);
   }
   const kind =
@@ -206,7 +206,7 @@ function kindOf(
       ? SPECIFICATION_VERSIONS[version as keyof typeof SPECIFICATION_VERSIONS]
       : undefined;
   if (kind === undefined) {
-    const close = typeof version === 'string' ? closestName(version, known) : undefined;
+    const close = typeof version === 'string' ? nearestName(version, known) : undefined;
     const message = `"specificationVersion" must be ${joinOr(known)}, not ${describeValue(version)}`;
     const hint = close === undefined ? undefined : `did you mean ${close}?`;
     return add('UNKNOWN_SPECIFICATION_VERSION', message, ['specificationVersion'], hint);

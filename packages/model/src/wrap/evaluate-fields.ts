@@ -1,5 +1,4 @@
-import type { PathSegment } from '@openjd/expr';
-import { formatValue, isExprList, quoteText, type Value } from '@openjd/expr';
+import { formatValue, isExprList, type PathSegment, quoteText, type Value } from '@openjd/expr';
 import { settle } from '../check/settle.js';
 import { formatLabel } from '../faults/paths.js';
 import { type FieldShape, type FormatStringField, shapeOf, shapeOfVariant } from '../schema/field-shape.js';

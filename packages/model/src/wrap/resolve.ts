@@ -89,7 +89,7 @@ function resolveHook(
   host: HostContext,
 ): ResolvedHook {
   const owner: ScriptOwner = { kind: 'environment', environment };
-  const subject = `${hook.field} of environment "${environment.name}"`;
+  const subject = `${hook.field} of environment ${quoteText(environment.name)}`;
   const { dialect } = environment.script!.wrap!;
   const shared: Evaluation = { host, symbols: hostSymbols(owner, host) };
   addLetBindings(owner, subject, shared);

@@ -1,3 +1,4 @@
+import { quoteText } from '@openjd/expr';
 import type { JobProblem, Result } from '../faults/job-result.js';
 import type { Environment } from '../job/job.js';
 import type { HostString } from '../schema/host-expression.js';
@@ -31,5 +32,5 @@ export function resolveVariables(
 }
 
 function variable(name: string, value: HostString, environment: Environment, evaluation: Evaluation): string {
-  return evaluateText(value, `The variable ${name} of environment "${environment.name}"`, evaluation);
+  return evaluateText(value, `The variable ${name} of environment ${quoteText(environment.name)}`, evaluation);
 }

@@ -1,3 +1,4 @@
+import { quoteText } from '../../quote.js';
 import { EvaluationFailure } from '../row.js';
 import { ANY_BUT_NEWLINE, ANY_CHARACTER, CharacterSet, type ClassEscape } from './character-set.js';
 import type { RegexNode } from './syntax-tree.js';
@@ -95,7 +96,8 @@ class PatternReader {
   #withFlag(flags: Flags, letter: string, value: boolean, at: number): Flags {
     if (letter === 'u' && value) return flags;
     const name = FLAG_NAMES[letter];
-    if (name === undefined) throw this.#refuse(`unsupported flag "${letter}"`, at, 'Use the flags i, m, s and x');
+    if (name === undefined)
+      throw this.#refuse(`unsupported flag ${quoteText(letter)}`, at, 'Use the flags i, m, s and x');
     return { ...flags, [name]: value };
   }
 
@@ -225,9 +227,9 @@ class PatternReader {
     while (this.#peek() !== undefined && this.#peek() !== '>') this.#at++;
     const name = this.#text.slice(start, this.#at).join('');
     if (!this.#take('>') || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-      throw this.#refuse(`bad group name "${name}"`, start, 'Use letters, digits and underscores');
+      throw this.#refuse(`bad group name ${quoteText(name)}`, start, 'Use letters, digits and underscores');
     }
-    if (this.#names.has(name)) throw this.#refuse(`second group with the name "${name}"`, at);
+    if (this.#names.has(name)) throw this.#refuse(`second group with the name ${quoteText(name)}`, at);
     this.#names.add(name);
     return ++this.#groupCount;
   }
@@ -340,7 +342,7 @@ class PatternReader {
       throw this.#refuse('"[" inside of a class', at, 'Write \\[ for the character; classes do not nest');
     if ('&-~'.includes(character) && this.#peek() === character) {
       throw this.#refuse(
-        `"${character}${character}" inside of a class`,
+        `${quoteText(character + character)} inside of a class`,
         at,
         `Write \\${character} for each character; classes have no set operations`,
       );

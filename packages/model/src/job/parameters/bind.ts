@@ -1,5 +1,5 @@
-import { exprList, isExprList, types, type Value } from '@openjd/expr';
-import { closestName } from '../../document/closest-name.js';
+import { exprList, isExprList, nearestName, quoteText, shortenText, types, type Value } from '@openjd/expr';
+import { listed } from '../../document/describe-value.js';
 import type { JobProblem } from '../../faults/job-result.js';
 import { problemAt, type TemplatePlace } from '../../faults/place.js';
 import type { JobParameterInput } from '../../schema/parameter-types.js';
@@ -37,14 +37,17 @@ export function bindParameters(
   const names = definitions.map((definition) => definition.name);
   for (const name of Object.keys(inputs)) {
     if (names.includes(name)) continue;
-    const close = closestName(name, names);
-    const known = names.length === 0 ? 'it has no parameters' : `its parameters are ${names.join(', ')}`;
+    const close = nearestName(name, names);
+    const known =
+      names.length === 0
+        ? 'it has no parameters'
+        : `its parameters are ${listed(names.map((known) => shortenText(known))).join(', ')}`;
     problems.push(
       problemAt(SUBMITTED, {
         code: 'UNKNOWN_PARAMETER',
         phase: 'create',
-        message: `The job has no parameter "${name}"`,
-        hint: close === undefined ? known : `did you mean "${close}"?`,
+        message: `The job has no parameter ${quoteText(name)}`,
+        hint: close === undefined ? known : `did you mean ${quoteText(close)}?`,
       }),
     );
   }
@@ -71,7 +74,7 @@ function bind(
     // The default of merged definitions must meet the merged constraints as it is written, used or not; a path that is
     // used meets them joined as well.
     const { input, place } = definition.default;
-    const subject = `The default of the parameter "${name}"`;
+    const subject = `The default of the parameter ${quoteText(name)}`;
     // @spec TS-1.2.1-consistent
     const value = read(definition, input, place, subject, (text) => text);
     // @spec TS-*-default HJC-parameter-default
@@ -83,13 +86,13 @@ function bind(
   // @spec HJC-parameter-value
   if (isSubmitted) {
     const placed = (text: string) => placeSubmittedPath(text, rules, knowsExpr);
-    return read(definition, inputs[name]!, SUBMITTED, `The value of the parameter "${name}"`, placed);
+    return read(definition, inputs[name]!, SUBMITTED, `The value of the parameter ${quoteText(name)}`, placed);
   }
   throw new BindFault(
     problemAt(definition.place, {
       code: 'MISSING_PARAMETER',
       phase: 'create',
-      message: `The parameter "${name}" needs a value, because it has no default`,
+      message: `The parameter ${quoteText(name)} needs a value, because it has no default`,
       hint: `give a value of type ${type}`,
     }),
   );

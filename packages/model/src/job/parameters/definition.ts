@@ -1,3 +1,4 @@
+import { quoteText } from '@openjd/expr';
 import type { JobProblem } from '../../faults/job-result.js';
 import { type PlacesOfTemplate, placeIn, problemAt, type TemplatePlace } from '../../faults/place.js';
 import type { JobParameterInput, JobParameterType } from '../../schema/parameter-types.js';
@@ -77,7 +78,7 @@ export function mergeDefinitions(templates: readonly DefiningTemplate[]): {
   for (const { name, constraints, place } of merged.values()) {
     const contradiction = findContradiction(constraints);
     if (contradiction === undefined) continue;
-    const message = `No value of the parameter "${name}" meets the constraints of all its definitions: ${contradiction}`;
+    const message = `No value of the parameter ${quoteText(name)} meets the constraints of all its definitions: ${contradiction}`;
     problems.push(problemAt(place, { code: 'INCONSISTENT_CONSTRAINTS', phase: 'create', message }));
   }
   return { definitions: [...merged.values()], problems };
@@ -133,7 +134,7 @@ function conflict(definition: ParameterDefinition, property: string, a: Attribut
   return problemAt(definition.place, {
     code: 'PARAMETER_CONFLICT',
     phase: 'create',
-    message: `The parameter "${definition.name}" has the ${property} ${a.value} in ${a.label} and ${b.value} in ${b.label}`,
+    message: `The parameter ${quoteText(definition.name)} has the ${property} ${a.value} in ${a.label} and ${b.value} in ${b.label}`,
     hint: 'give it the same in all templates, or another name in one of them',
   });
 }

@@ -1,4 +1,4 @@
-import { exprPath, isUri, type PathFormat } from '@openjd/expr';
+import { exprPath, isUri, type PathFormat, quoteText } from '@openjd/expr';
 import { InputFault } from '../../scopes/read-value.js';
 
 /** How the paths of one job are read. */
@@ -34,7 +34,7 @@ export function placeDefaultPath(text: string, rules: PathRules, knowsUris: bool
   if (isAnchored(text, pathFormat)) {
     if (allowPathsOutside) return text;
     throw new InputFault(
-      `${JSON.stringify(text)} is an absolute path`,
+      `${quoteText(text)} is an absolute path`,
       "write the default relative to the template's directory",
       'PATH_OUTSIDE_TEMPLATE',
     );
@@ -42,7 +42,7 @@ export function placeDefaultPath(text: string, rules: PathRules, knowsUris: bool
   const names = resolveNames(namesOf(text, pathFormat));
   if (names[0] === '..' && !allowPathsOutside) {
     throw new InputFault(
-      `${JSON.stringify(text)} leads out of the template's directory`,
+      `${quoteText(text)} leads out of the template's directory`,
       "a default must stay inside of the template's directory",
       'PATH_OUTSIDE_TEMPLATE',
     );

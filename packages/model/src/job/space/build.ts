@@ -1,4 +1,4 @@
-import { type ExprRange, type Int, isExprRange, LineIndex, rangeFromInts, type Value } from '@openjd/expr';
+import { type ExprRange, type Int, isExprRange, LineIndex, quoteText, rangeFromInts, type Value } from '@openjd/expr';
 import type { JobProblem, Result } from '../../faults/job-result.js';
 import type { Combination } from '../../scopes/combination.js';
 import type { ChunkSettings, ParameterSpace, TaskParameterType } from '../parameter-space.js';
@@ -98,7 +98,7 @@ class NodeBuilder {
     this.problems.push({
       code: 'LENGTH_MISMATCH',
       phase: 'create',
-      message: `"${text(a)}" has ${nodeA.count} values and "${text(b)}" has ${nodeB.count}, but an association pairs them one to one`,
+      message: `${quoteText(text(a))} has ${nodeA.count} values and ${quoteText(text(b))} has ${nodeB.count}, but an association pairs them one to one`,
       path: [],
       range: new LineIndex(this.#text).range(b.start, b.end),
       hint: 'give both the same number of values, or multiply them with "*" for every combination',
