@@ -59,6 +59,7 @@ describe('each ends', () => {
     ["len(path('/a' * (10 * M)).parts)", OPERATIONS],
     ['len(path([A] * 300000))', 'int: 599999'],
     ['[(A * (10 * M) + string(x))[0:20] for x in range(M)] == []', OPERATIONS],
+    ["len([len((A * (10 * M + x)).strip('abc')) for x in range(M)])", OPERATIONS],
     // What looks at a long text, or at many items, says so each time.
     ["len([len('š' * 500000 + string(x)) for x in range(M)])", OPERATIONS],
     ["len([('š' * 50000)[x % 9] + ('ž' * 50000)[x % 9] for x in range(M)])", OPERATIONS],

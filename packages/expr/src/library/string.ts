@@ -67,10 +67,13 @@ function stripCharacters(text: string, chars: string, fromStart: boolean, fromEn
   return part(text, start, end);
 }
 
+/** Steps to ask a set for a character. */
+const STEPS_PER_LOOKUP = 5;
+
 /** What is removed is a set, which takes a while to make. */
 const STRIP_COST: Cost = {
   ...COST_OF_S,
-  steps: ([s, chars]) => textUnits(s!) + textUnits(chars!) * STEPS_PER_OPERATION,
+  steps: ([s, chars]) => textUnits(s!) * STEPS_PER_LOOKUP + textUnits(chars!) * STEPS_PER_OPERATION,
 };
 
 function stripRows(): LibraryFunction[] {
