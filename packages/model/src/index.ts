@@ -8,7 +8,6 @@ export type { Extension } from './extensions/extension.js';
 export { profileFor, widestProfile } from './extensions/profile-for.js';
 export type { AmountRange, Proposal } from './extensions/proposal.js';
 export { ACCEPTED_EXTENSIONS, DRAFT_PROPOSALS, EXTENSIONS, PROPOSALS } from './extensions/registry.js';
-export { type SimpleActionInterpreter, type StepBody, stepBodyOf } from './extensions/simple-action.js';
 export { JOB_PROBLEM_CODES, type JobProblemCode } from './faults/job-problem-codes.js';
 export type { JobProblem } from './faults/job-result.js';
 export { formatPath, jsonPointer } from './faults/paths.js';

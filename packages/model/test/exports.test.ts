@@ -41,7 +41,6 @@ test('what @openjd/model exports', () => {
       "resolveAction",
       "resolveVariables",
       "route",
-      "stepBodyOf",
       "stepScopes",
       "validateTemplate",
       "widestProfile",

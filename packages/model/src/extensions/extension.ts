@@ -3,6 +3,7 @@ import type { FieldDescription, ObjectDescription } from '../schema/description.
 import type { Fact, FailedEnd } from '../schema/fact.js';
 import type { FileKind } from '../schema/file-kind.js';
 import type { Limits } from '../schema/limits.js';
+import type { ShortAction } from '../schema/short-action.js';
 
 /**
  * All that one extension changes in the model: data, and behaviour as pure functions. Base code never asks for an
@@ -38,6 +39,8 @@ export interface Extension {
   readonly deferredVariants?: Readonly<Record<string, string>>;
   /** What is done with embedded files of types that it adds to the variants of EmbeddedFile. */
   readonly fileKinds?: Readonly<Record<string, FileKind>>;
+  /** Fields of a step that are short for a script, in the order in which they are looked for. */
+  readonly shortActions?: Readonly<Record<string, ShortAction>>;
   /** Format strings take the expression language instead of dotted names. */
   readonly expressions?: true;
   /** Environments may define wrap hooks. */

@@ -70,6 +70,7 @@ function buildProfile(accepted: readonly Extension[], drafts: readonly Proposal[
     // @spec TS-7.3-expr EL-0-backward-compatible EL-0-opt-in
     formatStringGrammar: used.some((extension) => extension.expressions) ? 'expr' : 'plain',
     ...(dialect === undefined ? {} : { wrapDialect: dialect }),
+    shortActions: new Map(used.flatMap(({ shortActions = {} }) => Object.entries(shortActions))),
     actionFacts: new Map(
       used.flatMap(({ actionFacts = {} }) => Object.entries(actionFacts).map(([field, { label }]) => [field, label])),
     ),

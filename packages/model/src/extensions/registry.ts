@@ -1,7 +1,7 @@
 import { quoteText } from '@openjd/expr';
 import { EXPR } from './expr.js';
 import type { Extension } from './extension.js';
-import { FEATURE_BUNDLE_1 } from './feature-bundle-1.js';
+import { FEATURE_BUNDLE_1 } from './feature-bundle-1/feature-bundle-1.js';
 import type { Proposal } from './proposal.js';
 import * as proposals from './proposals/registry.js';
 import { REDACTED_ENV_VARS } from './redacted-env-vars.js';

@@ -1,8 +1,8 @@
 import { type PathSegment, type Scope, types } from '@openjd/expr';
-import type { SimpleActionInterpreter, StepBody } from '../extensions/simple-action.js';
 import { textData } from '../extensions/text-file.js';
 import type { EmbeddedFile as EmbeddedFileTemplate } from '../schema/generated/template-types.js';
 import type { HostString, LetBinding } from '../schema/host-expression.js';
+import type { StepBody } from '../schema/step-body.js';
 import { createAction, factsOf, limitsOf } from './create-action.js';
 import { createFields } from './create-fields.js';
 import type { Action, EmbeddedFile, StepScript } from './job.js';
@@ -39,78 +39,62 @@ function defaultEndOfLine(type: string, { profile }: TemplateReader): 'AUTO' | u
   return profile.objects.get(object)?.fields['endOfLine'] === undefined ? undefined : 'AUTO';
 }
 
-/** Name of the file that a simple action's script becomes: its symbol is `Task.File.SimpleAction`. */
-export const SIMPLE_ACTION_FILE = 'SimpleAction';
-
-/**
- * How an interpreter is called with a script, and the script's file extension. Spec: 2023-09, 8.
- * @spec TS-8-interpreter TS-8-file-extension
- */
-const INTERPRETERS: Readonly<
-  Record<SimpleActionInterpreter, { readonly extension: string; readonly flags: readonly string[] }>
-> = {
-  bash: { extension: '.sh', flags: [] },
-  cmd: { extension: '.bat', flags: ['/C'] },
-  node: { extension: '.js', flags: [] },
-  powershell: { extension: '.ps1', flags: ['-File'] },
-  python: { extension: '.py', flags: [] },
-};
-
 /** The names of the embedded files of what a step runs. */
 export function fileNamesOf(body: StepBody): readonly string[] {
-  return body.kind === 'simpleAction'
-    ? [SIMPLE_ACTION_FILE]
-    : (body.script.embeddedFiles ?? []).map((file) => file.name);
+  return body.kind === 'short' ? [body.short.file.name] : (body.script.embeddedFiles ?? []).map(({ name }) => name);
 }
 
-/**
- * Makes the script of a step. A simple action becomes the script that it is short for: its interpreter runs an embedded
- * file. Spec: 2023-09, 3.5 and 8. `task` is the scope without the script's own bindings; `create` that of numbers.
- */
+/** Makes the script of a step. Spec: 2023-09, 3.5. `task` is the scope without the script's own bindings; `create` that of numbers. */
 export function createStepScript(
   body: StepBody,
-  scopes: { readonly task: Scope; readonly create: Scope },
+  scopes: StepScriptScopes,
   stepPath: readonly PathSegment[],
   reader: TemplateReader,
 ): StepScript {
+  if (body.kind === 'short') return createShortScript(body, scopes, stepPath, reader);
   const path = [...stepPath, ...body.path];
-  if (body.kind === 'script') {
-    const { bindings, scope } = createLet([{ texts: body.script.let, path: [...path, 'let'] }], scopes.task, reader);
-    const action = { host: scope, create: scopes.create };
-    return {
-      fileScope: 'Task',
-      let: bindings,
-      embeddedFiles: createEmbeddedFiles(body.script.embeddedFiles, scope, [...path, 'embeddedFiles'], reader),
-      onRun: createAction(body.script.actions!.onRun, action, [...path, 'actions', 'onRun'], reader),
-    };
-  }
-  const { interpreter, action: simple, outerLet } = body;
-  const lists = [
-    { texts: outerLet, path: [...stepPath, 'script', 'let'] },
-    { texts: simple.let, path: [...path, 'let'] },
-  ];
-  // @spec TS-3.6.2-simple-action-let TS-3.6.2-simple-action-names TS-8-let-scope
-  const { bindings, scope } = createLet(lists, scopes.task, reader);
-  const { extension, flags } = INTERPRETERS[interpreter];
-  const fields = createFields('SimpleAction', simple, { host: scope, create: scopes.create }, path, reader);
-  const { script, args = [], ...limits } = fields as unknown as SimpleActionFields;
-  // @spec TS-8-interpreter
-  const implied = [...flags, `{{Task.File.${SIMPLE_ACTION_FILE}}}`];
+  const { bindings, scope } = createLet([{ texts: body.script.let, path: [...path, 'let'] }], scopes.task, reader);
+  const action = { host: scope, create: scopes.create };
   return {
     fileScope: 'Task',
     let: bindings,
-    embeddedFiles: [
-      {
-        name: SIMPLE_ACTION_FILE,
-        // @spec TS-8-file-extension
-        filename: `${SIMPLE_ACTION_FILE}${extension}`,
-        runnable: false,
-        data: textData(script),
-      },
-    ],
+    embeddedFiles: createEmbeddedFiles(body.script.embeddedFiles, scope, [...path, 'embeddedFiles'], reader),
+    onRun: createAction(body.script.actions!.onRun, action, [...path, 'actions', 'onRun'], reader),
+  };
+}
+
+interface StepScriptScopes {
+  readonly task: Scope;
+  readonly create: Scope;
+}
+
+/** Makes the script that an action is short for: a command runs an embedded file. Spec: 2023-09, 8. */
+function createShortScript(
+  { short, action, path: pathInStep, outerLet }: Extract<StepBody, { kind: 'short' }>,
+  scopes: StepScriptScopes,
+  stepPath: readonly PathSegment[],
+  reader: TemplateReader,
+): StepScript {
+  const path = [...stepPath, ...pathInStep];
+  const lists = [
+    { texts: outerLet, path: [...stepPath, 'script', 'let'] },
+    { texts: action.let, path: [...path, 'let'] },
+  ];
+  // @spec TS-3.6.2-simple-action-let TS-3.6.2-simple-action-names TS-8-let-scope
+  const { bindings, scope } = createLet(lists, scopes.task, reader);
+  const fields = createFields(short.object, action, { host: scope, create: scopes.create }, path, reader);
+  const { args = [], ...limits } = fields as ShortActionFields;
+  const textPath = [...path, short.textField];
+  const data = textData(fields[short.textField] as HostString);
+  return {
+    fileScope: 'Task',
+    let: bindings,
+    // @spec TS-8-file-extension
+    embeddedFiles: [{ ...short.file, runnable: false, data }],
     onRun: {
-      command: reader.hostString(interpreter, scope, types.string, path),
-      args: [...implied.map((text) => reader.hostString(text, scope, types.string, [...path, 'script'])), ...args],
+      // @spec TS-8-interpreter
+      command: reader.hostString(short.command, scope, types.string, path),
+      args: [...short.args.map((text) => reader.hostString(text, scope, types.string, textPath)), ...args],
       ...limitsOf(limits),
       facts: factsOf(fields, reader.profile),
       place: reader.place(path),
@@ -118,10 +102,7 @@ export function createStepScript(
   };
 }
 
-type SimpleActionFields = Pick<Action, 'timeout' | 'cancelation'> & {
-  readonly script: HostString;
-  readonly args?: readonly HostString[];
-};
+type ShortActionFields = Readonly<Record<string, unknown>> & Partial<Pick<Action, 'args' | 'timeout' | 'cancelation'>>;
 
 /** Several `let` lists one after the other, and the scope with all their names. */
 function createLet(

@@ -1,8 +1,8 @@
 import type { PathSegment, ScopeSymbol, SymbolTable } from '@openjd/expr';
 import { types } from '@openjd/expr';
-import { stepBodyOf } from '../extensions/simple-action.js';
 import type { Bindings } from '../rules/let.js';
 import type { StepTemplate } from '../schema/generated/template-types.js';
+import { stepBodyOf } from '../schema/step-body.js';
 import { type JobScopes, type StepScopes, stepScopes } from '../scopes/scopes.js';
 import { createEnvironment } from './create-environment.js';
 import { createHostRequirements } from './create-host-requirements.js';
@@ -30,7 +30,7 @@ export function createStep(template: StepTemplate, place: StepPlace, reader: Tem
   const known: Bindings = new Map(knowsExpr ? [['Step.Name', { type: types.string, value: name }]] : []);
   const bindings = reader.resolveLet(template.let ?? [], job.create.child(known), symbols, [...path, 'let']);
   const hostBindings = withoutPaths(bindings);
-  const body = stepBodyOf(template)!;
+  const body = stepBodyOf(template, reader.profile)!;
   const parts = {
     profile: reader.profile,
     taskParameters: () => template.parameterSpace?.taskParameterDefinitions ?? [],

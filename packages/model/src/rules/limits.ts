@@ -1,9 +1,9 @@
 import type { PathSegment } from '@openjd/expr';
 import { itemsOf } from '../document/edits.js';
 import type { DocumentValue } from '../document/value.js';
-import { stepBodyOf } from '../extensions/simple-action.js';
 import { characterCount } from '../schema/characters.js';
 import type { EmbeddedFile, Environment, JobTemplate } from '../schema/generated/template-types.js';
+import { stepBodyOf } from '../schema/step-body.js';
 import type { RuleContext } from './context.js';
 import type { TemplateLimits } from './template-limits.js';
 
@@ -16,11 +16,12 @@ export function checkJobLimits(template: JobTemplate, limits: TemplateLimits, co
   if (limits.environments === Number.POSITIVE_INFINITY && limits.scriptLength === Number.POSITIVE_INFINITY) return;
   for (const [index, step] of itemsOf(template.steps)) {
     checkEnvironmentList(step.stepEnvironments, ['steps', index, 'stepEnvironments'], limits, context);
-    const body = stepBodyOf(step);
+    const body = stepBodyOf(step, context.profile);
     if (body?.kind === 'script') {
       checkFiles(body.script.embeddedFiles, ['steps', index, 'script', 'embeddedFiles'], limits, context);
     } else if (body !== undefined) {
-      checkScript(body.action.script, ['steps', index, ...body.path, 'script'], limits, context);
+      const { textField } = body.short;
+      checkScript(body.action[textField] as string, ['steps', index, ...body.path, textField], limits, context);
     }
   }
 }

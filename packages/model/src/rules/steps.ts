@@ -1,7 +1,7 @@
 import type { PathSegment, Scope } from '@openjd/expr';
 import { itemsOf } from '../document/edits.js';
-import { stepBodyOf } from '../extensions/simple-action.js';
-import type { SimpleAction, StepScript, StepTemplate } from '../schema/generated/template-types.js';
+import type { StepScript, StepTemplate } from '../schema/generated/template-types.js';
+import { type StepBody, stepBodyOf } from '../schema/step-body.js';
 import { type JobScopes, type StepScopes, stepScopes } from '../scopes/scopes.js';
 import type { RuleContext } from './context.js';
 import { checkEmbeddedFiles } from './embedded-files.js';
@@ -39,18 +39,18 @@ export function checkStep(
     const parameters = parts.taskParameters().map(({ name }) => name);
     checkParameterSpace(step.parameterSpace, parameters, scopes.create, [...path, 'parameterSpace'], context);
   }
-  const body = stepBodyOf(step);
+  const body = stepBodyOf(step, context.profile);
   if (body?.kind === 'script') checkScript(body.script, scopes, [...path, 'script'], context);
-  if (body?.kind === 'simpleAction') {
+  if (body?.kind === 'short') {
     const outerLet = checkLet(body.outerLet, scopes.task, [...path, 'script', 'let'], context);
     const task = body.outerLet === undefined ? scopes.task : scopes.task.child(outerLet);
-    checkSimpleAction(body.action, task, scopes.create, [...path, ...body.path], context);
+    checkShortAction(body, task, scopes.create, [...path, ...body.path], context);
     // @spec TS-3.5-incompatible
     if (body.path.length > 1 && step.script?.embeddedFiles !== undefined) {
       context.problems.add({
         code: 'INCOMPATIBLE_FIELDS',
         phase: 'schema',
-        message: `"embeddedFiles" and "${body.interpreter}" cannot be given together`,
+        message: `"embeddedFiles" and "${body.field}" cannot be given together`,
         path: [...path, 'script', 'embeddedFiles'],
         part: 'key',
         requirement: 'TS-3.5-incompatible',
@@ -77,8 +77,8 @@ function checkScript(script: StepScript, scopes: StepScopes, path: readonly Path
 }
 
 /** Spec: 2023-09, 8. @spec TS-8-let-scope */
-function checkSimpleAction(
-  action: SimpleAction,
+function checkShortAction(
+  { action, short }: Extract<StepBody, { kind: 'short' }>,
   task: Scope,
   create: Scope,
   path: readonly PathSegment[],
@@ -88,5 +88,5 @@ function checkSimpleAction(
   const bindings = checkLet(action.let, task, [...path, 'let'], context);
   // @spec TS-3.6.2-simple-action-names
   const host = action.let === undefined ? task : task.child(bindings);
-  checkFields('SimpleAction', action, { host, create }, path, context);
+  checkFields(short.object, action, { host, create }, path, context);
 }

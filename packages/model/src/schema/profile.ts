@@ -3,6 +3,7 @@ import type { ObjectDescription, VariantSet } from './description.js';
 import type { Fact, FailedEnd } from './fact.js';
 import type { FileKind } from './file-kind.js';
 import type { Limits } from './limits.js';
+import type { ShortAction } from './short-action.js';
 
 /**
  * What holds for one template: a revision with its set of extensions, asked by name. Base code asks the profile and
@@ -28,6 +29,8 @@ export interface Profile {
   readonly redactedEnvVars: boolean;
   /** What is done with embedded files, by their `type`. */
   readonly fileKinds: Readonly<Record<string, FileKind>>;
+  /** Fields of a step that are short for a script, by name. */
+  readonly shortActions: ReadonlyMap<string, ShortAction>;
   readonly limits: Limits;
   /** The objects of the specification with the fields that hold here, by name. */
   readonly objects: ReadonlyMap<string, ObjectDescription>;

@@ -1,55 +1,14 @@
-import {
-  choice,
-  type FieldDescription,
-  float,
-  integer,
-  list,
-  type ObjectDescription,
-  optional,
-  reference,
-  required,
-  text,
-  variants,
-} from '../schema/description.js';
-import { BASE_LIMITS } from '../schema/limits.js';
-import { AMOUNT, MODE, SECONDS } from '../schema/resolutions.js';
-import { argString, dataString } from '../schema/strings.js';
-import type { Extension } from './extension.js';
+import { choice, float, integer, optional, required, text } from '../../schema/description.js';
+import { BASE_LIMITS } from '../../schema/limits.js';
+import { AMOUNT, MODE, SECONDS } from '../../schema/resolutions.js';
+import type { Extension } from '../extension.js';
+import { SHORT_ACTIONS, SIMPLE_ACTION, SIMPLE_ACTION_FIELDS, simpleActions, timeout } from './simple-action.js';
 
-/** The interpreters of `<SimpleAction>`. Spec: 2023-09, 8. @spec RFC0004-interpreters */
-export const SIMPLE_ACTION_INTERPRETERS = ['python', 'bash', 'cmd', 'powershell', 'node'] as const;
-
-/** @spec TS-5-timeout-string TS-5-timeout-resolved RFC0004-timeout */
-const timeout = optional(
-  integer({ min: 1, resolves: SECONDS }),
-  'Seconds after which the action is canceled and has failed. A format string that gives null is as no timeout.',
-);
 /** @spec TS-5.3.2-maximum TS-5.3.2-period-string RFC0004-notify-period */
 const notifyPeriodInSeconds = optional(
   integer({ min: 1, max: BASE_LIMITS.notifyPeriod, resolves: SECONDS }),
   'Seconds between the signal and the kill. Default: 120 for onRun, else 30.',
 );
-
-/**
- * @spec TS-3-python TS-3-bash TS-3-cmd TS-3-powershell TS-3-node TS-3.5-python TS-3.5-bash TS-3.5-cmd TS-3.5-powershell
- * @spec TS-3.5-node TS-8-extension
- */
-const simpleActions: Record<string, FieldDescription> = Object.fromEntries(
-  SIMPLE_ACTION_INTERPRETERS.map((name) => [name, optional(reference('SimpleAction'), `A script for ${name}.`)]),
-);
-
-const simpleAction: ObjectDescription = {
-  name: 'SimpleAction',
-  section: '8',
-  doc: 'A script with its interpreter: short for an action and an embedded file.',
-  ownScope: true,
-  fields: {
-    script: required(dataString, 'The text of the script.'),
-    args: optional(list(argString, { min: 1 }), 'Arguments after the script.'),
-    timeout,
-    cancelation: optional(variants('CancelationMethod'), 'How the action is canceled. Default: TERMINATE.'),
-  },
-};
 
 /** RFC 0004: higher limits, format strings in more places, line ends of embedded files, simple actions. */
 export const FEATURE_BUNDLE_1: Extension = {
@@ -71,7 +30,7 @@ export const FEATURE_BUNDLE_1: Extension = {
     identifierLength: 512,
   },
   objects: [
-    simpleAction,
+    SIMPLE_ACTION,
     {
       name: 'CancelationMethodDeferred',
       section: '5.3',
@@ -102,7 +61,8 @@ export const FEATURE_BUNDLE_1: Extension = {
     StepScript: simpleActions,
   },
   // @spec TS-3-exactly-one TS-3.5-exactly-one
-  exactlyOneOf: { StepTemplate: SIMPLE_ACTION_INTERPRETERS, StepScript: SIMPLE_ACTION_INTERPRETERS },
+  exactlyOneOf: { StepTemplate: SIMPLE_ACTION_FIELDS, StepScript: SIMPLE_ACTION_FIELDS },
+  shortActions: SHORT_ACTIONS,
   // @spec TS-5.3-mode-format-string
   deferredVariants: { CancelationMethod: 'CancelationMethodDeferred' },
 };
