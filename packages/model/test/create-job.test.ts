@@ -709,8 +709,8 @@ environment: { name: T, variables: { A: "{{ Param.Shared.upper() }}" } }
     );
     const job = makeJob(text, { environments: [environment] });
     expect(job.parameters.map(({ name, value }) => [name, value])).toEqual([['Shared', 'j']]);
-    expect(job.environments[0]!.profile.formatStringGrammar).toBe('expr');
-    expect(job.steps[0]!.profile.formatStringGrammar).toBe('plain');
+    expect(job.environments[0]!.profile.hasExpressions).toBe(true);
+    expect(job.steps[0]!.profile.hasExpressions).toBe(false);
     expect(resolve(job, run(job)).command).toBe('j');
   });
 

@@ -23,12 +23,12 @@ function bind(
   templates: readonly (readonly DefinitionFields[])[],
   inputs: Readonly<Record<string, JobParameterInput>> = {},
   rules: PathRules = POSIX,
-  knowsExpr = true,
+  allowsUris = true,
 ): Bound {
   const merged = mergeDefinitions(
     templates.map((definitions, i) => {
       const label = i === templates.length - 1 ? 'the job template' : `environment template ${i}`;
-      return { label, knowsExpr, definitions };
+      return { label, allowsUris, definitions };
     }),
   );
   const bound = bindParameters(merged.definitions, inputs, rules);
@@ -44,8 +44,8 @@ const one = (
   definition: Omit<DefinitionFields, 'name'>,
   input?: JobParameterInput,
   rules?: PathRules,
-  knowsExpr?: boolean,
-) => bind([[{ name: 'P', ...definition }]], input === undefined ? {} : { P: input }, rules, knowsExpr);
+  allowsUris?: boolean,
+) => bind([[{ name: 'P', ...definition }]], input === undefined ? {} : { P: input }, rules, allowsUris);
 
 describe('2: values of each type', () => {
   it.each<[string, JobParameterInput, string]>([

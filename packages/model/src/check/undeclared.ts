@@ -89,6 +89,11 @@ export function extensionDeferring(profile: Profile, set: string): Missing | und
   return find(profile, ({ deferredVariants }) => deferredVariants?.[set] !== undefined);
 }
 
+/** The extension that would add a symbol, where the template does not declare it. */
+export function extensionWithSymbol(profile: Profile, name: string): Missing | undefined {
+  return find(profile, ({ symbols }) => symbols?.job?.has(name) || symbols?.step?.has(name) || false);
+}
+
 function find(profile: Profile, matches: (extension: Extension) => boolean): Missing | undefined {
   for (const declarable of undeclared(profile)) if (matches(declarable.extension)) return missing(declarable);
   return undefined;

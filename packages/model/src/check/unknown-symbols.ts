@@ -5,6 +5,7 @@ import type { Extension } from '../extensions/extension.js';
 import { EXTENSIONS, PROPOSALS } from '../extensions/registry.js';
 import type { ModelProblem } from '../faults/result.js';
 import type { Profile } from '../schema/profile.js';
+import { extensionWithSymbol } from './undeclared.js';
 
 /** Where the symbols of a namespace are known, as a hint says it. Spec: 2023-09, 7.3.1. */
 const WHEREABOUTS: readonly (readonly [prefix: string, hint: string])[] = [
@@ -34,12 +35,10 @@ export function explainUnknownSymbols(
 }
 
 function hintFor(name: string, scope: Scope, profile: Profile): string | undefined {
-  const knowsExpr = profile.formatStringGrammar === 'expr';
-  if (name === 'Job.Name')
-    return knowsExpr ? 'the name of a job cannot refer to itself' : 'it needs the extension EXPR';
-  if (name === 'Step.Name') {
-    return knowsExpr ? 'it is known inside a step, but not in the let of environments' : 'it needs the extension EXPR';
-  }
+  const own = profile.symbols.job.get(name) ?? profile.symbols.step.get(name);
+  if (own?.whereabouts !== undefined) return own.whereabouts;
+  const needed = extensionWithSymbol(profile, name);
+  if (needed !== undefined) return `it needs the extension ${needed.name}`;
   if (name.startsWith('Param.') && scope.get(`Raw${name}`) !== undefined) {
     return `a path is known on the host only, where it is mapped; Raw${shortenText(name)} is its text`;
   }

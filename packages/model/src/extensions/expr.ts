@@ -11,6 +11,7 @@ import {
   type TypeDescription,
   text,
 } from '../schema/description.js';
+import type { ExtensionSymbols } from '../schema/extension-symbols.js';
 import {
   allowedValues,
   boolValue,
@@ -184,12 +185,46 @@ function pathListParameter(): ObjectDescription[] {
 
 const rangeDoc = 'The values that the parameter takes, as a list or as an expression that gives a list.';
 
+/** @spec EL-1.2.2-names */
+const SYMBOLS: ExtensionSymbols = {
+  job: new Map([
+    [
+      // @spec TS-7.3.1-job-name
+      'Job.Name',
+      {
+        type: types.string,
+        of: ({ jobName }) => jobName,
+        whereabouts: 'the name of a job cannot refer to itself',
+      },
+    ],
+  ]),
+  step: new Map([
+    [
+      // @spec TS-7.3.1-step-name
+      'Step.Name',
+      {
+        type: types.string,
+        of: ({ stepName }) => stepName,
+        whereabouts: 'it is known inside a step, but not in the let of environments',
+      },
+    ],
+  ]),
+  host: new Map([
+    [
+      // @spec HJC-has-path-mapping-rules TS-7.3.1-has-path-mapping-rules
+      'Session.HasPathMappingRules',
+      { type: types.bool, of: ({ hasPathMappingRules }) => hasPathMappingRules },
+    ],
+  ]),
+};
+
 /** RFCs 0005, 0006 and 0007: the expression language, `let`, and more types of job parameters. */
 export const EXPR: Extension = {
   name: 'EXPR',
   rfcs: ['0005', '0006', '0007'],
   // @spec TS-7.3-expr
-  expressions: true,
+  abilities: { hasExpressions: true, keepsTypes: true, normalizesPaths: true, allowsUris: true },
+  symbols: SYMBOLS,
   objects: parameterObjects,
   fields: {
     // @spec TS-3.6-extension

@@ -1,8 +1,10 @@
 import type { WrapDialect, WrapDialectChanges } from '../dialect/dialect.js';
 import type { FieldDescription, ObjectDescription } from '../schema/description.js';
+import type { ExtensionSymbols } from '../schema/extension-symbols.js';
 import type { Fact, FailedEnd } from '../schema/fact.js';
 import type { FileKind } from '../schema/file-kind.js';
 import type { Limits } from '../schema/limits.js';
+import type { Abilities } from '../schema/profile.js';
 import type { ShortAction } from '../schema/short-action.js';
 
 /**
@@ -41,8 +43,10 @@ export interface Extension {
   readonly fileKinds?: Readonly<Record<string, FileKind>>;
   /** Fields of a step that are short for a script, in the order in which they are looked for. */
   readonly shortActions?: Readonly<Record<string, ShortAction>>;
-  /** Format strings take the expression language instead of dotted names. */
-  readonly expressions?: true;
+  /** What templates can do with it. */
+  readonly abilities?: Partial<Readonly<Record<keyof Abilities, true>>>;
+  /** Symbols that it adds, by place. */
+  readonly symbols?: Partial<ExtensionSymbols>;
   /** Environments may define wrap hooks. */
   readonly wrapDialect?: WrapDialect;
   /** Changes the wrap hooks of another extension that is declared too. */
@@ -56,6 +60,4 @@ export interface Extension {
   readonly passesHooks?: (facts: readonly Fact[]) => boolean;
   /** What is to be told where a wrap hook of a template that declares it has failed; the end's event carries it. */
   readonly failureFacts?: (end: FailedEnd) => readonly Fact[];
-  /** `openjd_redacted_env` sets a variable. */
-  readonly redactedEnvVars?: true;
 }

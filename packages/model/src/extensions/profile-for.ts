@@ -1,9 +1,10 @@
 import { extendDialect, type WrapDialect } from '../dialect/dialect.js';
 import type { ObjectDescription, VariantSet } from '../schema/description.js';
 import { cancelationMethod, embeddedFile, environmentObjects } from '../schema/environments.js';
+import type { ExtensionSymbols } from '../schema/extension-symbols.js';
 import { BASE_LIMITS, type Limits } from '../schema/limits.js';
 import { jobParameterDefinition, parameterObjects } from '../schema/parameters.js';
-import type { Profile } from '../schema/profile.js';
+import type { Abilities, Profile } from '../schema/profile.js';
 import { rootObjects } from '../schema/roots.js';
 import { stepObjects, taskParameterDefinition } from '../schema/steps.js';
 import type { Extension } from './extension.js';
@@ -67,8 +68,8 @@ function buildProfile(accepted: readonly Extension[], drafts: readonly Proposal[
     revision: '2023-09',
     extensions: [...new Set(used.map((extension) => extension.name))].sort(),
     proposals: drafts.map(({ name }) => name).sort(),
-    // @spec TS-7.3-expr EL-0-backward-compatible EL-0-opt-in
-    formatStringGrammar: used.some((extension) => extension.expressions) ? 'expr' : 'plain',
+    ...abilitiesOf(used),
+    symbols: symbolsOf(used),
     ...(dialect === undefined ? {} : { wrapDialect: dialect }),
     shortActions: new Map(used.flatMap(({ shortActions = {} }) => Object.entries(shortActions))),
     actionFacts: new Map(
@@ -76,7 +77,6 @@ function buildProfile(accepted: readonly Extension[], drafts: readonly Proposal[
     ),
     passesHooks: (facts) => used.some((extension) => extension.passesHooks?.(facts)),
     failureFacts: (end) => used.flatMap((extension) => extension.failureFacts?.(end) ?? []),
-    redactedEnvVars: used.some((extension) => extension.redactedEnvVars),
     fileKinds: Object.assign(
       { TEXT: TEXT_FILE },
       ...used.map((extension) => extension.fileKinds),
@@ -85,6 +85,25 @@ function buildProfile(accepted: readonly Extension[], drafts: readonly Proposal[
     objects: extendObjects(used),
     variantSets: extendVariantSets(used),
   };
+}
+
+/** What is no part of a template by itself. @spec EL-0-backward-compatible EL-0-opt-in */
+const NONE: Abilities = {
+  hasExpressions: false,
+  keepsTypes: false,
+  normalizesPaths: false,
+  allowsUris: false,
+  redactedEnvVars: false,
+};
+
+function abilitiesOf(used: readonly Extension[]): Abilities {
+  return Object.assign({}, NONE, ...used.map(({ abilities }) => abilities));
+}
+
+function symbolsOf(used: readonly Extension[]): ExtensionSymbols {
+  const at = <Place extends keyof ExtensionSymbols>(place: Place) =>
+    new Map(used.flatMap(({ symbols }) => [...(symbols?.[place] ?? [])] as [string, never][]));
+  return { job: at('job'), step: at('step'), host: at('host') };
 }
 
 function dialectOf(used: readonly Extension[]): WrapDialect | undefined {

@@ -5,5 +5,5 @@ export const REDACTED_ENV_VARS: Extension = {
   name: 'REDACTED_ENV_VARS',
   rfcs: ['0003'],
   // @spec RFC0003-without-extension-not-set
-  redactedEnvVars: true,
+  abilities: { redactedEnvVars: true },
 };

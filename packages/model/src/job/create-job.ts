@@ -1,6 +1,7 @@
 import { type PathFormat, quoteText, type SymbolTable } from '@openjd/expr';
 import type { JobProblem, Result } from '../faults/job-result.js';
 import { placeIn, problemAt } from '../faults/place.js';
+import { knownSymbols } from '../schema/extension-symbols.js';
 import type { JobParameterInput } from '../schema/parameter-types.js';
 import type { JobScopes } from '../scopes/scopes.js';
 import type { ParsedEnvironmentTemplate, ParsedJobTemplate, ParsedTemplate } from '../template/parse-template.js';
@@ -86,7 +87,7 @@ function bind(
 function definingTemplate(template: ParsedTemplate): DefiningTemplate {
   return {
     label: template.kind === 'job' ? 'the job template' : `the environment template ${nameOf(template)}`,
-    knowsExpr: template.profile.formatStringGrammar === 'expr',
+    allowsUris: template.profile.allowsUris,
     definitions: definitionsOf(template),
     document: template.document,
     source: template.source,
@@ -117,8 +118,7 @@ class JobMaker {
     const { name } = createFields('JobTemplate', template, { create: scope, host: scope }, [], reader);
     // What follows may use the name; where it could not be resolved, that is the only thing to tell.
     if (name === undefined) return { ok: false, problems: reader.problems };
-    // @spec TS-7.3.1-job-name TS-7.4-names
-    this.#symbols.set('Job.Name', name as string);
+    this.#addJobSymbols([jobTemplate, ...environmentTemplates], name as string);
     const around = environmentTemplates.map((parsed, i) => this.#environmentOfTemplate(parsed, i));
     const scopes = this.#scopes(jobTemplate);
     const ofJob = (template.jobEnvironments ?? []).map((environment, i) => {
@@ -151,6 +151,14 @@ class JobMaker {
       proposals: [...new Set(proposals)].sort(),
     };
     return { ok: true, value: job };
+  }
+
+  /** Each template sees of them what its own extensions add. @spec TS-7.3.1-job-name TS-7.4-names */
+  #addJobSymbols(templates: readonly ParsedTemplate[], jobName: string): void {
+    for (const { profile } of templates) {
+      for (const [symbol, { value }] of knownSymbols(profile.symbols.job, { jobName }))
+        this.#symbols.set(symbol, value);
+    }
   }
 
   #environmentOfTemplate(parsed: ParsedEnvironmentTemplate, index: number): Environment {

@@ -1,6 +1,6 @@
 import type { PathSegment, ScopeSymbol, SymbolTable } from '@openjd/expr';
-import { types } from '@openjd/expr';
 import type { Bindings } from '../rules/let.js';
+import { knownSymbols } from '../schema/extension-symbols.js';
 import type { StepTemplate } from '../schema/generated/template-types.js';
 import { stepBodyOf } from '../schema/step-body.js';
 import { type JobScopes, type StepScopes, stepScopes } from '../scopes/scopes.js';
@@ -24,10 +24,9 @@ export interface StepPlace {
 export function createStep(template: StepTemplate, place: StepPlace, reader: TemplateReader): Step | undefined {
   const { name, description } = template;
   const { path, job, parameters } = place;
-  const knowsExpr = reader.profile.formatStringGrammar === 'expr';
-  const symbols = place.symbols.child(knowsExpr ? { 'Step.Name': name } : {});
   // @spec TS-7.3.1-step-name TS-7.4-names
-  const known: Bindings = new Map(knowsExpr ? [['Step.Name', { type: types.string, value: name }]] : []);
+  const known = knownSymbols(reader.profile.symbols.step, { stepName: name });
+  const symbols = place.symbols.child(Object.fromEntries([...known].map(([symbol, { value }]) => [symbol, value])));
   const bindings = reader.resolveLet(template.let ?? [], job.create.child(known), symbols, [...path, 'let']);
   const hostBindings = withoutPaths(bindings);
   const body = stepBodyOf(template, reader.profile)!;

@@ -87,7 +87,7 @@ export class TemplateReader {
   resolve(text: string, scope: Scope, target: Type, path: readonly PathSegment[]): Value | undefined {
     const string = this.formatStrings.get(text);
     if (string.isLiteral) return text;
-    const isText = !string.isWholeField || this.profile.formatStringGrammar === 'plain';
+    const isText = !string.isWholeField || !this.profile.keepsTypes;
     const { problems, constant } = checkFormatString(string, scope, { target: isText ? types.string : target });
     this.#reportExpression(problems, path);
     return constant;
@@ -130,7 +130,7 @@ export class TemplateReader {
   /** A format string for the host, checked now. @spec TS-7.4-type-checked EL-0-progressive */
   hostString(text: string, scope: Scope, target: Type, path: readonly PathSegment[]): HostString {
     const string = this.formatStrings.get(text);
-    const isText = !string.isWholeField || this.profile.formatStringGrammar === 'plain';
+    const isText = !string.isWholeField || !this.profile.keepsTypes;
     const wanted = isText ? types.string : target;
     if (!string.isLiteral) this.#reportExpression(checkFormatString(string, scope, { target: wanted }).problems, path);
     return new DeferredString(string, scope, wanted, this.place(path));

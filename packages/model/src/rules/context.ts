@@ -38,10 +38,6 @@ export class RuleContext {
     this.names = new DefinedNames(document, !problems.isEmpty);
   }
 
-  get knowsExpr(): boolean {
-    return this.profile.formatStringGrammar === 'expr';
-  }
-
   add(fault: Omit<Fault, 'phase'>): void {
     this.problems.add({ ...fault, phase: 'check' });
   }
@@ -62,12 +58,13 @@ export class RuleContext {
     const parsed = this.formatStrings.parse(text);
     if (!parsed.ok || parsed.value.isLiteral) return undefined;
     const { isWholeField } = parsed.value;
-    // Without EXPR every result is a string, whose value is known later.
-    const target = this.knowsExpr && resolves.exact !== true ? targetOf(resolves.target, isWholeField) : undefined;
+    // Where types are not kept, every result is a string, whose value is known later.
+    const { keepsTypes } = this.profile;
+    const target = keepsTypes && resolves.exact !== true ? targetOf(resolves.target, isWholeField) : undefined;
     const result = checkFormatString(parsed.value, scope, target === undefined ? {} : { target });
     this.problems.addFromText(explainUnknownSymbols(result.problems, text, scope, this.profile), { path });
     if (result.problems.length > 0) return undefined;
-    if (resolves.exact && isWholeField && this.knowsExpr) {
+    if (resolves.exact && isWholeField && keepsTypes) {
       this.#checkExactType(result.type, resolves.target, path, requirement);
     }
     if (gives !== undefined && result.constant !== undefined) this.#checkKnownValue(result.constant, gives, path);

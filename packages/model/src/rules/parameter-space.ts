@@ -56,8 +56,9 @@ function checkRange(
   context: RuleContext,
 ): number | undefined {
   if (typeof range !== 'string') {
-    // Under EXPR an item may give nothing or several values, so that the length is not known.
-    const isFixed = !context.knowsExpr || itemsOf<unknown>(range).every(([, item]) => !String(item).includes('{{'));
+    // Where types are kept, an item may give nothing or several values, so that the length is not known.
+    const isFixed =
+      !context.profile.keepsTypes || itemsOf<unknown>(range).every(([, item]) => !String(item).includes('{{'));
     return isFixed ? range.length : undefined;
   }
   if (range.includes('{{')) return undefined;

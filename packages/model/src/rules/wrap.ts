@@ -27,7 +27,7 @@ export function checkHooks(actions: EnvironmentActions, path: readonly PathSegme
   const defined = definedHooks(actions, context);
   const [first] = defined;
   if (dialect === undefined || first === undefined) return;
-  if (dialect.hooksNeedExpressions && !context.knowsExpr) {
+  if (dialect.hooksNeedExpressions && !context.profile.hasExpressions) {
     context.add({
       code: 'EXTENSION_REQUIRED',
       message: `the hook ${quoteText(first)} needs the extension EXPR: what it is told of the wrapped action are lists`,

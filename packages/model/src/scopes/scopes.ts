@@ -46,11 +46,11 @@ interface NamedType {
 
 /** The scopes outside of steps. `parameterDefinitions` are those of the template. */
 export function jobScopes(profile: Profile, parameterDefinitions: readonly NamedType[] = []): JobScopes {
-  const knowsExpr = profile.formatStringGrammar === 'expr';
+  const { symbols } = profile;
   // @spec HJC-raw-param-scope
   const name = new Scope(() => parameterEntries(parameterDefinitions, false));
-  // @spec TS-7.3.1-job-name
-  const create = knowsExpr ? name.child(jobNameEntry) : name;
+  // @spec TS-3.6.2-job-and-step-name TS-7.3.1-job-name
+  const create = symbols.job.size > 0 ? name.child(symbols.job) : name;
   // @spec HJC-param-path-scope HJC-session-scope TS-3.5-scope-job-parameters TS-3.5-scope-session
   const host = create.child(
     () => ({
@@ -59,15 +59,13 @@ export function jobScopes(profile: Profile, parameterDefinitions: readonly Named
       'Session.WorkingDirectory': types.path,
       'Session.PathMappingRulesFile': types.path,
       // @spec HJC-has-path-mapping-rules TS-7.3.1-has-path-mapping-rules HJR-has-rules
-      'Session.HasPathMappingRules': knowsExpr ? types.bool : types.string,
+      'Session.HasPathMappingRules': types.string,
+      ...Object.fromEntries([...symbols.host].map(([symbol, { type }]) => [symbol, type])),
     }),
     { hostContext: true },
   );
   return { name, create, host };
 }
-
-/** @spec TS-3.6.2-job-and-step-name EL-1.2.2-names */
-const jobNameEntry = (): ScopeEntries => ({ 'Job.Name': types.string });
 
 /**
  * The symbols of parameters that only the host knows, or those that are known when the job is created.
@@ -85,8 +83,6 @@ function parameterEntries(definitions: readonly NamedType[], hostOnly: boolean):
   return entries;
 }
 
-/** @spec EL-1.2.2-names */
-const STEP_NAME: readonly [string, ScopeSymbol] = ['Step.Name', { type: types.string }];
 const NO_BINDINGS: ReadonlyMap<string, ScopeSymbol> = new Map();
 
 /** What a step's scopes are made of; what is a function is asked when a scope needs it. */
@@ -143,7 +139,7 @@ class LazyStepScopes implements StepScopes {
   // @spec TS-3.5-scope-let TS-3.6.2-step-names TS-3.6.2-job-and-step-name TS-7.3.1-step-name
   #stepEntries(): ScopeEntries {
     const { profile, bindings = NO_BINDINGS } = this.#parts;
-    return profile.formatStringGrammar === 'expr' ? new Map([STEP_NAME, ...bindings]) : bindings;
+    return new Map<string, ScopeSymbol>([...profile.symbols.step, ...bindings]);
   }
 
   // @spec TS-3.4-substituted TS-3.5-scope-task

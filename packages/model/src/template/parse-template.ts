@@ -163,7 +163,7 @@ function inspect(
   readonly faults: readonly Fault[];
 } {
   const known = problems.length;
-  const formatStrings = new FormatStrings(profile.formatStringGrammar);
+  const formatStrings = new FormatStrings(profile.hasExpressions ? 'expr' : 'plain');
   const shape = new CheckContext(document, problems, formatStrings);
   shape.toldExtensions = problems.segmentsBelow('extensions');
   checkerOf(profile).object(kind === 'job' ? 'JobTemplate' : 'EnvironmentTemplate')(value, shape);

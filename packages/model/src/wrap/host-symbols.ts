@@ -10,6 +10,7 @@ import {
   type Value,
 } from '@openjd/expr';
 import type { Environment, JobParameter, Script, Step, Task } from '../job/job.js';
+import { knownSymbols } from '../schema/extension-symbols.js';
 import type { Profile } from '../schema/profile.js';
 import { type Evaluation, evaluate } from './evaluate.js';
 import { mapPath } from './map-path.js';
@@ -45,9 +46,11 @@ export function hostSymbols(owner: ScriptOwner, host: HostContext): SymbolTable 
   // @spec HJC-path-mapping-rules-file HJR-rules-file-absolute
   table.set('Session.PathMappingRulesFile', exprPath(host.pathMappingRulesFile, host.pathFormat));
   const hasRules = host.pathMapping.length > 0;
-  // A string without EXPR, a bool with it. Spec: 7.3.1.
+  // A string, where no extension has something in its place. Spec: 7.3.1.
   // @spec HJC-has-path-mapping-rules TS-7.3.1-has-path-mapping-rules HJR-has-rules
-  table.set('Session.HasPathMappingRules', profile.formatStringGrammar === 'expr' ? hasRules : String(hasRules));
+  table.set('Session.HasPathMappingRules', String(hasRules));
+  const known = knownSymbols(profile.symbols.host, { hasPathMappingRules: hasRules });
+  for (const [name, { value }] of known) table.set(name, value);
   const script = scriptOf(owner);
   // @spec HJC-task-file TS-3.6.2-file-paths
   for (const { name, filename, suffix } of script?.embeddedFiles ?? []) {
@@ -111,7 +114,7 @@ function addTaskParameters(table: SymbolTable, task: Task, profile: Profile, hos
  */
 function mapped(text: string, profile: Profile, host: HostContext): Value {
   const path = mapPath(text, host);
-  return text === '' || profile.formatStringGrammar === 'plain'
+  return text === '' || !profile.normalizesPaths
     ? new ExprPath(path, host.pathFormat)
     : exprPath(path, host.pathFormat);
 }

@@ -68,7 +68,7 @@ function bind(
   inputs: Readonly<Record<string, JobParameterInput>>,
   rules: PathRules,
 ): Value {
-  const { name, type, knowsExpr } = definition;
+  const { name, type, allowsUris } = definition;
   const isSubmitted = Object.hasOwn(inputs, name);
   if (definition.default !== undefined) {
     // The default of merged definitions must meet the merged constraints as it is written, used or not; a path that is
@@ -80,12 +80,12 @@ function bind(
     // @spec TS-*-default HJC-parameter-default
     if (!isSubmitted) {
       if (type !== 'PATH' && type !== 'LIST[PATH]') return value;
-      return read(definition, input, place, subject, (text) => placeDefaultPath(text, rules, knowsExpr));
+      return read(definition, input, place, subject, (text) => placeDefaultPath(text, rules, allowsUris));
     }
   }
   // @spec HJC-parameter-value
   if (isSubmitted) {
-    const placed = (text: string) => placeSubmittedPath(text, rules, knowsExpr);
+    const placed = (text: string) => placeSubmittedPath(text, rules, allowsUris);
     return read(definition, inputs[name]!, SUBMITTED, `The value of the parameter ${quoteText(name)}`, placed);
   }
   throw new BindFault(

@@ -23,7 +23,7 @@ export interface DefinitionFields extends ConstraintFields {
 /** A template that defines parameters, with the name by which messages call it. */
 export interface DefiningTemplate extends PlacesOfTemplate {
   readonly label: string;
-  readonly knowsExpr: boolean;
+  readonly allowsUris: boolean;
   readonly definitions: readonly DefinitionFields[];
 }
 
@@ -37,7 +37,7 @@ export interface ParameterDefinition {
   readonly objectType?: Attributed;
   readonly dataFlow?: Attributed;
   /** A definition with EXPR makes URIs of its values possible. */
-  readonly knowsExpr: boolean;
+  readonly allowsUris: boolean;
   /** Of the last definition. */
   readonly place: TemplatePlace;
   /** The template of the first definition, which set the type. */
@@ -99,7 +99,7 @@ function readDefinition(template: DefiningTemplate, fields: DefinitionFields, in
     constraints: readConstraints(type, fields),
     ...(fields.objectType === undefined ? {} : { objectType: { value: fields.objectType, label } }),
     ...(fields.dataFlow === undefined ? {} : { dataFlow: { value: fields.dataFlow, label } }),
-    knowsExpr: template.knowsExpr,
+    allowsUris: template.allowsUris,
     place: placeIn(template, path),
     label,
   };
@@ -111,7 +111,7 @@ function merge(known: ParameterDefinition, next: ParameterDefinition): Parameter
     ...known,
     ...next,
     constraints: mergeConstraints(known.constraints, next.constraints),
-    knowsExpr: known.knowsExpr || next.knowsExpr,
+    allowsUris: known.allowsUris || next.allowsUris,
     label: known.label,
   };
 }

@@ -17,9 +17,9 @@ export interface PathRules {
  * its letters, as in a default. An empty path stays empty, and with EXPR a URI is no path of a file system.
  * Spec: 2023-09, 2.2 and 7.4.
  */
-export function placeSubmittedPath(text: string, rules: PathRules, knowsUris: boolean): string {
+export function placeSubmittedPath(text: string, rules: PathRules, allowsUris: boolean): string {
   // @spec TS-2.2-uri EL-1.2.2-uri-parameter
-  if (text === '' || (knowsUris && isUri(text)) || isAnchored(text, rules.pathFormat)) return text;
+  if (text === '' || (allowsUris && isUri(text)) || isAnchored(text, rules.pathFormat)) return text;
   return placeIn(rules.currentWorkingDirectory, text, rules.pathFormat);
 }
 
@@ -27,9 +27,9 @@ export function placeSubmittedPath(text: string, rules: PathRules, knowsUris: bo
  * A PATH default: relative to the template's directory, and inside of it unless that is allowed. `..` is resolved by
  * its letters, so that the guard and the value agree. Spec: 2023-09, 2.2 and 7.4. Throws InputFault.
  */
-export function placeDefaultPath(text: string, rules: PathRules, knowsUris: boolean): string {
+export function placeDefaultPath(text: string, rules: PathRules, allowsUris: boolean): string {
   // @spec TS-2.2-uri EL-1.2.2-uri-parameter
-  if (text === '' || (knowsUris && isUri(text))) return text;
+  if (text === '' || (allowsUris && isUri(text))) return text;
   const { pathFormat, jobTemplateDirectory, allowPathsOutside } = rules;
   if (isAnchored(text, pathFormat)) {
     if (allowPathsOutside) return text;
