@@ -4,10 +4,10 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { citedIds } from '../conformance/dist/coverage.js';
-import { homesIn, sectionIdOf } from '../conformance/dist/homes.js';
+import { sectionIdOf } from '../conformance/dist/homes.js';
+import { readHomes } from '../conformance/dist/read-homes.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const SOURCES = ['expr', 'model', 'sessions', 'cli'].map((name) => `packages/${name}/src`);
 const TESTS = ['packages', 'conformance/test', 'samples/test', 'test'];
 const CASES = ['conformance/cases', 'conformance/proposals'];
 /** How many rows are printed in full; of more, a line each. */
@@ -31,11 +31,7 @@ if (found.length === 0) {
   process.stderr.write(`dev: where: no rule has the id, the section or the words "${words}"; ./dev where --help\n`);
   process.exit(1);
 }
-const { byId } = homesIn(
-  textsIn(SOURCES, (name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.includes('/generated/')),
-  readFileSync(join(root, 'packages/model/src/schema/generated/template-types.ts'), 'utf8'),
-  manifest,
-);
+const { byId } = readHomes(root, manifest);
 if (found.length > MOST_IN_FULL) for (const row of found) process.stdout.write(`${line(row)}\n`);
 else {
   const shown = citationsOf(new Set(found.map(({ id }) => id)));

@@ -1,5 +1,5 @@
 import type { ConformanceCase } from './case.js';
-import { sectionIdOf } from './homes.js';
+import { type Home, type Homes, sectionIdOf } from './homes.js';
 import type { Manifest, Requirement } from './requirements.js';
 
 /** A requirement and what shows that it is met. */
@@ -9,6 +9,8 @@ export interface CoverageRow {
   readonly cases: readonly string[];
   /** Files of tests whose text has the id. */
   readonly tests: readonly string[];
+  /** The code that holds the rule; none where it was not asked for. */
+  readonly homes: readonly Home[];
 }
 
 export interface Coverage {
@@ -26,11 +28,12 @@ export interface CitingText {
   readonly isTest: boolean;
 }
 
-/** Which requirement is cited by which case and which text. */
+/** Which requirement is cited by which case and which text, and which code holds it. */
 export function coverageOf(
   manifest: Manifest,
   cases: readonly ConformanceCase[],
   texts: readonly CitingText[] = [],
+  homes: Homes['byId'] = new Map(),
 ): Coverage {
   const known = new Set(manifest.requirements.map(({ id }) => id));
   // A program may say of a whole section that it holds it.
@@ -52,6 +55,7 @@ export function coverageOf(
     requirement,
     cases: [...(casesById.get(requirement.id) ?? [])],
     tests: [...(testsById.get(requirement.id) ?? [])],
+    homes: homes.get(requirement.id) ?? [],
   }));
   const missing = rows.filter(
     ({ requirement, ...row }) =>

@@ -173,12 +173,15 @@ function describedFields(objects: string): DescribedField[] {
   return fields;
 }
 
+/** A draft's field may have the name and the words of one that is accepted, and is not what holds its rule. */
+const PROPOSALS = '/extensions/proposals/';
+
 /**
  * Where a field's words stand under its name, in what describes an object of the section: the object itself, a call that
  * makes it, the fields that an extension adds to it, and the helpers that these name.
  */
 function fieldHomes(sources: readonly SourceText[], objects: string): { id: string; home: Home }[] {
-  const descriptions = new Descriptions(sources);
+  const descriptions = new Descriptions(sources.filter(({ name }) => !name.includes(PROPOSALS)));
   return describedFields(objects).flatMap(({ object, section, field, words }) =>
     descriptions
       .of(object, section)

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { parseTemplate } from '@openjd/model';
 import { describe, expect, test } from 'vitest';
 import { type CitingText, citedIds, coverageOf } from '../src/coverage.js';
+import { readHomes } from '../src/read-homes.js';
 import { type Manifest, readManifest } from '../src/requirements.js';
 import { readTree } from '../src/tree.js';
 import { jobCase } from './fixtures/cases.js';
@@ -47,6 +48,13 @@ describe('coverage', () => {
     ]);
   });
 
+  test('says which code holds a requirement, where the homes are given', () => {
+    const home = { file: 'a.ts', line: 7, name: 'rule' };
+    const rows = coverageOf(manifest, cases, texts, new Map([[id('by-case'), [home]]])).rows;
+    expect(rows.slice(0, 2).map(({ homes }) => homes)).toEqual([[home], []]);
+    expect(coverageOf(manifest, cases).rows[0]?.homes).toEqual([]);
+  });
+
   test('an id is found in running text; a pattern for ids is none', () => {
     const text = `see ${id('a')}, (${id('b')}). XTS-9-c \`${id('')}\${field}\` \`${id('d-')}\${field}\` TS-`;
     expect(citedIds(text, manifest)).toEqual([id('a'), id('b')]);
@@ -55,7 +63,8 @@ describe('coverage', () => {
 
 describe('the requirements of this repository', () => {
   const manifest = readManifest(ownRequirements);
-  const coverage = coverageOf(manifest, readTree(ownTree), citingTexts());
+  const homes = readHomes(repository, manifest);
+  const coverage = coverageOf(manifest, readTree(ownTree), citingTexts(), homes.byId);
 
   test('every id that a case, a test or a problem cites is a requirement', () => {
     expect(coverage.unknown).toEqual([]);
@@ -76,6 +85,20 @@ describe('the requirements of this repository', () => {
 
   test('a case or a test shows every MUST that is not excluded', () => {
     expect(coverage.missing.map(({ requirement }) => requirement.id)).toEqual([]);
+  });
+
+  // Description, rule, run time. `./dev where ID` shows them.
+  test('every MUST that is not excluded has one to three homes in the code', () => {
+    const binding = coverage.rows.filter(
+      ({ requirement: { level, excluded } }) => level === 'MUST' && excluded === undefined,
+    );
+    expect(binding.length).toBeGreaterThan(1000);
+    const elsewhere = binding.filter((row) => row.homes.length < 1 || row.homes.length > 3);
+    expect(elsewhere.map(({ requirement, homes: { length } }) => `${requirement.id}: ${length} homes`)).toEqual([]);
+  });
+
+  test('no tag in the code names an id, a section or a pattern that the specification does not have', () => {
+    expect(homes.unknown).toEqual([]);
   });
 });
 

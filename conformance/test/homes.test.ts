@@ -151,6 +151,13 @@ describe('A field', () => {
     expect(byId.get(id('9.2-name'))).toEqual([{ file: 's.ts', line: 19, name: 'name' }]);
   });
 
+  test('has no home in a draft, whatever words its field has', () => {
+    const draft = "const fields = {\n  Thing: { name: required(text(), 'The name of the thing.') },\n};";
+    const file = (folder: string) => ({ [`packages/model/src/extensions/${folder}draft.ts`]: draft });
+    expect(homesOf({ 's.ts': source, ...file('proposals/') }, rows, objects).byId.get(id('9.1-name'))).toHaveLength(1);
+    expect(homesOf({ 's.ts': source, ...file('') }, rows, objects).byId.get(id('9.1-name'))).toHaveLength(2);
+  });
+
   test('has its home in the helper that several objects share', () => {
     expect(byId.get(id('9.1-minLength'))).toEqual([{ file: 's.ts', line: 3, name: 'minLength' }]);
   });

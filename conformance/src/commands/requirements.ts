@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CitingText, type Coverage, type CoverageRow, coverageOf } from '../coverage.js';
+import type { Homes } from '../homes.js';
+import { readHomes } from '../read-homes.js';
 import { type Manifest, readManifest } from '../requirements.js';
 import { casesOfTree, existingFolder, OWN_REQUIREMENTS, OWN_TREE, readOptions, UsageError } from './usage.js';
 
@@ -10,6 +12,7 @@ Prints the requirements of the specification, one a line: id, level, how many ca
 
   --missing          only those at level MUST that no case and no test checks
   --tests DIR        a folder of tests whose texts cite ids as well (*.test.ts); may be repeated
+  --homes DIR        a repository laid out as this one: names the code that holds each rule as well
   --format FORMAT    text (default), markdown or json
   --tree DIR         the tree of cases (default: this suite's own)
   --requirements DIR the requirements (default: this suite's own)
@@ -28,6 +31,7 @@ export async function requirementsCommand(args: readonly string[]): Promise<numb
   const values = readOptions(args, {
     missing: { type: 'boolean' },
     tests: { type: 'string', multiple: true },
+    homes: { type: 'string' },
     format: { type: 'string' },
     tree: { type: 'string' },
     requirements: { type: 'string' },
@@ -37,9 +41,16 @@ export async function requirementsCommand(args: readonly string[]): Promise<numb
   if (print === undefined) throw new UsageError(`--format must be one of ${Object.keys(FORMATS).join(', ')}`);
   const manifest = readManifest(existingFolder('--requirements', values.requirements ?? OWN_REQUIREMENTS));
   const texts = (values.tests ?? []).flatMap((folder) => testTexts(existingFolder('--tests', folder)));
-  const coverage = coverageOf(manifest, casesOfTree(values.tree ?? OWN_TREE), texts);
+  const homes = values.homes === undefined ? undefined : homesBelow(values.homes, manifest);
+  const coverage = coverageOf(manifest, casesOfTree(values.tree ?? OWN_TREE), texts, homes);
   process.stdout.write(print(values.missing ? { ...coverage, rows: coverage.missing } : coverage, manifest));
   return coverage.missing.length === 0 && coverage.unknown.length === 0 ? 0 : 1;
+}
+
+function homesBelow(folder: string, manifest: Manifest): Homes['byId'] {
+  const repository = existingFolder('--homes', folder);
+  existingFolder('--homes', join(repository, 'packages'));
+  return readHomes(repository, manifest).byId;
 }
 
 /** The tests below a folder. */
@@ -58,7 +69,8 @@ function coverageText(coverage: Coverage): string {
     const of = `${document} ${section} ${sectionTitle}`;
     if (of !== heading) lines.push('', of);
     heading = of;
-    lines.push(`  ${id.padEnd(44)} ${level.padEnd(6)} ${shownBy(row)}`);
+    const homes = heldIn(row);
+    lines.push(`  ${id.padEnd(44)} ${level.padEnd(6)} ${shownBy(row)}${homes === '' ? '' : `; held in ${homes}`}`);
   }
   for (const { id, citedBy } of coverage.unknown) lines.push(`unknown: ${id}, cited by ${citedBy}`);
   lines.push('', totals(coverage));
@@ -72,10 +84,29 @@ function shownBy({ requirement, cases, tests }: CoverageRow): string {
   return `${shown.length}: ${shown.slice(0, 4).join(', ')}${shown.length > 4 ? ', …' : ''}`;
 }
 
+/** The code that holds it; empty where that is not known. */
+function heldIn({ homes }: CoverageRow): string {
+  return homes.map(({ file, line }) => `${file}:${line}`).join(', ');
+}
+
 function totals({ rows, missing, unknown }: Coverage): string {
   const excluded = rows.filter(({ requirement }) => requirement.excluded !== undefined).length;
   const covered = rows.filter(({ cases, tests }) => cases.length + tests.length > 0).length;
-  return `${rows.length} requirements: ${covered} checked, ${excluded} excluded, ${missing.length} missing; ${unknown.length} unknown ids`;
+  const held = rows.filter(({ homes }) => homes.length > 0).length;
+  const counts = [`${covered} checked`, ...(held === 0 ? [] : [`${held} with a home`]), `${excluded} excluded`];
+  return `${rows.length} requirements: ${counts.join(', ')}, ${missing.length} missing; ${unknown.length} unknown ids`;
+}
+
+/** A table of Markdown; with the homes in the code where any are known. */
+function requirementTable(rows: readonly CoverageRow[]): string[] {
+  const hasHomes = rows.some(({ homes }) => homes.length > 0);
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  const head = ['requirement', 'level', 'text', 'checked by', ...(hasHomes ? ['held in'] : [])];
+  const body = rows.map((row) => {
+    const { id, level, quote } = row.requirement;
+    return line([id, level, quote, shownBy(row), ...(hasHomes ? [heldIn(row)] : [])]);
+  });
+  return [line(head), `|${'---|'.repeat(head.length)}`, ...body];
 }
 
 function coverageMarkdown(coverage: Coverage, { documents, source }: Manifest): string {
@@ -84,12 +115,7 @@ function coverageMarkdown(coverage: Coverage, { documents, source }: Manifest): 
     const rows = coverage.rows.filter(({ requirement }) => requirement.document === document.name);
     if (rows.length === 0) continue;
     lines.push(`## ${document.title}`, '', `\`${document.file}\` of ${source} at ${document.commit}`, '');
-    lines.push('| requirement | level | text | checked by |', '|---|---|---|---|');
-    for (const row of rows) {
-      const { id, level, quote } = row.requirement;
-      lines.push(`| ${id} | ${level} | ${quote.replaceAll('|', '\\|')} | ${shownBy(row).replaceAll('|', '\\|')} |`);
-    }
-    lines.push('');
+    lines.push(...requirementTable(rows), '');
   }
   lines.push(totals(coverage));
   return `${lines.join('\n')}\n`;
