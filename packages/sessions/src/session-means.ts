@@ -1,12 +1,12 @@
 import process from 'node:process';
-import type { PathMappingRule } from '@openjd/expr';
+import { type PathMappingRule, sortPathMappingRules } from '@openjd/expr';
 import type { Environment, HostContext } from '@openjd/model';
 import type { Redactor } from './action/redact.js';
 import type { ActionHost } from './action/run-action.js';
 import { SessionVariables } from './environment/variables.js';
 import type { ActionInfo } from './events.js';
 import { accessOf } from './files/folder-access.js';
-import { inOrderOfTrial, pathMappingRulesText } from './files/path-mapping-rules.js';
+import { pathMappingRulesText } from './files/path-mapping-rules.js';
 import { whoCanExchange } from './files/private-folder.js';
 import { ScriptFiles } from './files/script-files.js';
 import { SessionDirectory } from './files/session-directory.js';
@@ -59,7 +59,7 @@ export class SessionMeans {
     this.#mark = `${sessionId}/`;
     this.#preserve = options.preserve === true;
     this.#controlGroupPath = controlGroupPath(sessionId);
-    this.#pathMapping = inOrderOfTrial(options.pathMapping ?? []);
+    this.#pathMapping = sortPathMappingRules(options.pathMapping ?? []);
     const other = otherUserFor(options.user);
     const sudoUser = other instanceof SudoUser ? other : undefined;
     this.#sudoUser = sudoUser;

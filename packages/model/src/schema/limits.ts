@@ -21,7 +21,7 @@ export const BASE_LIMITS = {
   fileFilters: 20,
   /** 2.8 @spec TS-2.8-max-length */
   fileFilterPatternLength: 20,
-  /** 2.10 */
+  /** 2.10, where a definition says nothing else. @spec TS-2.10-maxLength */
   rangeExprParameterLength: 1024,
   /** 3.1 @spec TS-3.1-maximum */
   stepNameLength: 64,

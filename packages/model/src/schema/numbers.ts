@@ -17,9 +17,14 @@ export function parseIntegerText(text: string): bigint | undefined {
   return BigInt(text.startsWith('+') ? text.slice(1) : text);
 }
 
+/** Whether a text is a number in base 10, however large. */
+export function isFloatText(text: string): boolean {
+  return FLOAT_TEXT.test(text);
+}
+
 /** The finite number that a text says, undefined where it says none. */
 export function parseFloatText(text: string): number | undefined {
-  if (!FLOAT_TEXT.test(text)) return undefined;
+  if (!isFloatText(text)) return undefined;
   const number = Number(text);
   return Number.isFinite(number) ? number : undefined;
 }

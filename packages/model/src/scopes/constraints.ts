@@ -7,6 +7,7 @@ import {
   type Value,
   valuesEqual,
 } from '@openjd/expr';
+import { BASE_LIMITS } from '../schema/limits.js';
 import type { JobParameterInput, JobParameterType } from '../schema/parameter-types.js';
 import { elementTypeOf, readValue, shown } from './read-value.js';
 
@@ -24,9 +25,6 @@ export interface Constraints {
   readonly item?: Constraints;
 }
 
-/** Longest range expression where its definition says nothing else. Spec: 2023-09, 2.10. @spec TS-2.10-maxLength */
-const RANGE_EXPR_MAXIMUM_LENGTH = 1024;
-
 /** The fields of a definition, or of its `item`, that constrain values. */
 export interface ConstraintFields {
   readonly minLength?: number | bigint | string | undefined;
@@ -40,7 +38,7 @@ export interface ConstraintFields {
 /** The constraints of a checked definition. */
 export function readConstraints(type: JobParameterType, fields: ConstraintFields): Constraints {
   const element = elementTypeOf(type);
-  const maxLength = fields.maxLength ?? (type === 'RANGE_EXPR' ? RANGE_EXPR_MAXIMUM_LENGTH : undefined);
+  const maxLength = fields.maxLength ?? (type === 'RANGE_EXPR' ? BASE_LIMITS.rangeExprParameterLength : undefined);
   return {
     ...(fields.minLength === undefined ? {} : { minLength: Number(fields.minLength) }),
     ...(maxLength === undefined ? {} : { maxLength: Number(maxLength) }),

@@ -13,6 +13,7 @@ import {
 } from '@openjd/expr';
 import { readJson } from '../document/json.js';
 import type { JobProblemCode } from '../faults/job-problem-codes.js';
+import { isFloatText, parseBoolWord, parseIntegerText } from '../schema/numbers.js';
 import type { JobParameterInput, JobParameterType } from '../schema/parameter-types.js';
 
 /** Thrown inside this folder where an input is no value of a type; `message` says why, as the end of a sentence. */
@@ -92,40 +93,26 @@ export function readValue(type: JobParameterType, input: JobParameterInput): Val
 function readInt(input: string | number | bigint | boolean): Int {
   if (typeof input === 'string') {
     // Base 10 and nothing else: what Python and the expression language read besides (`1_000`) is no <intstring>.
-    if (/^[+-]?[0-9]+$/.test(input)) return asInput(() => int(BigInt(input.replace(/^\+/, ''))));
+    const integer = parseIntegerText(input);
+    if (integer !== undefined) return asInput(() => int(integer));
   } else if (typeof input !== 'boolean' && !(typeof input === 'number' && !Number.isInteger(input))) {
     return asInput(() => int(input));
   }
   throw new InputFault(`${shown(input)} is not an integer`);
 }
 
-/** @spec TS-2.4-floatstring TS-3.4.1.2-floatstring */
-const FLOAT_TEXT = /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/;
-
 /** Keeps the text of a float, which prints unchanged. Spec: Expression Language 1.3.4. */
 function readFloat(input: string | number | bigint | boolean): Value {
   if (typeof input === 'boolean') throw new InputFault(`${shown(input)} is not a number`);
   if (typeof input !== 'string') return asInput(() => valueFromJs(input, types.float));
-  if (!FLOAT_TEXT.test(input)) throw new InputFault(`${shown(input)} is not a number`);
+  if (!isFloatText(input)) throw new InputFault(`${shown(input)} is not a number`);
   return asInput(() => valueFromJs(input, types.float));
 }
-
-/** @spec TS-2.9-values RFC0007-bool-values */
-const BOOL_TEXTS: ReadonlyMap<string, boolean> = new Map([
-  ['true', true],
-  ['yes', true],
-  ['on', true],
-  ['1', true],
-  ['false', false],
-  ['no', false],
-  ['off', false],
-  ['0', false],
-]);
 
 /** @spec RFC0007-bool-numbers */
 function readBool(input: string | number | bigint | boolean): boolean {
   if (typeof input === 'boolean') return input;
-  const value = BOOL_TEXTS.get(String(input).toLowerCase());
+  const value = parseBoolWord(String(input));
   if (value === undefined)
     throw new InputFault(`${shown(input)} is not a bool`, 'write true, yes, on, 1, false, no, off or 0');
   return value;

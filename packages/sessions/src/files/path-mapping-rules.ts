@@ -17,11 +17,3 @@ export function pathMappingRulesText(rules: readonly PathMappingRule[]): string 
   };
   return `${JSON.stringify(content, undefined, 2)}\n`;
 }
-
-/**
- * Longest source first, else as given; the first that matches a path maps it. Spec: How Jobs Are Run, "Path Mapping".
- * @spec HJR-longest-first
- */
-export function inOrderOfTrial(rules: readonly PathMappingRule[]): readonly PathMappingRule[] {
-  return rules.toSorted((a, b) => b.sourcePath.length - a.sourcePath.length);
-}
