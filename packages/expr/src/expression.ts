@@ -1,6 +1,6 @@
 import { DEFAULT_NESTING_DEPTH, DEFAULT_SOURCE_LENGTH, DEFAULT_TOKENS, type ParseLimits } from './limits.js';
 import { type ExprProblemCode, LineIndex } from './problem.js';
-import { shortenText } from './quote.js';
+import { messageText, shortenText } from './quote.js';
 import type { ExprProblem, Result } from './result.js';
 import type { Node, Place } from './syntax/ast.js';
 import { SyntaxFailure } from './syntax/failure.js';
@@ -39,7 +39,7 @@ export class Expression {
   ): ExprProblem {
     this.#lines ??= new LineIndex(this.text);
     const range = this.#lines.range(place.start, place.end);
-    return { code, phase, message, path: [], range, ...(hint === undefined ? {} : { hint }) };
+    return { code, phase, ...told(message, hint), path: [], range };
   }
 
   #collected(): References {
@@ -89,5 +89,10 @@ function failed(text: string, code: ExprProblemCode, message: string, place: Pla
 
 function problem(lines: LineIndex, code: ExprProblemCode, message: string, place: Place, hint?: string): ExprProblem {
   const range = lines.range(place.start, place.end);
-  return { code, phase: 'parse', message, path: [], range, ...(hint === undefined ? {} : { hint }) };
+  return { code, phase: 'parse', ...told(message, hint), path: [], range };
+}
+
+/** Whatever a message took from the expression or from a value without quotes is cut and escaped all the same. */
+function told(message: string, hint: string | undefined): Pick<ExprProblem, 'message' | 'hint'> {
+  return { message: messageText(message), ...(hint === undefined ? {} : { hint: messageText(hint) }) };
 }

@@ -401,3 +401,22 @@ test('a limit that is reached in a body of known items is told of', () => {
     expect(problems, `${operations} operations, ${type.name}`).not.toEqual([]);
   }
 });
+
+/** Found by `./dev fuzz expressions`: messages that once had what a terminal acts on, or a text of any length. */
+describe('a message is short and can be shown, whatever the expression', () => {
+  const odd = `\u001b[31m\n\u202e\ud800${'x'.repeat(100_000)}`;
+  test.each([
+    ['a symbol', 'x'.repeat(100_000), 'UNKNOWN_SYMBOL'],
+    ['a property', `Param.Name.${'x'.repeat(100_000)}`, 'UNKNOWN_PROPERTY'],
+    ['a function', `${'x'.repeat(100_000)}()`, 'UNKNOWN_FUNCTION'],
+    ['a text that is no number', `int('''${odd}''')`, 'CONVERSION_FAILED'],
+    ['a text that is no range', `range_expr('''${odd}''')`, 'INVALID_RANGE_EXPR'],
+    ['a text that is no file name', `path('/a').with_name('''${odd}/''')`, 'INVALID_ARGUMENT'],
+    ['the template fails', `fail('''${odd}''')`, 'FAILED_BY_TEMPLATE'],
+  ])('%s', (_, text, code) => {
+    const [problem] = check(text).problems;
+    expect(problem?.code).toBe(code);
+    expect(problem!.message).not.toMatch(/[\0-\x1f\u202e]|\p{Surrogate}/u);
+    expect(problem!.message.length).toBeLessThanOrEqual(1100);
+  });
+});
