@@ -17,6 +17,9 @@ const ASTERISK = 0x2a;
 /** Values that one document may get from aliases here; where there are more, the library counts them. */
 const ALIASED_VALUES = 10_000;
 
+/** Longest key of a map by indentation, in UTF-16 code units. Spec: YAML 1.2, 8.2.2, at most 1,024 characters. */
+const LONGEST_KEY = 1024;
+
 /**
  * Reads YAML as templates are usually written: maps and lists by indentation, lists and maps in brackets, quoted and
  * plain texts of one line, `|` and `>` blocks, comments, anchors of whole blocks and their aliases. For anything else,
@@ -173,7 +176,7 @@ class SimpleYamlReader {
         decline();
       }
       const key = text.slice(this.#at, end);
-      if (Object.hasOwn(map, key) || isNoText(key)) decline();
+      if (key.length > LONGEST_KEY || Object.hasOwn(map, key) || isNoText(key)) decline();
       if (this.#record) this.last = { start: end, end, style: 'plain' };
       let at = end + 1;
       while (text.charCodeAt(at) === SPACE) at++;

@@ -43,6 +43,7 @@ describe('the quick reader and the yaml package give the same values', () => {
     'a: 1\na: 2\n',
     'a:\t1\n',
     'a: 1\n---\nb: 2\n',
+    `${'x'.repeat(1025)}: 1\n`,
     'true: 1\n',
     'a: [1, 2\n',
     'a: |2\n   x\n',
