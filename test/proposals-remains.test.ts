@@ -28,6 +28,11 @@ const acceptedNames = new Set([
   ...accepted.wrapDialect!.symbols.map(({ name }) => name),
 ]);
 
+/** Whether a name is no ordinary word, such as `place`, which stands anywhere and tells of nothing. */
+function isTelling(name: string): boolean {
+  return /[a-z][A-Z]|[._-]/.test(name);
+}
+
 /** The names that an extension brings, without those that accepted text has too. */
 function namesBrought({ name, fields = {}, objects = [], derivedObjects = {}, ...more }: Extension): string[] {
   const { wrapDialect, wrapDialectChanges, actionFacts = {} } = more;
@@ -40,7 +45,7 @@ function namesBrought({ name, fields = {}, objects = [], derivedObjects = {}, ..
     ...[...(wrapDialect?.symbols ?? []), ...(wrapDialectChanges?.symbols ?? [])].map((symbol) => symbol.name),
     ...(own === undefined ? [] : [own]),
   ];
-  return [name, ...brought.filter((word) => !acceptedNames.has(word))];
+  return [name, ...brought.filter((word) => !acceptedNames.has(word) && isTelling(word))];
 }
 
 /** All words of a proposal, also as constants and documents write them. */
