@@ -10,7 +10,6 @@ import {
   type Value,
 } from '@openjd/expr';
 import type { Environment, JobParameter, Script, Step, Task } from '../job/job.js';
-import { knownSymbols } from '../schema/extension-symbols.js';
 import type { Profile } from '../schema/profile.js';
 import { type Evaluation, evaluate } from './evaluate.js';
 import { mapPath } from './map-path.js';
@@ -49,8 +48,7 @@ export function hostSymbols(owner: ScriptOwner, host: HostContext): SymbolTable 
   // A string, where no extension has something in its place. Spec: 7.3.1.
   // @spec HJC-has-path-mapping-rules TS-7.3.1-has-path-mapping-rules HJR-has-rules
   table.set('Session.HasPathMappingRules', String(hasRules));
-  const known = knownSymbols(profile.symbols.host, { hasPathMappingRules: hasRules });
-  for (const [name, { value }] of known) table.set(name, value);
+  for (const [name, { of }] of profile.symbols.host) table.set(name, of({ hasPathMappingRules: hasRules }));
   const script = scriptOf(owner);
   // @spec HJC-task-file TS-3.6.2-file-paths
   for (const { name, filename, suffix } of script?.embeddedFiles ?? []) {
