@@ -11,6 +11,9 @@ const TAIL = 32;
 const UNSHOWABLE =
   /[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
+/** A text that is shown as it is. Most are, and names are quoted for each action before there is anything to tell. */
+const PLAIN = /^[ !#-[\]-~]{0,100}$/;
+
 const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([
   ['\b', '\\b'],
   ['\t', '\\t'],
@@ -24,6 +27,7 @@ const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([
  * so that its beginning and its end are seen. Every message of every package quotes with it.
  */
 export function quoteText(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   return `"${escapeUnshowable(shortenText(text).replaceAll(/["\\]/g, '\\$&'))}"`;
 }
 
