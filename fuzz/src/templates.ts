@@ -95,7 +95,7 @@ function makeText(random: Random, seed: Seed, other: Seed, isJson: boolean): str
 function makeName(random: Random, { value }: Seed): string {
   const { parameterDefinitions } = value as { parameterDefinitions?: readonly { name?: string }[] };
   const names = Array.isArray(parameterDefinitions)
-    ? parameterDefinitions.map((definition) => String(definition?.name))
+    ? parameterDefinitions.flatMap((definition) => (typeof definition?.name === 'string' ? definition.name : []))
     : [];
   return names.length > 0 && !random.oneIn(6) ? random.pick(names) : random.pick(PROTOTYPE_NAMES);
 }
