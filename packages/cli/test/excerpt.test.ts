@@ -54,6 +54,28 @@ describe('the excerpt', () => {
   test('ends a line at CR LF', () => {
     expect(drawn('a: b\r\nc: d\r\n', 'd')).toBe('c: d\n   ^');
   });
+  test('looks at no more of a long line than it may show, plain or not', () => {
+    for (const letter of ['x', 'é', '名', '\t']) {
+      const text = `${letter.repeat(1_000_000)}oops${letter.repeat(1_000_000)}`;
+      const start = { offset: 1_000_000, line: 1, column: 1_000_001 };
+      const range = { start, end: { offset: 1_000_004, line: 1, column: 1_000_005 } };
+      const looked: number[] = [];
+      const slice = String.prototype.slice;
+      String.prototype.slice = function (from, to) {
+        const piece = slice.call(this, from, to);
+        looked.push(piece.length);
+        return piece;
+      };
+      try {
+        for (let i = 0; i < 100; i++) excerptOf(text, range, 80);
+      } finally {
+        String.prototype.slice = slice;
+      }
+      expect(looked.reduce((sum, length) => sum + length, 0) / 100, letter).toBeLessThan(20_000);
+      const shown = excerptOf(text, range, 80);
+      expect(shown.text).toContain('oops');
+    }
+  });
   test('cuts a long line around the mark, within the columns', () => {
     const text = `{"a":"${'x'.repeat(5000)}","oops":1,"b":"${'y'.repeat(5000)}"}`;
     const shown = drawn(text, '"oops"', 40);

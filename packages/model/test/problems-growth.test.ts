@@ -103,6 +103,22 @@ describe('checking takes as long as the text is, whatever is in it', () => {
     expect(cost(faulty(4 * n))).toBeLessThan(10 * Math.max(small, 15));
   });
 
+  test('the first 10,000 problems are told, and how many more there are', () => {
+    const result = parseTemplate(`${HEAD}${times(10_002, (i) => `field${id(i)}: 1\n`)}${STEPS}`);
+    const problems = result.ok ? [] : result.problems;
+    expect(problems).toHaveLength(10_001);
+    expect(problems.at(-1)).toMatchObject({
+      code: 'TOO_MANY_PROBLEMS',
+      message: 'There are 2 more problems',
+      range: { start: { line: 10_004, column: 1 } },
+    });
+    const keys = parseTemplate(`{${times(10_002, () => '"a": 1, ')}"a": 1}`);
+    expect(keys.ok ? [] : keys.problems.slice(9_999).map(({ code, message }) => [code, message])).toEqual([
+      ['DUPLICATE_KEY', 'The key "a" is given twice in this map'],
+      ['TOO_MANY_PROBLEMS', 'There are 2 more problems'],
+    ]);
+  });
+
   test('a combination as deep and as wide as a text can be', () => {
     const combined = (text: string) =>
       `${space('    - {name: T, type: INT, range: "1-5"}\n')}    combination: "${text}"\n`;

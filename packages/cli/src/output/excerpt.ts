@@ -6,6 +6,9 @@ const TAB_STOP = 4;
 /** More UTF-16 code units than what is shown in a column is made of, but for characters piled upon each other. */
 const UNITS_A_COLUMN = 8;
 
+/** One column a character. */
+const PLAIN = /^[ -~]*$/;
+
 /** One line of a source with the place of a range in it, in terminal columns. */
 export interface Excerpt {
   readonly line: number;
@@ -44,6 +47,10 @@ function endOfLine(source: string, from: number, most: number): number {
 function expand(parts: readonly [string, string, string]): readonly [string, string, string] {
   let column = 0;
   const [before, marked, after] = parts.map((part) => {
+    if (PLAIN.test(part)) {
+      column += part.length;
+      return part;
+    }
     let text = '';
     for (const piece of part.split(/(\t)/)) {
       const shown = piece === '\t' ? ' '.repeat(TAB_STOP - (column % TAB_STOP)) : escapeUnshowable(piece);
@@ -76,6 +83,7 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 function head(text: string, columns: number): string {
   if (textWidth(text) <= columns) return text;
+  if (PLAIN.test(text)) return columns > 0 ? `${text.slice(0, columns - 1)}…` : '';
   let shown = '';
   let used = 1;
   for (const { segment } of graphemes.segment(text.slice(0, columns * 4))) {
@@ -88,6 +96,7 @@ function head(text: string, columns: number): string {
 
 function tail(text: string, columns: number): string {
   if (textWidth(text) <= columns) return text;
+  if (PLAIN.test(text)) return `…${columns > 1 ? text.slice(1 - columns) : ''}`;
   const segments = [...graphemes.segment(text.slice(-columns * 4))].map(({ segment }) => segment);
   let shown = '';
   let used = 1;

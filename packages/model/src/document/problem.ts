@@ -1,5 +1,7 @@
 import { LineIndex, type Problem } from '@openjd/expr';
+import { firstProblems } from '../faults/most-problems.js';
 import type { ModelProblemCode } from '../faults/problem-codes.js';
+import type { ModelProblem } from '../faults/result.js';
 
 /**
  * "Both Templates are expressed as UTF-8 documents in either" JSON or YAML 1.2, says the introduction of the 2023-09
@@ -20,13 +22,9 @@ const REQUIREMENTS: Readonly<Partial<Record<ModelProblemCode, string>>> = {
 };
 
 /** Problems of the phase `parse`, with their places in the text. */
-export function parseProblems(
-  text: string,
-  source: string | undefined,
-  faults: readonly ReadFault[],
-): Problem<ModelProblemCode>[] {
+export function parseProblems(text: string, source: string | undefined, faults: readonly ReadFault[]): ModelProblem[] {
   const lines = new LineIndex(text);
-  return faults.map((fault) => parseProblem(text, lines, source, fault));
+  return firstProblems(faults.map((fault) => parseProblem(text, lines, source, fault)));
 }
 
 function parseProblem(

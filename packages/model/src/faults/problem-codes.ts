@@ -18,6 +18,8 @@ export const MODEL_PROBLEM_CODES = [
   'RECURSIVE_ALIAS',
   'ALIAS_LIMIT_EXCEEDED',
   'UNSUPPORTED_TAG',
+  // any phase
+  'TOO_MANY_PROBLEMS',
   // schema: the document has not the shape of a template
   'UNKNOWN_SPECIFICATION_VERSION',
   'WRONG_TEMPLATE_KIND',

@@ -1,4 +1,5 @@
 import type { PathSegment, Problem, ProblemPhase, SourceRange } from '@openjd/expr';
+import { firstProblems } from './most-problems.js';
 import type { DocumentPlaces } from './place.js';
 import type { ModelProblem } from './result.js';
 
@@ -91,7 +92,7 @@ export class ProblemList {
         ...(hint === undefined ? {} : { hint }),
       };
     });
-    return problems.sort((a, b) => (a.range?.start.offset ?? 0) - (b.range?.start.offset ?? 0));
+    return firstProblems(problems.sort((a, b) => (a.range?.start.offset ?? 0) - (b.range?.start.offset ?? 0)));
   }
 }
 

@@ -1,4 +1,4 @@
-import { nearestName, quoteText, shortenText } from '@openjd/expr';
+import { NameIndex, quoteText, shortenText } from '@openjd/expr';
 import { keyMeant } from '../check/defined-names.js';
 import { joinOr } from '../document/describe-value.js';
 import type { DocumentMap, DocumentValue } from '../document/value.js';
@@ -7,6 +7,8 @@ import type { Extension } from '../extensions/extension.js';
 import type { Proposal } from '../extensions/proposal.js';
 import { EXTENSIONS, proposalsDeclaredBy, proposalsNamed } from '../extensions/registry.js';
 import type { ProblemList } from '../faults/problem-list.js';
+
+const KNOWN = new NameIndex(EXTENSIONS.map(({ name }) => name));
 
 /** What a template is checked with, if not as what it is, then as what it means. */
 export interface DeclaredExtensions {
@@ -103,7 +105,7 @@ function assuming(ways: readonly (readonly string[])[], extension: string): read
 /** The known extensions among these names, also where a name is only nearly one. */
 function namesMeant(names: readonly string[]): string[] {
   const known = EXTENSIONS.map((extension) => extension.name);
-  return names.flatMap((name) => (known.includes(name) ? name : (nearestName(name, known) ?? [])));
+  return names.flatMap((name) => (known.includes(name) ? name : (KNOWN.nearest(name)?.name ?? [])));
 }
 
 /**
@@ -164,6 +166,6 @@ function findExtension(
     return { message, hint: `it is that of ${what}; switch on ${joinOr(drafts)} (enableProposals, --enable-proposal)` };
   }
   const names = EXTENSIONS.map((known) => known.name);
-  const close = nearestName(name, names);
+  const close = KNOWN.nearest(name)?.name;
   return { message, hint: close === undefined ? `known are ${names.join(', ')}` : `did you mean ${close}?` };
 }
