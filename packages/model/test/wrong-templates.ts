@@ -115,6 +115,7 @@ export const WRONG_TEMPLATES: readonly WrongTemplate[] = Object.entries({
     `script:\n  actions: {onRun: {command: "{{Task.File.Run}}"}}\n  embeddedFiles:\n  - {name: Run, type: TEXT, data: x, endOfLine: LF}`,
   ),
   'a type in small letters without the extension': parameter('type: int'),
+  'a type with a letter that only capitals make one of the specification': parameter('type: ınt', 'EXPR'),
   'an expression without its extension': action('command: "{{ Param.A + 1 }}"'),
   'an argument with a tab without the extension': action('command: bash\nargs: ["-c", "one\\ttwo"]'),
   // Job parameters

@@ -2,6 +2,7 @@ import { escapeUnshowable, nearestName, quoteText, shortenText } from '@openjd/e
 import { describeValue, joinAnd, joinOr } from '../document/describe-value.js';
 import type { DocumentMap, DocumentValue } from '../document/value.js';
 import { formatLabel } from '../faults/paths.js';
+import { inCapitals } from '../schema/characters.js';
 import type {
   EitherDescription,
   FieldDescription,
@@ -358,7 +359,7 @@ export class Checker {
       }
       const told = Object.hasOwn(value, set.field) ? value[set.field]! : undefined;
       if (typeof told === 'string') {
-        const check = checks.get(set.ignoreCase ? told.toUpperCase() : told);
+        const check = checks.get(set.ignoreCase ? inCapitals(told) : told);
         if (check !== undefined) return check(value, context);
         if (deferred !== undefined && told.includes('{{')) return deferred(value, context);
       }
@@ -380,7 +381,7 @@ export class Checker {
     let check: Check | undefined;
     return (value, context) => {
       const told = (value as DocumentMap)[set.field] as string;
-      const capitals = told.toUpperCase();
+      const capitals = inCapitals(told);
       if (told !== capitals) {
         context.path.push(set.field);
         context.replace(capitals);
@@ -420,7 +421,7 @@ export class Checker {
     if (adding !== undefined) {
       return { message: `${quoteText(told)} for "${set.field}" needs the extension ${adding.name}`, hint: adding.hint };
     }
-    const capitals = told.toUpperCase();
+    const capitals = inCapitals(told);
     const ignoring = extensionIgnoringCase(this.#profile, set.name);
     if (ignoring !== undefined && Object.hasOwn(set.variants, capitals)) {
       return {

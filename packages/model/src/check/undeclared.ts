@@ -3,6 +3,7 @@ import { ownValue } from '../document/own-value.js';
 import { excludeEachOther } from '../extensions/exclusion.js';
 import type { Extension } from '../extensions/extension.js';
 import { EXTENSIONS, PROPOSALS } from '../extensions/registry.js';
+import { inCapitals } from '../schema/characters.js';
 import type { FieldDescription } from '../schema/description.js';
 import type { Profile } from '../schema/profile.js';
 
@@ -76,7 +77,7 @@ export function extensionWithField(
 
 /** The extension that would add a variant, where the template does not declare it. */
 export function extensionWithVariant(profile: Profile, set: string, value: string): Missing | undefined {
-  return find(profile, ({ variants }) => Object.hasOwn(variants?.[set] ?? {}, value.toUpperCase()));
+  return find(profile, ({ variants }) => Object.hasOwn(variants?.[set] ?? {}, inCapitals(value)));
 }
 
 /** The extension under which a set's field would be compared without regard to case, where it is not declared. */

@@ -36,3 +36,8 @@ export function nameControlCharacter(c: string): string {
   if (c === '\t') return 'a tab';
   return `the control character U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
+
+/** A word of the specification in capitals. Letters beyond ASCII stay: a dotless `ı` is none of its letters. */
+export function inCapitals(word: string): string {
+  return word.replaceAll(/[a-z]+/g, (letters) => letters.toUpperCase());
+}

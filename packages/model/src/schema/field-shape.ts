@@ -1,4 +1,5 @@
 import { types } from '@openjd/expr';
+import { inCapitals } from './characters.js';
 import type {
   ListDescription,
   ObjectDescription,
@@ -58,7 +59,7 @@ export function shapeOfVariant(
 ): FieldShape | undefined {
   const told = (value as Readonly<Record<string, unknown>>)[set.field];
   // Where it was resolved on the host it may be anything; the deferred form has the same fields.
-  const name = typeof told === 'string' ? (set.ignoreCase ? told.toUpperCase() : told) : '';
+  const name = typeof told === 'string' ? (set.ignoreCase ? inCapitals(told) : told) : '';
   return Object.hasOwn(set.variants, name) ? objects.get(name) : objects.get(DEFERRED);
 }
 
