@@ -74,11 +74,14 @@ function choose<T>(a: T | undefined, b: T | undefined, both: (a: T, b: T) => T):
   return b === undefined ? a : both(a, b);
 }
 
+/** So many values are compared one by one sooner than looked up. */
+const FEW = 16;
+
 /** The values of a list that are no lists, by `keyOf`: a list of thousands is asked for each item of another. */
 const sets = new WeakMap<readonly Value[], ReadonlySet<unknown>>();
 
 function isOneOf(value: Value, values: readonly Value[]): boolean {
-  const key = keyOf(value);
+  const key = values.length > FEW ? keyOf(value) : undefined;
   if (key === undefined) return values.some((other) => valuesEqual(value, other));
   let keys = sets.get(values);
   if (keys === undefined) {

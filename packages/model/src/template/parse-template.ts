@@ -165,7 +165,7 @@ function inspect(
   const known = problems.length;
   const formatStrings = new FormatStrings(profile.hasExpressions ? 'expr' : 'plain');
   const shape = new CheckContext(document, problems, formatStrings);
-  shape.toldExtensions = problems.segmentsBelow('extensions');
+  if (!problems.isEmpty) shape.toldExtensions = problems.segmentsBelow('extensions');
   checkerOf(profile).object(kind === 'job' ? 'JobTemplate' : 'EnvironmentTemplate')(value, shape);
   const read = shape.edits.length === 0 ? value : withEdits(value, shape.edits);
 
