@@ -16,6 +16,8 @@ const LINUX_TOTAL_CAP = 6 * 1024 * 1024;
 /** macOS: `getconf ARG_MAX`. */
 const MACOS_TOTAL = 1024 * 1024;
 const POINTER = 8;
+/** Linux: soft limit of the stack where nobody has set another. */
+const USUAL_STACK = 8 * 1024 * 1024;
 
 let known: ArgumentLimits | undefined;
 
@@ -24,10 +26,19 @@ export function argumentLimits(): ArgumentLimits {
   return known;
 }
 
+/** A quarter of the stack's limit; of the usual limit where the system does not say it (no more files may be open). */
 function linuxTotal(): number {
-  const [, soft] = /^Max stack size\s+(\S+)/m.exec(readFileSync('/proc/self/limits', 'latin1')) ?? [];
+  const [, soft = USUAL_STACK] = /^Max stack size\s+(\S+)/m.exec(limitsOrNothing()) ?? [];
   const stack = soft === 'unlimited' ? Number.POSITIVE_INFINITY : Number(soft);
   return Math.min(Math.max(stack / 4, LINUX_SINGLE), LINUX_TOTAL_CAP);
+}
+
+function limitsOrNothing(): string {
+  try {
+    return readFileSync('/proc/self/limits', 'latin1');
+  } catch {
+    return '';
+  }
 }
 
 /** What is too large, in words; undefined where everything fits. */
