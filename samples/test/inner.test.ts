@@ -32,7 +32,7 @@ describe.concurrent('the environment venv', { timeout: 120_000 }, () => {
     const job = shellJob(root, [{ script: `${ASK}; echo "home <\${PYTHONHOME-unset}>"` }]);
     const { all, exitCode } = await start(root, job, { environments: ['venv'], env: { PATH: '/usr/bin:/bin' } });
     expect(exitCode, all).toBe(0);
-    expect(lines(all)).toContainEqual(expect.stringMatching(/^python of .*openjd-session-\w+\/venv$/));
+    expect(lines(all)).toContainEqual(expect.stringMatching(/^python of .*openjd-session-[\w-]+\/venv$/));
     expect(lines(all)).toContain('home <unset>');
   });
 
@@ -50,7 +50,7 @@ describe.concurrent('the environment venv', { timeout: 120_000 }, () => {
         parameters: { ContainerImage: pythonImage, OutputDir: '' },
       });
       expect(exitCode, all).toBe(0);
-      expect(lines(all)).toContainEqual(expect.stringMatching(/^python of .*openjd-session-\w+\/venv$/));
+      expect(lines(all)).toContainEqual(expect.stringMatching(/^python of .*openjd-session-[\w-]+\/venv$/));
       expect(lines(all)).toContain('no Debian');
       expect(lines(all).filter((line) => /^Python 3\./.test(line))).toHaveLength(2);
       expect(lines(all)).toContainEqual(expect.stringMatching(/^openjd_env: PATH=\/.*\/venv\/bin:\//));
