@@ -22,10 +22,10 @@ export function createFields(
   scopes: CreationScopes,
   path: readonly PathSegment[],
   reader: TemplateReader,
-): Readonly<Record<string, unknown>> {
+): Fields {
   const shape = shapeOf(reader.profile, object);
   const made = shape === undefined ? template : new FieldMaker(scopes, path, reader).make(shape, template);
-  return made as Readonly<Record<string, unknown>>;
+  return made as Fields;
 }
 
 /**
@@ -37,6 +37,8 @@ export function originsOf(values: readonly unknown[]): readonly number[] | undef
 }
 
 const origins = new WeakMap<readonly unknown[], readonly number[]>();
+
+type Fields = Readonly<Record<string, unknown>>;
 
 /** Makes one object. Undefined: there is no value, because it is null or has a fault. */
 class FieldMaker {
@@ -56,9 +58,9 @@ class FieldMaker {
       case 'string':
         return this.#string(shape.field, value);
       case 'object':
-        return this.#entries(value as object, (name) => shape.fields.get(name));
+        return this.#object(shape.fields, value as Fields);
       case 'map':
-        return this.#entries(value as object, () => shape.values);
+        return this.#map(shape.values, value as Fields);
       case 'list':
         return this.#list(shape.items, shape.list, value as readonly unknown[]);
       case 'variants': {
@@ -78,15 +80,20 @@ class FieldMaker {
     return made;
   }
 
-  #entries(value: object, shapeIn: (name: string) => FieldShape | undefined): unknown {
-    const made: [name: string, value: unknown][] = [];
-    for (const [name, inner] of Object.entries(value)) {
-      const shape = shapeIn(name);
-      const field = shape === undefined ? inner : this.#makeAt(name, shape, inner);
-      if (field !== undefined) made.push([name, field]);
+  #object(shapes: ReadonlyMap<string, FieldShape>, value: Fields): Fields {
+    const made: Record<string, unknown> = {};
+    // A checked object has no names but those of its description.
+    for (const name in value) {
+      const shape = shapes.get(name);
+      const field = shape === undefined ? value[name] : this.#makeAt(name, shape, value[name]);
+      if (field !== undefined) made[name] = field;
     }
-    // The names of variables are an author's: `__proto__` is one like others.
-    return Object.fromEntries(made);
+    return made;
+  }
+
+  /** The names of variables are an author's: `__proto__` is one like others. */
+  #map(shape: FieldShape, value: Fields): Fields {
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, this.#makeAt(name, shape, inner)]));
   }
 
   /**
@@ -111,7 +118,7 @@ class FieldMaker {
   #string({ resolves, gives }: FormatStringField, value: unknown): unknown {
     if (typeof value !== 'string') return value;
     const { stage, target, inHooks } = resolves;
-    const path = [...this.#path];
+    const path = this.#path.slice();
     const scope = this.#scopes[stage];
     // @spec TS-0-fmtstring-host HJC-host-values-on-host
     if (stage === 'host' || (this.#scopes.isHook === true && inHooks === 'host')) {
